@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.actuate;
+
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.spring.boot.worker.WorkerPoolListener;
+
+/**
+ * {@link MeterBinder} for the workers of a WSGI application.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class WsgiMetrics implements MeterBinder {
+
+	private final WorkerPool workers;
+
+	/**
+	 * Create a new binder.
+	 * @param workers the workers
+	 */
+	public WsgiMetrics(WorkerPool workers) {
+		this.workers = workers;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		Tags tags = Tags.of(Tag.of("application", this.workers.getSettings().name()));
+		Gauge.builder("wsgi.workers", this.workers, WorkerPool::size)
+			.description("Workers that have loaded the application")
+			.tags(tags)
+			.register(registry);
+		Gauge.builder("wsgi.workers.active", this.workers, WorkerPool::active)
+			.description("Calls that the application is busy with")
+			.tags(tags)
+			.register(registry);
+		Gauge.builder("wsgi.workers.pending", this.workers, WorkerPool::pending)
+			.description("Calls that wait for a thread")
+			.tags(tags)
+			.register(registry);
+		Gauge.builder("wsgi.workers.max", this.workers, (pool) -> pool.getSettings().threads())
+			.description("Calls that the application may be busy with at a time")
+			.tags(tags)
+			.register(registry);
+		this.workers.setListener(new MeteredListener(registry, tags));
+	}
+
+	/**
+	 * Records what happens to the calls.
+	 */
+	private static final class MeteredListener implements WorkerPoolListener {
+
+		private final Timer wait;
+
+		private final Timer requests;
+
+		private final Counter rejected;
+
+		private final Counter timedOut;
+
+		MeteredListener(MeterRegistry registry, Tags tags) {
+			this.wait = Timer.builder("wsgi.workers.acquire")
+				.description("Time that calls waited for a thread")
+				.tags(tags)
+				.register(registry);
+			this.requests = Timer.builder("wsgi.requests")
+				.description("Time that the application was busy with a request")
+				.tags(tags)
+				.register(registry);
+			this.rejected = Counter.builder("wsgi.workers.rejected")
+				.description("Calls refused because the queue was full")
+				.tags(tags)
+				.register(registry);
+			this.timedOut = Counter.builder("wsgi.workers.timeout")
+				.description("Calls refused because they waited too long")
+				.tags(tags)
+				.register(registry);
+		}
+
+		@Override
+		public void acquired(long waitNanos) {
+			this.wait.record(waitNanos, TimeUnit.NANOSECONDS);
+		}
+
+		@Override
+		public void used(long usageNanos) {
+			this.requests.record(usageNanos, TimeUnit.NANOSECONDS);
+		}
+
+		@Override
+		public void rejected() {
+			this.rejected.increment();
+		}
+
+		@Override
+		public void timedOut() {
+			this.timedOut.increment();
+		}
+
+	}
+
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import io.wsgi.spring.boot.python.ApplicationLoadException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/**
+ * {@link FailureAnalyzer} for {@link ApplicationLoadException}.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<ApplicationLoadException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, ApplicationLoadException cause) {
+		StringBuilder description = new StringBuilder(cause.getMessage()).append('.');
+		if (!cause.getTraceback().isEmpty()) {
+			description.append(System.lineSeparator()).append(System.lineSeparator()).append(cause.getTraceback());
+		}
+		return new FailureAnalysis(description.toString(), action(cause), cause);
+	}
+
+	private String action(ApplicationLoadException cause) {
+		return switch (cause.getReason()) {
+			case NO_SUCH_MODULE -> "Correct wsgi.app, or add the directory that holds the module to wsgi.python-path. "
+					+ "Python looked in:" + System.lineSeparator() + "    "
+					+ String.join(System.lineSeparator() + "    ", cause.getPath());
+			case MISSING_DEPENDENCY -> "Install the package that holds the module: add it to the packages of "
+					+ "graalpy-maven-plugin, or point wsgi.virtual-env to a directory where it is installed.";
+			case SYNTAX_ERROR -> "Correct the Python source. GraalPy runs Python 3.12.";
+			case IMPORT_FAILED, FACTORY_FAILED -> "Correct what raises the exception in the Python code above. "
+					+ "Environment variables that it needs can be given with wsgi.env.";
+			case NO_SUCH_ATTRIBUTE, BAD_EXPRESSION, NOT_CALLABLE -> "Set wsgi.app to 'module:attribute' or "
+					+ "'module:factory()', where the attribute, or what the factory returns, is a WSGI application.";
+		};
+	}
+
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import java.time.Duration;
+
+import io.wsgi.spring.boot.worker.WorkerPool;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.log.LogMessage;
+
+/**
+ * {@link SmartLifecycle} that loads the applications before the web server accepts
+ * requests, and stops their workers after it has finished the last one.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class WorkerPoolLifecycle implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(WorkerPoolLifecycle.class);
+
+	private final WorkerPool workers;
+
+	private final Duration gracefulTimeout;
+
+	WorkerPoolLifecycle(WorkerPool workers, Duration gracefulTimeout) {
+		this.workers = workers;
+		this.gracefulTimeout = gracefulTimeout;
+	}
+
+	@Override
+	public void start() {
+		long begun = System.nanoTime();
+		this.workers.start();
+		logger.info(LogMessage.format("WSGI application '%s' loaded in %.1f seconds",
+				this.workers.getSettings().target(), (System.nanoTime() - begun) / 1e9));
+	}
+
+	@Override
+	public void stop() {
+		if (!this.workers.stop(this.gracefulTimeout)) {
+			logger.warn(LogMessage.format("Calls of the WSGI application '%s' were cancelled after %s seconds",
+					this.workers.getSettings().target(), this.gracefulTimeout.toSeconds()));
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.workers.isRunning();
+	}
+
+	@Override
+	public int getPhase() {
+		return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
+	}
+
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+import io.wsgi.spring.boot.python.CacheDirectory;
+import io.wsgi.spring.boot.python.PythonInterpreter;
+import io.wsgi.spring.boot.python.PythonResources;
+import io.wsgi.spring.boot.python.PythonRuntime;
+import io.wsgi.spring.boot.python.PythonSettings;
+import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.spring.boot.worker.WorkerSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.graalvm.polyglot.Context;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.StringUtils;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the workers of a WSGI
+ * application.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnClass(Context.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnBooleanProperty(name = "wsgi.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(WsgiProperties.class)
+public final class WsgiAutoConfiguration {
+
+	private static final Log errors = LogFactory.getLog("wsgi.errors");
+
+	@Bean
+	@ConditionalOnMissingBean
+	PythonRuntime pythonRuntime() {
+		return PythonRuntime.detect();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PythonSettings pythonSettings(WsgiProperties properties, ResourceLoader resourceLoader) {
+		Path cache = cacheDirectory(properties);
+		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
+				getClass()::getClassLoader);
+		PythonResources resources = new PythonResources(classLoader, cache.resolve("packaged"));
+		return new PythonSettings(new PythonPath(properties, resources).directories(), properties.getEnv(),
+				cache.resolve("bytecode"), properties.getEngineOptions());
+	}
+
+	private Path cacheDirectory(WsgiProperties properties) {
+		Path configured = properties.getCacheDir();
+		try {
+			return (configured != null) ? CacheDirectory.of(configured) : CacheDirectory.ofUser();
+		}
+		catch (UncheckedIOException ex) {
+			throw new InvalidConfigurationPropertyValueException("wsgi.cache-dir", configured,
+					"The directory cannot be written to.");
+		}
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WorkerPool workerPool(WsgiProperties properties, PythonRuntime runtime, PythonSettings settings) {
+		String app = properties.getApp();
+		if (!StringUtils.hasText(app)) {
+			throw new InvalidConfigurationPropertyValueException("wsgi.app", app,
+					"Set it to the application to serve, such as 'module:app', or set wsgi.enabled=false.");
+		}
+		return new WorkerPool(new WorkerSettings("default", app, properties.getThreads(), properties.getQueueSize(),
+				properties.getQueueTimeout()), () -> new PythonInterpreter(runtime, settings), errors::error);
+	}
+
+	@Bean
+	WorkerPoolLifecycle workerPoolLifecycle(WorkerPool workers, WsgiProperties properties) {
+		return new WorkerPoolLifecycle(workers, properties.getGracefulTimeout());
+	}
+
+	@Bean
+	RuntimeReport wsgiRuntimeReport(PythonRuntime runtime) {
+		return new RuntimeReport(runtime);
+	}
+
+}

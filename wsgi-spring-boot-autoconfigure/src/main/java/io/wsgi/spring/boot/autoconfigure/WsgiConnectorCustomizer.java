@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import org.apache.catalina.connector.Connector;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+
+/**
+ * {@link TomcatConnectorCustomizer} that lets requests pass which Tomcat would refuse or
+ * answer itself, although they are the application's business.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class WsgiConnectorCustomizer implements TomcatConnectorCustomizer {
+
+	@Override
+	public void customize(Connector connector) {
+		connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+		connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+		// PEP 3333, "HTTP 1.1 Expect/Continue"
+		connector.setProperty("continueResponseTiming", "onRead");
+	}
+
+}

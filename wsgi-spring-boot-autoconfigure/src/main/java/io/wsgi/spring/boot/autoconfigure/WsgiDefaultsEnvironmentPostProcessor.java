@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * {@link EnvironmentPostProcessor} that adds the defaults of a WSGI server for settings
+ * of Spring Boot. They come last, so that whatever the user says counts.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class WsgiDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor {
+
+	private static final String NAME = "wsgiDefaults";
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (environment.getProperty("wsgi.enabled", Boolean.class, true)
+				&& !environment.getPropertySources().contains(NAME)) {
+			environment.getPropertySources().addLast(new MapPropertySource(NAME, defaults()));
+		}
+	}
+
+	private Map<String, Object> defaults() {
+		Map<String, Object> defaults = new LinkedHashMap<>();
+		defaults.put("spring.threads.virtual.enabled", "true");
+		// Longer than the 60 seconds after which load balancers drop idle connections
+		defaults.put("server.tomcat.keep-alive-timeout", "75s");
+		defaults.put("server.tomcat.max-keep-alive-requests", "-1");
+		defaults.put("server.tomcat.processor-cache", "-1");
+		// What browsers and HTTP clients send unencoded
+		defaults.put("server.tomcat.relaxed-path-chars", "<,>,[,],^,`,{,|,},\"");
+		defaults.put("server.tomcat.relaxed-query-chars", "<,>,[,\\,],^,`,{,|,},\"");
+		defaults.put("server.max-http-request-header-size", "32KB");
+		// Both would consume the body of a request before the WSGI application sees it
+		defaults.put("spring.servlet.multipart.resolve-lazily", "true");
+		defaults.put("spring.mvc.formcontent.filter.enabled", "false");
+		defaults.put("management.endpoints.web.exposure.include", "health,prometheus");
+		return defaults;
+	}
+
+}

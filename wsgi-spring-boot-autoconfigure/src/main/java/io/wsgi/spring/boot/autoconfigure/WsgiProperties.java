@@ -1,0 +1,233 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties for the WSGI application.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+@ConfigurationProperties("wsgi")
+public class WsgiProperties {
+
+	/**
+	 * Application to serve, as "module:app", "module:package.attr", "module:factory()",
+	 * or "module" alone, which stands for its attribute "application" or "app".
+	 */
+	private @Nullable String app;
+
+	/**
+	 * Path below which the application is served. Becomes SCRIPT_NAME.
+	 */
+	private String path = "/";
+
+	/**
+	 * Directories put in front of sys.path. By default the directory of the Spring
+	 * application and the Python sources packaged with it.
+	 */
+	private List<Path> pythonPath = new ArrayList<>();
+
+	/**
+	 * GraalPy virtual environment, or directory of installed packages.
+	 */
+	private @Nullable Path virtualEnv;
+
+	/**
+	 * Variables for Python's os.environ, beside those of the process.
+	 */
+	private Map<String, String> env = new LinkedHashMap<>();
+
+	/**
+	 * Threads that may be in the application at a time. More than one are used only while
+	 * others wait for something outside Python.
+	 */
+	private int threads = 32;
+
+	/**
+	 * Requests that may wait for a thread. Further ones are answered with 503.
+	 */
+	private int queueSize = 1024;
+
+	/**
+	 * Time that a request may wait for a thread before it is answered with 503.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration queueTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Time that calls in flight have to finish when the application stops.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration gracefulTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Size that a request body may have. Larger ones are answered with 413. A negative
+	 * value means no limit.
+	 */
+	private DataSize maxRequestSize = DataSize.ofGigabytes(1);
+
+	/**
+	 * Size up to which a request body is kept in memory. Larger ones go to a temporary
+	 * file.
+	 */
+	private DataSize maxInMemorySize = DataSize.ofKilobytes(512);
+
+	/**
+	 * Directory for the temporary files of request bodies. By default the JVM's directory
+	 * for temporary files.
+	 */
+	private @Nullable Path uploadDir;
+
+	/**
+	 * Writable directory for compiled Python modules and for Python files unpacked from
+	 * jars. By default a directory "wsgi-spring-boot" in the user's cache directory.
+	 */
+	private @Nullable Path cacheDir;
+
+	/**
+	 * Options for the polyglot engine and for GraalPy, such as "engine.TraceCompilation".
+	 */
+	private Map<String, String> engineOptions = new LinkedHashMap<>();
+
+	public @Nullable String getApp() {
+		return this.app;
+	}
+
+	public void setApp(@Nullable String app) {
+		this.app = app;
+	}
+
+	public String getPath() {
+		return this.path;
+	}
+
+	public void setPath(String path) {
+		this.path = path;
+	}
+
+	public List<Path> getPythonPath() {
+		return this.pythonPath;
+	}
+
+	public void setPythonPath(List<Path> pythonPath) {
+		this.pythonPath = pythonPath;
+	}
+
+	public @Nullable Path getVirtualEnv() {
+		return this.virtualEnv;
+	}
+
+	public void setVirtualEnv(@Nullable Path virtualEnv) {
+		this.virtualEnv = virtualEnv;
+	}
+
+	public Map<String, String> getEnv() {
+		return this.env;
+	}
+
+	public void setEnv(Map<String, String> env) {
+		this.env = env;
+	}
+
+	public int getThreads() {
+		return this.threads;
+	}
+
+	public void setThreads(int threads) {
+		this.threads = threads;
+	}
+
+	public int getQueueSize() {
+		return this.queueSize;
+	}
+
+	public void setQueueSize(int queueSize) {
+		this.queueSize = queueSize;
+	}
+
+	public Duration getQueueTimeout() {
+		return this.queueTimeout;
+	}
+
+	public void setQueueTimeout(Duration queueTimeout) {
+		this.queueTimeout = queueTimeout;
+	}
+
+	public Duration getGracefulTimeout() {
+		return this.gracefulTimeout;
+	}
+
+	public void setGracefulTimeout(Duration gracefulTimeout) {
+		this.gracefulTimeout = gracefulTimeout;
+	}
+
+	public DataSize getMaxRequestSize() {
+		return this.maxRequestSize;
+	}
+
+	public void setMaxRequestSize(DataSize maxRequestSize) {
+		this.maxRequestSize = maxRequestSize;
+	}
+
+	public DataSize getMaxInMemorySize() {
+		return this.maxInMemorySize;
+	}
+
+	public void setMaxInMemorySize(DataSize maxInMemorySize) {
+		this.maxInMemorySize = maxInMemorySize;
+	}
+
+	public @Nullable Path getUploadDir() {
+		return this.uploadDir;
+	}
+
+	public void setUploadDir(@Nullable Path uploadDir) {
+		this.uploadDir = uploadDir;
+	}
+
+	public @Nullable Path getCacheDir() {
+		return this.cacheDir;
+	}
+
+	public void setCacheDir(@Nullable Path cacheDir) {
+		this.cacheDir = cacheDir;
+	}
+
+	public Map<String, String> getEngineOptions() {
+		return this.engineOptions;
+	}
+
+	public void setEngineOptions(Map<String, String> engineOptions) {
+		this.engineOptions = engineOptions;
+	}
+
+}

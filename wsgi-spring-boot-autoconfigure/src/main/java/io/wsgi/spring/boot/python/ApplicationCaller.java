@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.python;
+
+import java.io.IOException;
+
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the application from one thread.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class ApplicationCaller {
+
+	private final Value handle;
+
+	private final RequestBodyChannel channel;
+
+	private final int descriptor;
+
+	ApplicationCaller(Value handle, RequestBodyChannel channel, int descriptor) {
+		this.handle = handle;
+		this.channel = channel;
+		this.descriptor = descriptor;
+	}
+
+	/**
+	 * Serve one request. Whatever goes wrong is reported to the exchange.
+	 * @param exchange the request and its response
+	 */
+	public void call(Exchange exchange) {
+		String report;
+		try {
+			report = handle(exchange);
+		}
+		catch (PolyglotException ex) {
+			report = describe(ex);
+		}
+		catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
+			report = "The gateway failed: " + ex;
+		}
+		finally {
+			this.channel.detach();
+		}
+		exchange.ended(report);
+	}
+
+	private @Nullable String handle(Exchange exchange) {
+		Value report = switch (exchange.body()) {
+			case RequestBody.InMemory body -> {
+				if (body.bytes().length > 0) {
+					this.channel.attach(body.bytes());
+				}
+				yield execute(exchange, body.bytes().length, null);
+			}
+			case RequestBody.InFile body -> execute(exchange, 0, body.path().toString());
+			case RequestBody.Deferred body -> execute(exchange, 0, receiver(body));
+		};
+		return report.isNull() ? null : report.asString();
+	}
+
+	private Value execute(Exchange exchange, int length, @Nullable Object body) {
+		return this.handle.execute(new ExchangeCallable(exchange), exchange.environ(), this.descriptor, length, body);
+	}
+
+	private ProxyExecutable receiver(RequestBody.Deferred deferred) {
+		return (arguments) -> {
+			try {
+				return switch (deferred.receiver().receive()) {
+					case RequestBody.InMemory body -> {
+						this.channel.attach(body.bytes());
+						yield body.bytes().length;
+					}
+					case RequestBody.InFile body -> body.path().toString();
+					case RequestBody.Deferred body -> throw new IllegalStateException("The body was deferred twice");
+				};
+			}
+			catch (IOException ex) {
+				return null;
+			}
+		};
+	}
+
+	private String describe(PolyglotException ex) {
+		if (ex.isExit()) {
+			return "The application tried to end the process with status " + ex.getExitStatus();
+		}
+		return "The call of the application failed: " + ex;
+	}
+
+}

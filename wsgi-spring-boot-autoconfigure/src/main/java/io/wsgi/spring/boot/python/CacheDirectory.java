@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.python;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.util.StringUtils;
+
+/**
+ * The writable directory for what start-up can reuse: compiled Python modules, and Python
+ * files unpacked from jars. Whoever can write there can change what is executed.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class CacheDirectory {
+
+	private static final Log logger = LogFactory.getLog(CacheDirectory.class);
+
+	private static final String NAME = "wsgi-spring-boot";
+
+	private CacheDirectory() {
+	}
+
+	/**
+	 * Return the configured directory, which is created if need be.
+	 * @param configured the directory
+	 * @return its absolute path
+	 * @throws UncheckedIOException if it cannot be written to
+	 */
+	public static Path of(Path configured) {
+		try {
+			return writable(configured);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the directory of the user, or a temporary one if there is none that can be
+	 * written to.
+	 * @return its absolute path
+	 */
+	public static Path ofUser() {
+		Path directory = userCache(System.getenv("XDG_CACHE_HOME")).resolve(NAME);
+		try {
+			return writable(directory);
+		}
+		catch (IOException ex) {
+			logger.warn(LogMessage.format("%s cannot be written to, so compiled Python modules are lost when the "
+					+ "process ends: set wsgi.cache-dir to a directory that is kept", directory));
+			return temporary();
+		}
+	}
+
+	private static Path userCache(@Nullable String configured) {
+		return StringUtils.hasText(configured) ? Path.of(configured)
+				: Path.of(System.getProperty("user.home"), ".cache");
+	}
+
+	private static Path writable(Path directory) throws IOException {
+		Path absolute = directory.toAbsolutePath().normalize();
+		Files.createDirectories(absolute);
+		if (!Files.isWritable(absolute)) {
+			throw new IOException(absolute + " is not writable");
+		}
+		return absolute;
+	}
+
+	private static Path temporary() {
+		try {
+			return Files.createTempDirectory(NAME);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.python;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+
+/**
+ * A GraalPy interpreter: one polyglot context with an engine of its own, and so its own
+ * modules, globals and global interpreter lock. To be created on a thread that lives as
+ * long as the interpreter, because GraalPy runs finalizers and signal handlers there.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class PythonInterpreter implements AutoCloseable {
+
+	private final GatewayFileSystem fileSystem = new GatewayFileSystem();
+
+	private final Context context;
+
+	/**
+	 * Create a new interpreter.
+	 * @param runtime the runtime of this JVM
+	 * @param settings what to make it with
+	 */
+	public PythonInterpreter(PythonRuntime runtime, PythonSettings settings) {
+		Context.Builder builder = Context.newBuilder("python")
+			.allowExperimentalOptions(true)
+			.allowHostAccess(HostAccess.NONE)
+			.allowPolyglotAccess(PolyglotAccess.NONE)
+			.allowNativeAccess(true)
+			.allowCreateThread(true)
+			.allowCreateProcess(true)
+			.allowEnvironmentAccess(EnvironmentAccess.INHERIT)
+			.environment(settings.environment())
+			.allowIO(IOAccess.newBuilder().fileSystem(this.fileSystem).allowHostSocketAccess(true).build());
+		new EngineOptions(runtime).apply(builder, settings);
+		this.context = builder.build();
+		try {
+			module("stand_ins").getMember("install").executeVoid();
+		}
+		catch (RuntimeException | Error ex) {
+			this.context.close(true);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Load an application.
+	 * @param target the value of {@code wsgi.app}
+	 * @param multithread whether several threads may call the application at a time
+	 * @param multiprocess whether other interpreters may have loaded it too
+	 * @param errors takes what the application writes to {@code wsgi.errors}
+	 * @return the application
+	 * @throws ApplicationLoadException if that fails
+	 */
+	public PythonApplication load(String target, boolean multithread, boolean multiprocess, Consumer<String> errors) {
+		Value loaded = module("loader").getMember("load").execute(target);
+		Value application = loaded.getArrayElement(0);
+		if (application.isNull()) {
+			throw new ApplicationLoadException(target,
+					ApplicationLoadException.Reason.valueOf(loaded.getArrayElement(1).asString()),
+					loaded.getArrayElement(2).asString(), loaded.getArrayElement(3).asString(), path());
+		}
+		ProxyExecutable log = (arguments) -> {
+			errors.accept(arguments[0].asString());
+			return null;
+		};
+		Value gateway = module("gateway").getMember("Gateway").execute(application, multithread, multiprocess, log);
+		return new PythonApplication(gateway, module("streams").getMember("open_body"), this.fileSystem);
+	}
+
+	private Value module(String name) {
+		return this.context.eval("python", "__import__('importlib').import_module").execute("wsgi_spring_boot." + name);
+	}
+
+	private List<String> path() {
+		Value path = this.context.eval("python", "__import__('sys').path");
+		List<String> entries = new ArrayList<>();
+		for (long i = 0; i < path.getArraySize(); i++) {
+			entries.add(path.getArrayElement(i).asString());
+		}
+		return entries;
+	}
+
+	/**
+	 * Stop whatever runs in the interpreter, and close it. May be called on any thread.
+	 */
+	public void cancel() {
+		this.context.close(true);
+	}
+
+	/**
+	 * End the interpreter: runs its {@code atexit} functions, and stops threads that are
+	 * left.
+	 */
+	@Override
+	public void close() {
+		try {
+			this.context.eval("python", "__import__('atexit')._run_exitfuncs()");
+		}
+		catch (PolyglotException | IllegalStateException ex) {
+			// Cancelled already, or a failure that Python has printed
+		}
+		cancel();
+	}
+
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.python;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.graalvm.options.OptionDescriptor;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.Language;
+
+/**
+ * The Python runtime of this JVM.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class PythonRuntime {
+
+	private static final String FALLBACK = "Interpreted";
+
+	private static final String VERSION_RESOURCE = "/META-INF/graalvm/org.graalvm.polyglot/version";
+
+	private final String pythonVersion;
+
+	private final String graalPyVersion;
+
+	private final boolean optimized;
+
+	private final Set<String> engineOptions;
+
+	private PythonRuntime(String pythonVersion, String graalPyVersion, boolean optimized, Set<String> engineOptions) {
+		this.pythonVersion = pythonVersion;
+		this.graalPyVersion = graalPyVersion;
+		this.optimized = optimized;
+		this.engineOptions = engineOptions;
+	}
+
+	/**
+	 * Find out what this JVM offers.
+	 * @return the runtime
+	 * @throws IllegalStateException if GraalPy is not on the class path
+	 */
+	public static PythonRuntime detect() {
+		try (Engine engine = Engine.newBuilder().option("engine.WarnInterpreterOnly", "false").build()) {
+			Language python = engine.getLanguages().get("python");
+			if (python == null) {
+				throw new IllegalStateException("GraalPy is not on the class path");
+			}
+			Set<String> options = new TreeSet<>();
+			for (OptionDescriptor option : engine.getOptions()) {
+				options.add(option.getName());
+			}
+			return new PythonRuntime(python.getVersion(), readVersion(engine),
+					!FALLBACK.equals(engine.getImplementationName()), options);
+		}
+	}
+
+	private static String readVersion(Engine engine) {
+		// The engine of the community edition calls itself a development build
+		try (InputStream version = Engine.class.getResourceAsStream(VERSION_RESOURCE)) {
+			return (version != null) ? new String(version.readAllBytes(), StandardCharsets.UTF_8).trim()
+					: engine.getVersion();
+		}
+		catch (IOException ex) {
+			return engine.getVersion();
+		}
+	}
+
+	/**
+	 * Return the version of the Python language, such as {@code 3.12.8}.
+	 * @return the version
+	 */
+	public String pythonVersion() {
+		return this.pythonVersion;
+	}
+
+	/**
+	 * Return the version of GraalPy, such as {@code 25.0.3}.
+	 * @return the version
+	 */
+	public String graalPyVersion() {
+		return this.graalPyVersion;
+	}
+
+	/**
+	 * Return whether Python code is compiled to machine code. Otherwise it is only
+	 * interpreted, several times slower than CPython.
+	 * @return whether there is a JIT
+	 */
+	public boolean optimized() {
+		return this.optimized;
+	}
+
+	boolean knows(String engineOption) {
+		return this.engineOptions.contains(engineOption);
+	}
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+
+/**
+ * Cuts the connection of a response that cannot be completed, so that its client sees
+ * that something is missing. An exception would not do: a handler for exceptions in the
+ * Spring application could turn it into a clean end.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public class ConnectionAbort extends ValveBase {
+
+	private static final String REQUESTED = ConnectionAbort.class.getName();
+
+	/**
+	 * Create a new valve, to be added to the context.
+	 */
+	public ConnectionAbort() {
+		super(true);
+	}
+
+	/**
+	 * Ask for the connection to be cut when the request is over.
+	 * @param request the request
+	 */
+	static void request(ServletRequest request) {
+		request.setAttribute(REQUESTED, Boolean.TRUE);
+	}
+
+	@Override
+	public void invoke(Request request, Response response) throws IOException, ServletException {
+		getNext().invoke(request, response);
+		if (request.getAttribute(REQUESTED) != null) {
+			response.flushBuffer();
+			response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
+		}
+	}
+
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.util.Enumeration;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the CGI variables of a request (PEP 3333, "environ Variables"; RFC 3875 section
+ * 4.1).
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class EnvironFactory {
+
+	private final MountPath mountPath;
+
+	private final HeaderVariables headers = new HeaderVariables();
+
+	EnvironFactory(MountPath mountPath) {
+		this.mountPath = mountPath;
+	}
+
+	/**
+	 * Make the variables.
+	 * @param request the request
+	 * @param contentLength the size of the body, or {@code -1} if the request has none
+	 * @return the variables, as {@link io.wsgi.spring.boot.python.Exchange#environ()}
+	 * wants them
+	 * @throws BadRequestException if the request cannot be represented
+	 */
+	String create(HttpServletRequest request, long contentLength) {
+		EnvironBuilder environ = new EnvironBuilder();
+		String rawPath = request.getRequestURI();
+		String query = request.getQueryString();
+		String target = (query != null) ? rawPath + '?' + query : rawPath;
+		String scriptName = RequestPath.decode(request.getContextPath()) + this.mountPath.prefix();
+		String path = RequestPath.decode(rawPath);
+		environ.add("REQUEST_METHOD", request.getMethod())
+			.add("SCRIPT_NAME", scriptName)
+			.add("PATH_INFO", path.startsWith(scriptName) ? path.substring(scriptName.length()) : path)
+			.add("QUERY_STRING", (query != null) ? query : "")
+			.add("REQUEST_URI", target)
+			.add("RAW_URI", target)
+			.add("SERVER_NAME", request.getServerName())
+			.add("SERVER_PORT", Integer.toString(request.getServerPort()))
+			.add("SERVER_PROTOCOL", request.getProtocol())
+			.add("REMOTE_ADDR", request.getRemoteAddr())
+			.add("REMOTE_PORT", Integer.toString(request.getRemotePort()))
+			.add("wsgi.url_scheme", request.getScheme())
+			.addIfPresent("CONTENT_TYPE", contentType(request));
+		if (contentLength >= 0) {
+			environ.add("CONTENT_LENGTH", Long.toString(contentLength));
+		}
+		String user = request.getRemoteUser();
+		if (user != null) {
+			environ.add("REMOTE_USER", RequestPath.nativeString(user)).addIfPresent("AUTH_TYPE", request.getAuthType());
+		}
+		this.headers.append(environ, request);
+		return environ.toString();
+	}
+
+	private @Nullable String contentType(HttpServletRequest request) {
+		Enumeration<String> types = request.getHeaders("Content-Type");
+		if (!types.hasMoreElements()) {
+			return null;
+		}
+		String type = types.nextElement();
+		if (types.hasMoreElements()) {
+			throw new BadRequestException("More than one Content-Type");
+		}
+		return type;
+	}
+
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Turns request headers into {@code HTTP_} variables (RFC 3875 section 4.1.18).
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class HeaderVariables {
+
+	private static final int KNOWN_NAMES_LIMIT = 512;
+
+	private static final String DROPPED = "";
+
+	private static final String COOKIE = "HTTP_COOKIE";
+
+	private final Map<String, String> knownNames = new ConcurrentHashMap<>();
+
+	void append(EnvironBuilder environ, HttpServletRequest request) {
+		Enumeration<String> names = request.getHeaderNames();
+		while (names.hasMoreElements()) {
+			String name = names.nextElement();
+			String variable = variable(name);
+			if (variable != DROPPED) {
+				environ.add(variable, values(request.getHeaders(name), variable));
+			}
+		}
+	}
+
+	private String values(Enumeration<String> values, String variable) {
+		String first = values.nextElement();
+		if (!values.hasMoreElements()) {
+			return first;
+		}
+		// RFC 9110 section 5.3; RFC 9113 section 8.2.3 for cookies
+		String separator = COOKIE.equals(variable) ? "; " : ", ";
+		StringBuilder joined = new StringBuilder(first);
+		while (values.hasMoreElements()) {
+			joined.append(separator).append(values.nextElement());
+		}
+		return joined.toString();
+	}
+
+	private String variable(String name) {
+		String known = this.knownNames.get(name);
+		if (known != null) {
+			return known;
+		}
+		String variable = newVariable(name);
+		if (this.knownNames.size() < KNOWN_NAMES_LIMIT) {
+			this.knownNames.put(name, variable);
+		}
+		return variable;
+	}
+
+	private String newVariable(String name) {
+		String upper = name.toUpperCase(Locale.ROOT);
+		return switch (upper) {
+			// Have variables of their own, which do not depend on what a client sends
+			case "CONTENT-TYPE", "CONTENT-LENGTH" -> DROPPED;
+			// The body is decoded
+			case "TRANSFER-ENCODING" -> DROPPED;
+			// Would become HTTP_PROXY, which many libraries take for a setting (httpoxy)
+			case "PROXY" -> DROPPED;
+			// X_Real-Ip would pass for X-Real-Ip
+			default -> (upper.indexOf('_') >= 0) ? DROPPED : "HTTP_" + upper.replace('-', '_');
+		};
+	}
+
+}

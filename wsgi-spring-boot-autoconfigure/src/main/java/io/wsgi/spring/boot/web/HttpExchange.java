@@ -1,0 +1,250 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import io.wsgi.spring.boot.python.Exchange;
+import io.wsgi.spring.boot.python.RequestBody;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * Where the two threads of a request meet: the worker's thread puts in what the
+ * application sends, and waits while too much of it is there; the thread of the
+ * connection takes it out.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class HttpExchange implements Exchange {
+
+	private static final Log logger = LogFactory.getLog(HttpExchange.class);
+
+	private static final int MAX_QUEUED_BYTES = 128 * 1024;
+
+	private final Supplier<String> requestLine;
+
+	private final String environ;
+
+	private final RequestBody body;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition arrived = this.lock.newCondition();
+
+	private final Condition taken = this.lock.newCondition();
+
+	private final Queue<ResponsePart> parts = new ArrayDeque<>(2);
+
+	private int queuedBytes;
+
+	private Outcome outcome = Outcome.PENDING;
+
+	private boolean clientGone;
+
+	private @Nullable String head;
+
+	/**
+	 * Create a new exchange.
+	 * @param requestLine names the request in the log
+	 * @param environ the CGI variables
+	 * @param body the body of the request
+	 */
+	HttpExchange(Supplier<String> requestLine, String environ, RequestBody body) {
+		this.requestLine = requestLine;
+		this.environ = environ;
+		this.body = body;
+	}
+
+	@Override
+	public String environ() {
+		return this.environ;
+	}
+
+	@Override
+	public RequestBody body() {
+		return this.body;
+	}
+
+	@Override
+	public boolean send(@Nullable String head, byte[] body, boolean last) {
+		return put(head, new ResponsePart.Bytes(body), body.length, last);
+	}
+
+	@Override
+	public boolean sendFile(String head, FileChannel file, long offset, long count, boolean last) {
+		ResponsePart part = new ResponsePart.File(file, offset, count);
+		boolean accepted = put(head, part, 0, last);
+		if (!accepted) {
+			part.discard();
+		}
+		return accepted;
+	}
+
+	private boolean put(@Nullable String head, ResponsePart part, int size, boolean last) {
+		this.lock.lock();
+		try {
+			if (this.outcome != Outcome.PENDING || this.clientGone) {
+				return false;
+			}
+			if (head != null) {
+				this.head = head;
+			}
+			this.parts.add(part);
+			this.queuedBytes += size;
+			if (last) {
+				this.outcome = Outcome.COMPLETE;
+			}
+			this.arrived.signal();
+			while (!last && this.queuedBytes > MAX_QUEUED_BYTES && !this.clientGone) {
+				this.taken.awaitUninterruptibly();
+			}
+			return !this.clientGone;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void refused() {
+		end(Outcome.REFUSED);
+	}
+
+	@Override
+	public void ended(@Nullable String report) {
+		if (report != null) {
+			logger.error(LogMessage.of(() -> this.requestLine.get() + ": " + report));
+		}
+		end(Outcome.FAILED);
+	}
+
+	private void end(Outcome outcome) {
+		this.lock.lock();
+		try {
+			if (this.outcome == Outcome.PENDING) {
+				this.outcome = outcome;
+				this.arrived.signal();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait for something to send.
+	 * @return the next part, or {@code null} when there will be none any more
+	 */
+	@Nullable ResponsePart take() {
+		this.lock.lock();
+		try {
+			while (this.parts.isEmpty() && this.outcome == Outcome.PENDING) {
+				this.arrived.awaitUninterruptibly();
+			}
+			ResponsePart part = this.parts.poll();
+			if (part instanceof ResponsePart.Bytes bytes) {
+				this.queuedBytes -= bytes.content().length;
+				this.taken.signal();
+			}
+			return part;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return whether all that was sent so far has been taken.
+	 * @return whether nothing is queued
+	 */
+	boolean isDrained() {
+		this.lock.lock();
+		try {
+			return this.parts.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	Outcome outcome() {
+		this.lock.lock();
+		try {
+			return this.outcome;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Nullable String head() {
+		return this.head;
+	}
+
+	/**
+	 * Tell the application, when it sends the next part, that nobody receives it.
+	 */
+	void clientGone() {
+		this.lock.lock();
+		try {
+			this.clientGone = true;
+			this.parts.forEach(ResponsePart::discard);
+			this.parts.clear();
+			this.taken.signal();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * How far the response has come.
+	 */
+	enum Outcome {
+
+		/**
+		 * The application may send more.
+		 */
+		PENDING,
+
+		/**
+		 * The application has sent all of its response.
+		 */
+		COMPLETE,
+
+		/**
+		 * The call is over and the response is not complete.
+		 */
+		FAILED,
+
+		/**
+		 * The application was not called.
+		 */
+		REFUSED
+
+	}
+
+}

@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.wsgi.spring.boot.python.RequestBody;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request on its way in: received whole before the application is called,
+ * so that a slow client does not hold a Python thread. Only a client that waits for
+ * {@code 100 Continue} is asked for it when the application wants it.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class IncomingBody implements AutoCloseable {
+
+	private static final int BLOCK_SIZE = 65536;
+
+	private final HttpServletRequest request;
+
+	private final RequestBodySettings settings;
+
+	private final RequestBody content;
+
+	private volatile @Nullable Path file;
+
+	private long length;
+
+	/**
+	 * Receive the body of a request, or prepare to.
+	 * @param request the request
+	 * @param settings the limits
+	 * @throws IOException if the client goes away
+	 * @throws BadRequestException if the body is too large or malformed
+	 */
+	IncomingBody(HttpServletRequest request, RequestBodySettings settings) throws IOException {
+		this.request = request;
+		this.settings = settings;
+		this.length = request.getContentLengthLong();
+		if (this.length > settings.maxSize() && settings.maxSize() >= 0) {
+			throw tooLarge();
+		}
+		if (this.length > 0 && "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+			this.content = new RequestBody.Deferred(this.length, this::receive);
+		}
+		else if (this.length > 0 || isOfUnknownLength()) {
+			this.content = receive();
+		}
+		else {
+			this.content = RequestBody.EMPTY;
+		}
+	}
+
+	private boolean isOfUnknownLength() throws IOException {
+		if (this.length >= 0) {
+			return false;
+		}
+		if (this.request.getHeader("Transfer-Encoding") != null) {
+			return true;
+		}
+		// HTTP/2 frames a body without any header
+		return this.request.getProtocol().startsWith("HTTP/2") && !this.request.getInputStream().isFinished();
+	}
+
+	RequestBody content() {
+		return this.content;
+	}
+
+	/**
+	 * Return the size of the body.
+	 * @return the size in bytes, or {@code -1} if the request has none
+	 */
+	long length() {
+		return this.length;
+	}
+
+	private RequestBody receive() throws IOException {
+		InputStream input = this.request.getInputStream();
+		int limit = this.settings.maxInMemorySize();
+		byte[] start = (this.length >= 0) ? input.readNBytes((int) Math.min(this.length, limit))
+				: input.readNBytes(limit);
+		boolean complete = start.length == this.length || start.length < limit;
+		if (complete && this.length > start.length) {
+			throw new IOException("The client closed the connection before the end of the body");
+		}
+		if (!complete) {
+			return receiveIntoFile(start, input);
+		}
+		this.length = start.length;
+		return new RequestBody.InMemory(start);
+	}
+
+	private RequestBody receiveIntoFile(byte[] start, InputStream input) throws IOException {
+		Path path = createFile();
+		this.file = path;
+		long received = start.length;
+		try (OutputStream output = Files.newOutputStream(path)) {
+			output.write(start);
+			byte[] block = new byte[BLOCK_SIZE];
+			for (int count = input.read(block); count >= 0; count = input.read(block)) {
+				received += count;
+				if (received > this.settings.maxSize() && this.settings.maxSize() >= 0) {
+					throw tooLarge();
+				}
+				output.write(block, 0, count);
+			}
+		}
+		if (received < this.length) {
+			throw new IOException("The client closed the connection before the end of the body");
+		}
+		this.length = received;
+		return new RequestBody.InFile(path, received);
+	}
+
+	private Path createFile() throws IOException {
+		Path directory = this.settings.directory();
+		return (directory != null) ? Files.createTempFile(directory, "wsgi-body-", null)
+				: Files.createTempFile("wsgi-body-", null);
+	}
+
+	private BadRequestException tooLarge() {
+		return new BadRequestException(413, "The request body is larger than wsgi.max-request-size");
+	}
+
+	/**
+	 * Delete the file that was received, if any.
+	 */
+	@Override
+	public void close() throws IOException {
+		Path received = this.file;
+		if (received != null) {
+			Files.deleteIfExists(received);
+		}
+	}
+
+}

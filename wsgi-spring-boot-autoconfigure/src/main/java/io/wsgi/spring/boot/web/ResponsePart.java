@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * A part of a response body.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+sealed interface ResponsePart {
+
+	/**
+	 * Return the size.
+	 * @return the size in bytes
+	 */
+	long size();
+
+	void writeTo(OutputStream output) throws IOException;
+
+	/**
+	 * Release what the part holds, when it is not written.
+	 */
+	default void discard() {
+	}
+
+	/**
+	 * Bytes from the application.
+	 *
+	 * @param content the bytes
+	 */
+	record Bytes(byte[] content) implements ResponsePart {
+
+		@Override
+		public long size() {
+			return this.content.length;
+		}
+
+		@Override
+		public void writeTo(OutputStream output) throws IOException {
+			output.write(this.content);
+		}
+
+	}
+
+	/**
+	 * A region of a file. The file was opened when the application handed it over, so it
+	 * may have been deleted since.
+	 *
+	 * @param channel the file
+	 * @param offset where the region starts
+	 * @param count the size of the region in bytes
+	 */
+	record File(FileChannel channel, long offset, long count) implements ResponsePart {
+
+		private static final int BLOCK_SIZE = 65536;
+
+		@Override
+		public long size() {
+			return this.count;
+		}
+
+		@Override
+		public void writeTo(OutputStream output) throws IOException {
+			try (FileChannel file = this.channel) {
+				byte[] block = new byte[(int) Math.min(this.count, BLOCK_SIZE)];
+				long sent = 0;
+				while (sent < this.count) {
+					int wanted = (int) Math.min(block.length, this.count - sent);
+					int read = file.read(ByteBuffer.wrap(block, 0, wanted), this.offset + sent);
+					if (read < 0) {
+						throw new IOException("The file has become shorter while it was sent");
+					}
+					output.write(block, 0, read);
+					sent += read;
+				}
+			}
+		}
+
+		@Override
+		public void discard() {
+			try {
+				this.channel.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}

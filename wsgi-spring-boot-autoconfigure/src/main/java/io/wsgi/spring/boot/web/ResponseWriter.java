@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+import io.wsgi.spring.boot.web.HttpExchange.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Writes what an application sends to its client, as it comes.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class ResponseWriter {
+
+	private static final String SERVER = "wsgi-spring-boot";
+
+	private static final String RETRY_AFTER_SECONDS = "1";
+
+	void write(HttpExchange exchange, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		ResponsePart part = exchange.take();
+		String head = exchange.head();
+		if (part == null || head == null) {
+			answerInstead(exchange.outcome(), response);
+			return;
+		}
+		boolean whole = exchange.outcome() == Outcome.COMPLETE && exchange.isDrained();
+		long length = (whole && !request.getMethod().equals("HEAD")) ? part.size() : -1;
+		new ResponseHead(head).applyTo(response, length, SERVER);
+		OutputStream output = response.getOutputStream();
+		try {
+			part.writeTo(output);
+			if (whole) {
+				finish(request, response);
+				return;
+			}
+			stream(exchange, output);
+		}
+		catch (IOException ex) {
+			exchange.clientGone();
+			throw ex;
+		}
+		if (exchange.outcome() == Outcome.COMPLETE) {
+			finish(request, response);
+		}
+		else {
+			ConnectionAbort.request(request);
+		}
+	}
+
+	private void stream(HttpExchange exchange, OutputStream output) throws IOException {
+		if (exchange.isDrained()) {
+			output.flush();
+		}
+		for (ResponsePart part = exchange.take(); part != null; part = exchange.take()) {
+			part.writeTo(output);
+			if (exchange.isDrained() && exchange.outcome() != Outcome.COMPLETE) {
+				output.flush();
+			}
+		}
+	}
+
+	private void finish(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		if (request.getMethod().equals("OPTIONS")) {
+			// FrameworkServlet adds an Allow header to what is not committed yet
+			response.flushBuffer();
+		}
+	}
+
+	private void answerInstead(Outcome outcome, HttpServletResponse response) throws IOException {
+		if (outcome == Outcome.REFUSED) {
+			refuse(response);
+			return;
+		}
+		response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+	}
+
+	/**
+	 * Tell the client to come again.
+	 * @param response the response
+	 * @throws IOException if the client has gone
+	 */
+	void refuse(HttpServletResponse response) throws IOException {
+		response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+		response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+	}
+
+}

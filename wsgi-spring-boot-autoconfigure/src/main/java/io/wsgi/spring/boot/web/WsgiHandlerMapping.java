@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.server.PathContainer;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+import org.springframework.web.servlet.HandlerExecutionChain;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Gives WSGI applications what no controller of the Spring application wants. Static
+ * resources come after this mapping, because theirs usually matches every path; resources
+ * that have a path pattern of their own are left to them.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class WsgiHandlerMapping extends AbstractHandlerMapping {
+
+	/**
+	 * The order of this mapping: after controllers, before static resources.
+	 */
+	public static final int ORDER = Ordered.LOWEST_PRECEDENCE - 20;
+
+	private final List<WsgiRequestHandler> handlers;
+
+	private final Supplier<List<PathPattern>> resourcePatterns;
+
+	/**
+	 * Create a new mapping.
+	 * @param handlers one handler for each application
+	 * @param resourcePatterns the patterns of paths that are left to static resources
+	 */
+	public WsgiHandlerMapping(List<WsgiRequestHandler> handlers, Supplier<List<PathPattern>> resourcePatterns) {
+		Comparator<WsgiRequestHandler> byLength = Comparator
+			.comparingInt((handler) -> handler.mountPath().prefix().length());
+		this.handlers = handlers.stream().sorted(byLength.reversed()).toList();
+		this.resourcePatterns = SingletonSupplier.of(resourcePatterns);
+		setOrder(ORDER);
+	}
+
+	@Override
+	protected @Nullable Object getHandlerInternal(HttpServletRequest request) {
+		if (isResource(request)) {
+			return null;
+		}
+		WsgiRequestHandler handler = findHandler(request);
+		if (handler != null) {
+			ServerHttpObservationFilter.findObservationContext(request)
+				.ifPresent((context) -> context.setPathPattern(handler.mountPath().pattern()));
+		}
+		return handler;
+	}
+
+	private boolean isResource(HttpServletRequest request) {
+		List<PathPattern> patterns = this.resourcePatterns.get();
+		if (patterns.isEmpty()) {
+			return false;
+		}
+		PathContainer path = ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication();
+		for (PathPattern pattern : patterns) {
+			if (pattern.matches(path)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private @Nullable WsgiRequestHandler findHandler(HttpServletRequest request) {
+		String path = request.getRequestURI().substring(request.getContextPath().length());
+		String decoded;
+		try {
+			decoded = RequestPath.decode(path);
+		}
+		catch (BadRequestException ex) {
+			decoded = path;
+		}
+		for (WsgiRequestHandler handler : this.handlers) {
+			if (handler.mountPath().contains(decoded)) {
+				return handler;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Cross-origin requests are the business of the WSGI application, preflight ones
+	 * included.
+	 */
+	@Override
+	protected HandlerExecutionChain getCorsHandlerExecutionChain(HttpServletRequest request,
+			HandlerExecutionChain chain, @Nullable CorsConfiguration config) {
+		return chain;
+	}
+
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.io.IOException;
+
+import io.wsgi.spring.boot.worker.QueueFullException;
+import io.wsgi.spring.boot.worker.WorkerPool;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.web.HttpRequestHandler;
+
+/**
+ * Serves requests by calling a WSGI application.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class WsgiRequestHandler implements HttpRequestHandler {
+
+	private static final Log logger = LogFactory.getLog(WsgiRequestHandler.class);
+
+	private final WorkerPool workers;
+
+	private final MountPath mountPath;
+
+	private final EnvironFactory environs;
+
+	private final RequestBodySettings bodySettings;
+
+	private final ResponseWriter writer = new ResponseWriter();
+
+	/**
+	 * Create a new handler.
+	 * @param workers the workers that call the application
+	 * @param mountPath the path below which the application is served
+	 * @param bodySettings where request bodies are kept
+	 */
+	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, RequestBodySettings bodySettings) {
+		this.workers = workers;
+		this.mountPath = mountPath;
+		this.environs = new EnvironFactory(mountPath);
+		this.bodySettings = bodySettings;
+	}
+
+	MountPath mountPath() {
+		return this.mountPath;
+	}
+
+	@Override
+	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		try (IncomingBody body = new IncomingBody(request, this.bodySettings)) {
+			String method = request.getMethod();
+			String uri = request.getRequestURI();
+			HttpExchange exchange = new HttpExchange(() -> method + " " + uri,
+					this.environs.create(request, body.length()), body.content());
+			this.workers.submit(exchange);
+			this.writer.write(exchange, request, response);
+		}
+		catch (BadRequestException ex) {
+			logger.debug(ex.getMessage());
+			response.sendError(ex.status());
+		}
+		catch (QueueFullException ex) {
+			this.writer.refuse(response);
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.worker;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import io.wsgi.spring.boot.python.Exchange;
+
+/**
+ * Looks every few milliseconds, while calls wait, at what the threads of the workers do,
+ * and lets the workers adapt how many of them serve. Takes calls that have waited too
+ * long out of the queue, which spares each of them a timer.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class ThreadGovernor {
+
+	private static final long PERIOD = 2_000_000;
+
+	private static final int PATIENCE = 100;
+
+	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+	private final CallQueue queue;
+
+	private final List<Worker> workers;
+
+	private final Runnable expired;
+
+	private final Thread thread;
+
+	private volatile boolean asleep;
+
+	private volatile boolean stopped;
+
+	ThreadGovernor(String name, CallQueue queue, List<Worker> workers, Runnable expired) {
+		this.queue = queue;
+		this.workers = workers;
+		this.expired = expired;
+		this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	void stop() {
+		this.stopped = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	/**
+	 * Called whenever a call has joined the queue.
+	 */
+	void callQueued() {
+		if (this.asleep) {
+			this.asleep = false;
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	private void run() {
+		long lastLook = System.nanoTime();
+		int quiet = 0;
+		while (!this.stopped) {
+			LockSupport.parkNanos(this, PERIOD);
+			long now = System.nanoTime();
+			if (this.queue.size() > 0) {
+				quiet = 0;
+				refuseExpired(now);
+				for (Worker worker : this.workers) {
+					worker.adapt(this.threads, now - lastLook);
+				}
+			}
+			else if (++quiet >= PATIENCE) {
+				sleepUntilCalled();
+				quiet = 0;
+			}
+			lastLook = now;
+		}
+	}
+
+	private void refuseExpired(long now) {
+		for (Exchange exchange = this.queue.expire(now); exchange != null; exchange = this.queue.expire(now)) {
+			this.expired.run();
+			exchange.refused();
+		}
+	}
+
+	private void sleepUntilCalled() {
+		this.asleep = true;
+		while (this.asleep && !this.stopped && this.queue.size() == 0) {
+			LockSupport.park(this);
+		}
+		this.asleep = false;
+	}
+
+}

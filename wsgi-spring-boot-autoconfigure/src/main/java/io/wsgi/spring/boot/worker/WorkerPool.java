@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.wsgi.spring.boot.python.Exchange;
+import io.wsgi.spring.boot.python.PythonInterpreter;
+
+/**
+ * Calls one WSGI application: a queue, and the workers that take from it. It bounds the
+ * calls in flight, never the connections.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class WorkerPool {
+
+	private final WorkerSettings settings;
+
+	private final Supplier<PythonInterpreter> interpreters;
+
+	private final Consumer<String> errors;
+
+	private final CallQueue queue;
+
+	private final List<Worker> workers;
+
+	private final ThreadGovernor governor;
+
+	private volatile WorkerPoolListener listener = WorkerPoolListener.NONE;
+
+	private volatile boolean running;
+
+	/**
+	 * Create a new pool, which is started later.
+	 * @param settings the settings
+	 * @param interpreters makes the interpreter of a worker
+	 * @param errors takes what the application writes to {@code wsgi.errors}
+	 */
+	public WorkerPool(WorkerSettings settings, Supplier<PythonInterpreter> interpreters, Consumer<String> errors) {
+		this.settings = settings;
+		this.interpreters = interpreters;
+		this.errors = errors;
+		this.queue = new CallQueue(settings.queueSize(), settings.queueTimeout().toNanos());
+		this.workers = List
+			.of(new Worker("wsgi-" + settings.name() + "-1", settings.threads(), this.queue, new ForwardingListener()));
+		this.governor = new ThreadGovernor("wsgi-" + settings.name() + "-governor", this.queue, this.workers,
+				() -> this.listener.timedOut());
+	}
+
+	/**
+	 * Load the application in all workers, and begin to serve.
+	 * @throws io.wsgi.spring.boot.python.ApplicationLoadException if it cannot be loaded
+	 */
+	public void start() {
+		for (Worker worker : this.workers) {
+			CompletableFuture<Void> ready = worker.start(this.interpreters, (interpreter) -> interpreter
+				.load(this.settings.target(), this.settings.threads() > 1, false, this.errors));
+			try {
+				ready.join();
+			}
+			catch (CompletionException ex) {
+				if (ex.getCause() instanceof RuntimeException cause) {
+					throw cause;
+				}
+				throw ex;
+			}
+		}
+		this.governor.start();
+		this.running = true;
+	}
+
+	/**
+	 * Put a call into the queue.
+	 * @param exchange the request and its response
+	 * @throws QueueFullException if too many calls wait, or the pool has stopped
+	 */
+	public void submit(Exchange exchange) {
+		try {
+			this.queue.add(exchange);
+		}
+		catch (QueueFullException ex) {
+			this.listener.rejected();
+			throw ex;
+		}
+		this.governor.callQueued();
+	}
+
+	/**
+	 * Stop serving: calls in the queue and in flight are finished before.
+	 * @param grace how long to wait for them
+	 * @return whether all have finished
+	 */
+	public boolean stop(Duration grace) {
+		this.running = false;
+		this.queue.close();
+		this.governor.stop();
+		this.workers.forEach(Worker::stop);
+		long deadline = System.nanoTime() + grace.toNanos();
+		try {
+			boolean ended = true;
+			for (Worker worker : this.workers) {
+				if (!worker.awaitEnd(deadline)) {
+					worker.kill();
+					ended = false;
+				}
+			}
+			return ended;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	public WorkerSettings getSettings() {
+		return this.settings;
+	}
+
+	/**
+	 * Return whether the application is loaded and calls are taken.
+	 * @return whether the pool serves
+	 */
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * Return the number of workers.
+	 * @return the workers
+	 */
+	public int size() {
+		return this.running ? this.workers.size() : 0;
+	}
+
+	/**
+	 * Return the number of calls that the application is busy with.
+	 * @return the calls in flight
+	 */
+	public int active() {
+		return this.workers.stream().mapToInt(Worker::activeCalls).sum();
+	}
+
+	/**
+	 * Return the number of calls in the queue.
+	 * @return the waiting calls
+	 */
+	public int pending() {
+		return this.queue.size();
+	}
+
+	/**
+	 * Set who is told of the calls.
+	 * @param listener the listener
+	 */
+	public void setListener(WorkerPoolListener listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Lets the listener be set after the workers were made.
+	 */
+	private final class ForwardingListener implements WorkerPoolListener {
+
+		@Override
+		public void acquired(long waitNanos) {
+			WorkerPool.this.listener.acquired(waitNanos);
+		}
+
+		@Override
+		public void used(long usageNanos) {
+			WorkerPool.this.listener.used(usageNanos);
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.worker;
+
+/**
+ * Is told what happens to the calls of a {@link WorkerPool}, on the thread where it
+ * happens.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public interface WorkerPoolListener {
+
+	/**
+	 * A listener that does nothing.
+	 */
+	WorkerPoolListener NONE = new WorkerPoolListener() {
+	};
+
+	/**
+	 * Called when a call leaves the queue for a thread.
+	 * @param waitNanos how long it waited
+	 */
+	default void acquired(long waitNanos) {
+	}
+
+	/**
+	 * Called when the call of the application has returned.
+	 * @param usageNanos how long it took
+	 */
+	default void used(long usageNanos) {
+	}
+
+	/**
+	 * Called when a call is refused because the queue is full.
+	 */
+	default void rejected() {
+	}
+
+	/**
+	 * Called when a call is withdrawn because it waited too long.
+	 */
+	default void timedOut() {
+	}
+
+}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.worker;
+
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.locks.LockSupport;
+
+import io.wsgi.spring.boot.python.ApplicationCaller;
+import io.wsgi.spring.boot.python.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A long-lived platform thread that calls the application. Long-lived, because GraalPy
+ * and Python libraries keep state for each thread; a platform thread, because GraalPy
+ * does not support virtual ones.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class WorkerThread {
+
+	// Deep recursion is to end in Python's RecursionError before the stack is full
+	private static final long STACK_SIZE = 64L * 1024 * 1024;
+
+	private static final String GLOBAL_INTERPRETER_LOCK = "java.util.concurrent.locks.ReentrantLock$FairSync";
+
+	private final Thread thread;
+
+	private volatile @Nullable Exchange current;
+
+	private long sampledCpuTime;
+
+	WorkerThread(String name, Runnable task) {
+		this.thread = Thread.ofPlatform().name(name).daemon(true).stackSize(STACK_SIZE).unstarted(task);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	void join(long millis) throws InterruptedException {
+		this.thread.join(millis);
+	}
+
+	boolean isAlive() {
+		return this.thread.isAlive();
+	}
+
+	boolean isBusy() {
+		return this.current != null;
+	}
+
+	void call(ApplicationCaller caller, Exchange exchange) {
+		this.current = exchange;
+		try {
+			caller.call(exchange);
+		}
+		finally {
+			this.current = null;
+		}
+	}
+
+	/**
+	 * Tell whether the thread is in a call and neither computes nor wants to: it sleeps,
+	 * or waits for a socket, a file or another thread. A socket read counts as running
+	 * for the JVM, so the processor time since the last look decides.
+	 * @param threads the source of processor times
+	 * @param sinceLastLook the time since the last look in nanoseconds
+	 * @return whether it waits
+	 */
+	boolean isWaiting(ThreadMXBean threads, long sinceLastLook) {
+		if (this.current == null) {
+			return false;
+		}
+		if (this.thread.getState() != Thread.State.RUNNABLE) {
+			Object blocker = LockSupport.getBlocker(this.thread);
+			return blocker == null || !blocker.getClass().getName().equals(GLOBAL_INTERPRETER_LOCK);
+		}
+		long cpuTime = threads.getThreadCpuTime(this.thread.threadId());
+		long used = cpuTime - this.sampledCpuTime;
+		this.sampledCpuTime = cpuTime;
+		return used < sinceLastLook / 8;
+	}
+
+}

@@ -1,0 +1,1 @@
+"""The part of wsgi-spring-boot that runs in Python."""

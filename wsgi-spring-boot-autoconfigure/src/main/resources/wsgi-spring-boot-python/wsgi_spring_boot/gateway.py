@@ -1,0 +1,124 @@
+"""The Python half of the gateway: one call of :func:`Gateway.handle` serves one request.
+
+It builds the environ, calls the application and enforces PEP 3333 on what comes back.
+The Java half hands in an ``exchange``, a callable with which the response is sent:
+
+``exchange(head, body, last)``
+    sends the head (``None`` after the first time) and some bytes of the body, and waits
+    while too many of them are queued for a slow client. It returns ``False`` when the
+    client has gone.
+
+``exchange(head, path, offset, count)``
+    sends a part of a file as the whole body.
+
+A request is over when ``handle`` returns. Its result is ``None``, or a text for the log.
+If by then no call had ``last`` set, the Java half answers 500, or cuts the connection
+when a part of the response is already with the client.
+"""
+
+import io
+import traceback
+
+from .response import Response, ShortBody, checked
+from .streams import DeferredInput, ErrorStream, FileWrapper, read_body
+
+__all__ = ["Gateway"]
+
+_JOIN_LIMIT = 65536
+
+
+class Gateway:
+    """An application together with what is the same for all of its requests."""
+
+    __slots__ = ("_application", "_environ", "_known_names", "_log")
+
+    def __init__(self, application, multithread, multiprocess, log):
+        self._application = application
+        self._log = log
+        self._known_names = {}
+        self._environ = {
+            "wsgi.version": (1, 0),
+            "wsgi.multithread": multithread,
+            "wsgi.multiprocess": multiprocess,
+            "wsgi.run_once": False,
+            "wsgi.input_terminated": True,
+            "wsgi.file_wrapper": FileWrapper,
+        }
+
+    def handle(self, exchange, pairs, descriptor, length, body):
+        """Serve one request.
+
+        ``pairs`` are the CGI variables, names and values separated by NUL. The body has
+        ``length`` bytes, to be read from ``descriptor`` when ``body`` is ``None``, else from
+        the file whose path it is. When it is a callable it receives the body later and
+        returns ``length`` or such a path.
+        """
+        response = stream = None
+        errors = ErrorStream(self._log)
+        try:
+            pairs = pairs.split("\0")
+            environ = self._environ.copy()
+            environ.update(zip(pairs[::2], pairs[1::2]))
+            if body is None:
+                stream = io.BytesIO(read_body(descriptor, length)) if length else io.BytesIO()
+            elif type(body) is str:
+                stream = open(body, "rb")
+            else:
+                stream = DeferredInput(body, descriptor)
+            environ["wsgi.input"] = stream
+            environ["wsgi.errors"] = errors
+            head_request = environ["REQUEST_METHOD"] == "HEAD"
+            response = Response(exchange, head_request, self._known_names)
+            return self._respond(environ, response)
+        except BaseException as failure:
+            return _report(failure)
+        finally:
+            if response is not None:
+                response.end()
+            if stream is not None:
+                stream.close()
+            errors.flush()
+
+    def _respond(self, environ, response):
+        result = self._application(environ, response.start)
+        report = None
+        try:
+            kind = type(result)
+            if (kind is list or kind is tuple) and not response.sent:
+                if len(result) == 1:
+                    return response.finish_with(result[0])
+                if sum(map(len, result)) <= _JOIN_LIMIT:
+                    return response.finish_with(b"".join([checked(chunk) for chunk in result]))
+            if kind is FileWrapper and response.finish_with_file(result):
+                return None
+            for chunk in result:
+                if not response.deliver(chunk):
+                    break
+            report = response.finish()
+        finally:
+            close = getattr(result, "close", None)
+            if close is not None:
+                if response.complete:
+                    report = _close_quietly(close) or report
+                else:
+                    close()
+        return report
+
+
+def _close_quietly(close):
+    try:
+        close()
+    except BaseException as failure:
+        return _report(failure)
+    return None
+
+
+def _report(failure):
+    if isinstance(failure, ShortBody):
+        return str(failure)
+    trace = failure.__traceback__
+    while trace is not None and trace.tb_frame.f_globals is globals():
+        trace = trace.tb_next
+    text = "".join(traceback.format_exception(type(failure), failure, trace)).rstrip()
+    failure.__traceback__ = None
+    return text

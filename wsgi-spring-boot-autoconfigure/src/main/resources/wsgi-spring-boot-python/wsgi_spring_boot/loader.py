@@ -1,0 +1,126 @@
+"""Finds the application that ``wsgi.app`` names."""
+
+import sys
+import traceback
+from importlib import import_module
+
+__all__ = ["load"]
+
+_DEFAULT_NAMES = ("application", "app")
+
+
+class _Refused(Exception):
+    """Carries the reason for which no application could be loaded, in the Java half's terms."""
+
+    def __init__(self, reason, message):
+        super().__init__(message)
+        self.reason = reason
+
+
+def load(target):
+    """Return ``(application, None, None, None)``, or ``(None, reason, message, traceback)``.
+
+    ``target`` is ``module:attribute``, ``module:dotted.attribute``, ``module:factory()``, with
+    literal arguments where needed, or ``module`` alone.
+    """
+    try:
+        return _find(target), None, None, None
+    except _Refused as refusal:
+        cause = refusal.__cause__
+        return None, refusal.reason, str(refusal), "" if cause is None else _trace(cause)
+
+
+def _find(target):
+    module_name, _, expression = target.partition(":")
+    module = _import(module_name.strip())
+    expression = expression.strip()
+    if not expression:
+        return _callable(_default(module), target)
+    path, parenthesis, _ = expression.partition("(")
+    found = module
+    for name in path.strip().split("."):
+        try:
+            found = getattr(found, name)
+        except AttributeError as failure:
+            raise _Refused("NO_SUCH_ATTRIBUTE", _missing(module, path, found, name)) from failure
+    if parenthesis:
+        found = _call(_callable(found, path), expression)
+    return _callable(found, target)
+
+
+def _import(name):
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as failure:
+        missing = failure.name or ""
+        if name == missing or name.startswith(missing + "."):
+            raise _Refused("NO_SUCH_MODULE", f"there is no Python module '{name}'") from failure
+        raise _Refused(
+            "MISSING_DEPENDENCY",
+            f"'{name}' needs the Python module '{missing}', which is not installed",
+        ) from failure
+    except SyntaxError as failure:
+        raise _Refused(
+            "SYNTAX_ERROR",
+            f"'{name}' has a syntax error in {failure.filename}, line {failure.lineno}",
+        ) from failure
+    except BaseException as failure:
+        raise _Refused(
+            "IMPORT_FAILED", f"importing '{name}' raised {type(failure).__name__}: {failure}"
+        ) from failure
+
+
+def _default(module):
+    for name in _DEFAULT_NAMES:
+        if hasattr(module, name):
+            return getattr(module, name)
+    raise _Refused(
+        "NO_SUCH_ATTRIBUTE", f"the module '{module.__name__}' has neither 'application' nor 'app'"
+    )
+
+
+def _missing(module, path, holder, name):
+    if holder is module:
+        return f"the module '{module.__name__}' has no attribute '{name}'"
+    return f"'{path}' in the module '{module.__name__}' has no attribute '{name}'"
+
+
+def _call(factory, expression):
+    import ast
+
+    try:
+        call = ast.parse(expression, mode="eval").body
+        if not isinstance(call, ast.Call):
+            raise ValueError(expression)
+        arguments = [ast.literal_eval(argument) for argument in call.args]
+        keywords = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+    except (SyntaxError, ValueError, TypeError) as failure:
+        raise _Refused(
+            "BAD_EXPRESSION", f"'{expression}' is not a call with literal arguments"
+        ) from failure
+    try:
+        return factory(*arguments, **keywords)
+    except BaseException as failure:
+        raise _Refused(
+            "FACTORY_FAILED", f"'{expression}' raised {type(failure).__name__}: {failure}"
+        ) from failure
+
+
+def _callable(found, name):
+    if callable(found):
+        return found
+    raise _Refused(
+        "NOT_CALLABLE", f"'{name}' is of type {type(found).__name__}, which cannot be called"
+    )
+
+
+def _trace(failure):
+    trace = failure.__traceback__
+    while trace is not None and (
+        trace.tb_frame.f_globals is globals() or trace.tb_frame.f_code.co_filename == _IMPORTLIB
+    ):
+        trace = trace.tb_next
+    return "".join(traceback.format_exception(type(failure), failure, trace)).rstrip()
+
+
+_IMPORTLIB = sys.modules["importlib"].__file__

@@ -1,0 +1,147 @@
+"""The file-like objects that an application finds in its environ."""
+
+import io
+import os
+import stat
+
+__all__ = ["DeferredInput", "ErrorStream", "FileWrapper", "open_body", "read_body"]
+
+
+class FileWrapper:
+    """``wsgi.file_wrapper``: sends a file-like object from its current position to its end."""
+
+    __slots__ = ("_block_size", "_file")
+
+    def __init__(self, filelike, block_size=65536):
+        self._file = filelike
+        self._block_size = block_size
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        block = self._file.read(self._block_size)
+        if block:
+            return block
+        raise StopIteration
+
+    def close(self):
+        """Close the file, when it can be closed."""
+        close = getattr(self._file, "close", None)
+        if close is not None:
+            close()
+
+    def region(self):
+        """The path, offset and size of what is left, or ``None`` if this is not a regular file."""
+        file = self._file
+        if type(file) is not io.BufferedReader and type(file) is not io.FileIO:
+            return None
+        try:
+            path = os.path.abspath(os.fsdecode(file.name))
+            actual, named = os.fstat(file.fileno()), os.stat(path)
+            if not stat.S_ISREG(actual.st_mode) or not os.path.samestat(actual, named):
+                return None
+            offset = file.tell()
+        except (OSError, TypeError, ValueError, AttributeError):
+            return None
+        return path, offset, max(actual.st_size - offset, 0)
+
+
+class DeferredInput:
+    """``wsgi.input`` of a client that waits for ``100 Continue``: received when first read."""
+
+    __slots__ = ("_descriptor", "_receive", "_stream")
+
+    def __init__(self, receive, descriptor):
+        self._receive = receive
+        self._descriptor = descriptor
+        self._stream = None
+
+    def _received(self):
+        stream = self._stream
+        if stream is None:
+            if self._receive is None:
+                raise ValueError("I/O operation on closed file")
+            body = self._receive()
+            if body is None:
+                raise OSError("the request body could not be received")
+            if type(body) is str:
+                stream = open(body, "rb")
+            else:
+                stream = io.BytesIO(read_body(self._descriptor, body))
+            self._stream = stream
+        return stream
+
+    def read(self, size=-1):
+        """Read up to ``size`` bytes, or all of them."""
+        return self._received().read(size)
+
+    def readline(self, size=-1):
+        """Read one line, up to ``size`` bytes of it."""
+        return self._received().readline(size)
+
+    def readlines(self, hint=-1):
+        """Read the lines, until about ``hint`` bytes are reached."""
+        return self._received().readlines(hint)
+
+    def __iter__(self):
+        return iter(self._received())
+
+    def close(self):
+        """End the stream; nothing is received any more."""
+        self._receive = None
+        if self._stream is None:
+            self._stream = io.BytesIO()
+        self._stream.close()
+
+
+class ErrorStream:
+    """``wsgi.errors``: complete lines go to the log, one record for each write."""
+
+    __slots__ = ("_log", "_pending")
+
+    def __init__(self, log):
+        self._log = log
+        self._pending = ""
+
+    def write(self, text):
+        """Log the lines that ``text`` completes."""
+        if not isinstance(text, str):
+            raise TypeError(f"wsgi.errors takes str, not {type(text).__name__}")
+        lines, newline, rest = (self._pending + text).rpartition("\n")
+        self._pending = rest
+        if newline:
+            self._log(lines)
+        return len(text)
+
+    def writelines(self, lines):
+        """Write each of ``lines``."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        """Log what has not ended with a newline yet."""
+        if self._pending:
+            text, self._pending = self._pending, ""
+            self._log(text)
+
+
+def open_body(path):
+    """Open the virtual file that holds the body of each request in turn."""
+    return os.open(path, os.O_RDONLY)
+
+
+def read_body(descriptor, length):
+    """Read exactly ``length`` bytes."""
+    block = os.read(descriptor, length)
+    if len(block) == length:
+        return block
+    blocks = [block]
+    missing = length - len(block)
+    while missing:
+        block = os.read(descriptor, missing)
+        if not block:
+            raise OSError("the request body ended early")
+        blocks.append(block)
+        missing -= len(block)
+    return b"".join(blocks)
