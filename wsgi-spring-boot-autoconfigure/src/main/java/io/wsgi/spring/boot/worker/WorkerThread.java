@@ -37,11 +37,17 @@ final class WorkerThread {
 
 	private static final String GLOBAL_INTERPRETER_LOCK = "java.util.concurrent.locks.ReentrantLock$FairSync";
 
+	// A thread without a processor time may only be waiting for its turn on a busy
+	// machine
+	private static final int PATIENCE = 3;
+
 	private final Thread thread;
 
 	private volatile @Nullable Exchange current;
 
 	private long sampledCpuTime;
+
+	private int idleLooks;
 
 	WorkerThread(String name, Runnable task) {
 		this.thread = Thread.ofPlatform().name(name).daemon(true).stackSize(STACK_SIZE).unstarted(task);
@@ -90,9 +96,10 @@ final class WorkerThread {
 			return blocker == null || !blocker.getClass().getName().equals(GLOBAL_INTERPRETER_LOCK);
 		}
 		long cpuTime = threads.getThreadCpuTime(this.thread.threadId());
-		long used = cpuTime - this.sampledCpuTime;
+		boolean computed = cpuTime - this.sampledCpuTime > sinceLastLook / 8;
 		this.sampledCpuTime = cpuTime;
-		return used < sinceLastLook / 8;
+		this.idleLooks = computed ? 0 : this.idleLooks + 1;
+		return this.idleLooks > PATIENCE;
 	}
 
 }
