@@ -8,8 +8,11 @@ The Java half hands in an ``exchange``, a callable with which the response is se
     while too many of them are queued for a slow client. It returns ``False`` when the
     client has gone.
 
-``exchange(head, path, offset, count)``
+``exchange(head, path, offset, count, last)``
     sends a part of a file as the whole body.
+
+``exchange(head)``
+    sends an interim response.
 
 A request is over when ``handle`` returns. Its result is ``None``, or a text for the log.
 If by then no call had ``last`` set, the Java half answers 500, or cuts the connection
@@ -69,6 +72,8 @@ class Gateway:
             environ["wsgi.errors"] = errors
             head_request = environ["REQUEST_METHOD"] == "HEAD"
             response = Response(exchange, head_request, self._known_names)
+            if environ["SERVER_PROTOCOL"] != "HTTP/1.0":
+                environ["wsgi.early_hints"] = response.early_hints
             return self._respond(environ, response)
         except BaseException as failure:
             return _report(failure)

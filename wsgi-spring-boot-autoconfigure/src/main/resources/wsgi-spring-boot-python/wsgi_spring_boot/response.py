@@ -105,6 +105,15 @@ class Response:
         if data and not self.deliver(data) and not self.complete and not self._bodiless:
             raise BrokenPipeError("the client closed the connection")
 
+    def early_hints(self, headers):
+        """``wsgi.early_hints``: send headers, most often links, before the response (RFC 8297)."""
+        parts = ["103"]
+        for name, value in headers:
+            check_header(name, value)
+            parts += (name, value)
+        if self._exchange is not None and not self.sent:
+            self._exchange("\n".join(parts))
+
     def deliver(self, chunk):
         """Send one block; ``False`` when no further one is wanted."""
         chunk = checked(chunk)

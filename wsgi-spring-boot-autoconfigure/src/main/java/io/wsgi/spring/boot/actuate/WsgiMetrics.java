@@ -27,45 +27,50 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPoolListener;
+import io.wsgi.spring.boot.worker.WorkerPools;
 
 /**
- * {@link MeterBinder} for the workers of a WSGI application.
+ * {@link MeterBinder} for the workers of WSGI applications.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
 public final class WsgiMetrics implements MeterBinder {
 
-	private final WorkerPool workers;
+	private final WorkerPools pools;
 
 	/**
 	 * Create a new binder.
-	 * @param workers the workers
+	 * @param pools the workers of each application
 	 */
-	public WsgiMetrics(WorkerPool workers) {
-		this.workers = workers;
+	public WsgiMetrics(WorkerPools pools) {
+		this.pools = pools;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		Tags tags = Tags.of(Tag.of("application", this.workers.getSettings().name()));
-		Gauge.builder("wsgi.workers", this.workers, WorkerPool::size)
+		this.pools.forEach((workers) -> bind(workers, registry));
+	}
+
+	private void bind(WorkerPool workers, MeterRegistry registry) {
+		Tags tags = Tags.of(Tag.of("application", workers.getSettings().name()));
+		Gauge.builder("wsgi.workers", workers, WorkerPool::size)
 			.description("Workers that have loaded the application")
 			.tags(tags)
 			.register(registry);
-		Gauge.builder("wsgi.workers.active", this.workers, WorkerPool::active)
+		Gauge.builder("wsgi.workers.active", workers, WorkerPool::active)
 			.description("Calls that the application is busy with")
 			.tags(tags)
 			.register(registry);
-		Gauge.builder("wsgi.workers.pending", this.workers, WorkerPool::pending)
+		Gauge.builder("wsgi.workers.pending", workers, WorkerPool::pending)
 			.description("Calls that wait for a thread")
 			.tags(tags)
 			.register(registry);
-		Gauge.builder("wsgi.workers.max", this.workers, (pool) -> pool.getSettings().threads())
+		Gauge.builder("wsgi.workers.max", workers, (pool) -> pool.getSettings().threads())
 			.description("Calls that the application may be busy with at a time")
 			.tags(tags)
 			.register(registry);
-		this.workers.setListener(new MeteredListener(registry, tags));
+		workers.setListener(new MeteredListener(registry, tags));
 	}
 
 	/**

@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.autoconfigure;
 import java.time.Duration;
 
 import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.spring.boot.worker.WorkerPools;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -36,34 +37,46 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(WorkerPoolLifecycle.class);
 
-	private final WorkerPool workers;
+	private final WorkerPools pools;
 
 	private final Duration gracefulTimeout;
 
-	WorkerPoolLifecycle(WorkerPool workers, Duration gracefulTimeout) {
-		this.workers = workers;
+	private volatile boolean running;
+
+	WorkerPoolLifecycle(WorkerPools pools, Duration gracefulTimeout) {
+		this.pools = pools;
 		this.gracefulTimeout = gracefulTimeout;
 	}
 
 	@Override
 	public void start() {
+		this.pools.forEach(this::start);
+		this.running = true;
+	}
+
+	private void start(WorkerPool workers) {
 		long begun = System.nanoTime();
-		this.workers.start();
-		logger.info(LogMessage.format("WSGI application '%s' loaded in %.1f seconds",
-				this.workers.getSettings().target(), (System.nanoTime() - begun) / 1e9));
+		workers.start();
+		logger.info(LogMessage.format("WSGI application '%s' loaded in %.1f seconds", workers.getSettings().target(),
+				(System.nanoTime() - begun) / 1e9));
 	}
 
 	@Override
 	public void stop() {
-		if (!this.workers.stop(this.gracefulTimeout)) {
+		this.running = false;
+		this.pools.forEach(this::stop);
+	}
+
+	private void stop(WorkerPool workers) {
+		if (!workers.stop(this.gracefulTimeout)) {
 			logger.warn(LogMessage.format("Calls of the WSGI application '%s' were cancelled after %s seconds",
-					this.workers.getSettings().target(), this.gracefulTimeout.toSeconds()));
+					workers.getSettings().target(), this.gracefulTimeout.toSeconds()));
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.workers.isRunning();
+		return this.running;
 	}
 
 	@Override

@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 import io.wsgi.spring.boot.python.CacheDirectory;
@@ -26,6 +27,7 @@ import io.wsgi.spring.boot.python.PythonResources;
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.python.PythonSettings;
 import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.spring.boot.worker.WorkerPools;
 import io.wsgi.spring.boot.worker.WorkerSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -41,7 +43,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.util.StringUtils;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the workers of a WSGI
@@ -89,19 +90,29 @@ public final class WsgiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WorkerPool workerPool(WsgiProperties properties, PythonRuntime runtime, PythonSettings settings) {
-		String app = properties.getApp();
-		if (!StringUtils.hasText(app)) {
-			throw new InvalidConfigurationPropertyValueException("wsgi.app", app,
-					"Set it to the application to serve, such as 'module:app', or set wsgi.enabled=false.");
-		}
-		return new WorkerPool(new WorkerSettings("default", app, properties.getThreads(), properties.getQueueSize(),
-				properties.getQueueTimeout()), () -> new PythonInterpreter(runtime, settings), errors::error);
+	WsgiApplications wsgiApplications(WsgiProperties properties) {
+		return WsgiApplications.of(properties);
 	}
 
 	@Bean
-	WorkerPoolLifecycle workerPoolLifecycle(WorkerPool workers, WsgiProperties properties) {
-		return new WorkerPoolLifecycle(workers, properties.getGracefulTimeout());
+	@ConditionalOnMissingBean
+	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
+			PythonSettings settings) {
+		List<WorkerPool> pools = applications.stream()
+			.map((application) -> new WorkerPool(workerSettings(application, properties),
+					() -> new PythonInterpreter(runtime, settings), errors::error))
+			.toList();
+		return new WorkerPools(pools);
+	}
+
+	private WorkerSettings workerSettings(WsgiApplication application, WsgiProperties properties) {
+		return new WorkerSettings(application.name(), application.target(), properties.getThreads(),
+				properties.getQueueSize(), properties.getQueueTimeout());
+	}
+
+	@Bean
+	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, WsgiProperties properties) {
+		return new WorkerPoolLifecycle(pools, properties.getGracefulTimeout());
 	}
 
 	@Bean

@@ -16,9 +16,13 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.wsgi.spring.boot.actuate.WsgiHealthIndicator;
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.spring.boot.worker.WorkerPools;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,6 +30,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
@@ -37,14 +43,24 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = WsgiAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean(WorkerPool.class)
+@ConditionalOnBean(WorkerPools.class)
 @ConditionalOnEnabledHealthIndicator("wsgi")
 public final class WsgiHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "wsgiHealthIndicator", "wsgiHealthContributor" })
-	WsgiHealthIndicator wsgiHealthIndicator(WorkerPool workers, PythonRuntime runtime) {
-		return new WsgiHealthIndicator(workers, runtime);
+	HealthContributor wsgiHealthContributor(WorkerPools pools, PythonRuntime runtime) {
+		if (pools.pools().size() == 1) {
+			return new WsgiHealthIndicator(pools.pools().get(0), runtime);
+		}
+		return CompositeHealthContributor.fromMap(byName(pools),
+				(workers) -> new WsgiHealthIndicator(workers, runtime));
+	}
+
+	private Map<String, WorkerPool> byName(WorkerPools pools) {
+		Map<String, WorkerPool> byName = new LinkedHashMap<>();
+		pools.forEach((workers) -> byName.put(workers.getSettings().name(), workers));
+		return byName;
 	}
 
 }

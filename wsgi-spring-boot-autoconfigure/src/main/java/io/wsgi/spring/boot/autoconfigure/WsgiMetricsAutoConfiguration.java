@@ -18,7 +18,7 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wsgi.spring.boot.actuate.WsgiMetrics;
-import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.spring.boot.worker.WorkerPools;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,13 +36,13 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = WsgiAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ WorkerPool.class, MeterRegistry.class })
+@ConditionalOnBean({ WorkerPools.class, MeterRegistry.class })
 public final class WsgiMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsgiMetrics wsgiMetrics(WorkerPool workers) {
-		return new WsgiMetrics(workers);
+	WsgiMetrics wsgiMetrics(WorkerPools pools) {
+		return new WsgiMetrics(pools);
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.wsgi.spring.boot.web.HeaderMap;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -49,6 +50,11 @@ public class WsgiProperties {
 	 * Path below which the application is served. Becomes SCRIPT_NAME.
 	 */
 	private String path = "/";
+
+	/**
+	 * Further applications, by name, each with workers of its own.
+	 */
+	private final Map<String, Application> apps = new LinkedHashMap<>();
 
 	/**
 	 * Directories put in front of sys.path. By default the directory of the Spring
@@ -88,6 +94,16 @@ public class WsgiProperties {
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration gracefulTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * What becomes of request headers with an underscore in their name.
+	 */
+	private HeaderMap.Mode headerMap = HeaderMap.Mode.DROP;
+
+	/**
+	 * Names of request headers that are passed on although they contain an underscore.
+	 */
+	private List<String> headerMapAllowed = new ArrayList<>();
 
 	/**
 	 * Size that a request body may have. Larger ones are answered with 413. A negative
@@ -132,6 +148,10 @@ public class WsgiProperties {
 
 	public void setPath(String path) {
 		this.path = path;
+	}
+
+	public Map<String, Application> getApps() {
+		return this.apps;
 	}
 
 	public List<Path> getPythonPath() {
@@ -190,6 +210,22 @@ public class WsgiProperties {
 		this.gracefulTimeout = gracefulTimeout;
 	}
 
+	public HeaderMap.Mode getHeaderMap() {
+		return this.headerMap;
+	}
+
+	public void setHeaderMap(HeaderMap.Mode headerMap) {
+		this.headerMap = headerMap;
+	}
+
+	public List<String> getHeaderMapAllowed() {
+		return this.headerMapAllowed;
+	}
+
+	public void setHeaderMapAllowed(List<String> headerMapAllowed) {
+		this.headerMapAllowed = headerMapAllowed;
+	}
+
 	public DataSize getMaxRequestSize() {
 		return this.maxRequestSize;
 	}
@@ -228,6 +264,39 @@ public class WsgiProperties {
 
 	public void setEngineOptions(Map<String, String> engineOptions) {
 		this.engineOptions = engineOptions;
+	}
+
+	/**
+	 * One of several applications.
+	 */
+	public static class Application {
+
+		/**
+		 * Application to serve, in the same forms as "wsgi.app".
+		 */
+		private @Nullable String app;
+
+		/**
+		 * Path below which the application is served. Becomes SCRIPT_NAME.
+		 */
+		private @Nullable String path;
+
+		public @Nullable String getApp() {
+			return this.app;
+		}
+
+		public void setApp(@Nullable String app) {
+			this.app = app;
+		}
+
+		public @Nullable String getPath() {
+			return this.path;
+		}
+
+		public void setPath(@Nullable String path) {
+			this.path = path;
+		}
+
 	}
 
 }

@@ -16,15 +16,17 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.web.ConnectionAbort;
+import io.wsgi.spring.boot.web.HeaderMap;
 import io.wsgi.spring.boot.web.MountPath;
 import io.wsgi.spring.boot.web.RequestBodySettings;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.spring.boot.web.WsgiRequestHandler;
 import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.spring.boot.worker.WorkerPools;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,16 +34,14 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for serving a WSGI application over
+ * {@link EnableAutoConfiguration Auto-configuration} for serving WSGI applications over
  * HTTP.
  *
  * @author wsgi-spring-boot contributors
@@ -49,31 +49,22 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 @AutoConfiguration(after = WsgiAutoConfiguration.class)
 @ConditionalOnClass(DispatcherServlet.class)
-@ConditionalOnBean(WorkerPool.class)
+@ConditionalOnBean(WorkerPools.class)
 public final class WsgiWebMvcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsgiRequestHandler wsgiRequestHandler(WorkerPool workers, WsgiProperties properties) {
+	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
+			ListableBeanFactory beanFactory) {
+		HeaderMap headerMap = new HeaderMap(properties.getHeaderMap(), properties.getHeaderMapAllowed());
 		RequestBodySettings bodies = new RequestBodySettings(properties.getMaxRequestSize().toBytes(),
 				(int) properties.getMaxInMemorySize().toBytes(), properties.getUploadDir());
-		return new WsgiRequestHandler(workers, mountPath(properties.getPath()), bodies);
-	}
-
-	private MountPath mountPath(String path) {
-		try {
-			return MountPath.of(path);
+		List<WsgiRequestHandler> handlers = new ArrayList<>();
+		for (WorkerPool workers : pools) {
+			MountPath path = applications.mountPath(workers.getSettings().name());
+			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies));
 		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("wsgi.path", path, ex.getMessage());
-		}
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	WsgiHandlerMapping wsgiHandlerMapping(List<WsgiRequestHandler> handlers, ListableBeanFactory beanFactory) {
-		Supplier<List<PathPattern>> resourcePatterns = new ResourcePatterns(beanFactory);
-		return new WsgiHandlerMapping(handlers, resourcePatterns);
+		return new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
 	}
 
 	/**

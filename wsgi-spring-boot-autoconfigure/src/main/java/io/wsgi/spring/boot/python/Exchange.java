@@ -42,6 +42,13 @@ public interface Exchange {
 	RequestBody body();
 
 	/**
+	 * Send an interim response (RFC 8297).
+	 * @param head the status {@code 103}, and then the names and values of the headers,
+	 * separated by line feeds
+	 */
+	void sendEarlyHints(String head);
+
+	/**
 	 * Send a part of the response. Waits while too much of it is queued for a slow
 	 * client.
 	 * @param head the status and then the names and values of the headers, separated by

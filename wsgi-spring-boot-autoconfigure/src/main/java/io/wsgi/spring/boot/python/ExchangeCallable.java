@@ -45,6 +45,10 @@ final class ExchangeCallable implements ProxyExecutable {
 		if (arguments.length == 3) {
 			return this.exchange.send(head(arguments[0]), bytes(arguments[1]), arguments[2].asBoolean());
 		}
+		if (arguments.length == 1) {
+			this.exchange.sendEarlyHints(arguments[0].asString());
+			return true;
+		}
 		return this.exchange.sendFile(arguments[0].asString(), open(arguments[1].asString()), arguments[2].asLong(),
 				arguments[3].asLong(), arguments[4].asBoolean());
 	}

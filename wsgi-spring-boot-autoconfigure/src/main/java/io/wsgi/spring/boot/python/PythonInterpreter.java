@@ -62,6 +62,7 @@ public final class PythonInterpreter implements AutoCloseable {
 		new EngineOptions(runtime).apply(builder, settings);
 		this.context = builder.build();
 		try {
+			module("guards").getMember("install").executeVoid();
 			module("stand_ins").getMember("install").executeVoid();
 		}
 		catch (RuntimeException | Error ex) {

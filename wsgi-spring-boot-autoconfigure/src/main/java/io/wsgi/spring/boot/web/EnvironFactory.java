@@ -31,10 +31,11 @@ final class EnvironFactory {
 
 	private final MountPath mountPath;
 
-	private final HeaderVariables headers = new HeaderVariables();
+	private final HeaderVariables headers;
 
-	EnvironFactory(MountPath mountPath) {
+	EnvironFactory(MountPath mountPath, HeaderMap headerMap) {
 		this.mountPath = mountPath;
+		this.headers = new HeaderVariables(headerMap);
 	}
 
 	/**
@@ -71,6 +72,9 @@ final class EnvironFactory {
 		String user = request.getRemoteUser();
 		if (user != null) {
 			environ.add("REMOTE_USER", RequestPath.nativeString(user)).addIfPresent("AUTH_TYPE", request.getAuthType());
+		}
+		if (request.isSecure()) {
+			TlsVariables.append(environ, request);
 		}
 		this.headers.append(environ, request);
 		return environ.toString();

@@ -36,7 +36,13 @@ final class HeaderVariables {
 
 	private static final String COOKIE = "HTTP_COOKIE";
 
+	private final HeaderMap headerMap;
+
 	private final Map<String, String> knownNames = new ConcurrentHashMap<>();
+
+	HeaderVariables(HeaderMap headerMap) {
+		this.headerMap = headerMap;
+	}
 
 	void append(EnvironBuilder environ, HttpServletRequest request) {
 		Enumeration<String> names = request.getHeaderNames();
@@ -84,8 +90,8 @@ final class HeaderVariables {
 			case "TRANSFER-ENCODING" -> DROPPED;
 			// Would become HTTP_PROXY, which many libraries take for a setting (httpoxy)
 			case "PROXY" -> DROPPED;
-			// X_Real-Ip would pass for X-Real-Ip
-			default -> (upper.indexOf('_') >= 0) ? DROPPED : "HTTP_" + upper.replace('-', '_');
+			default ->
+				(upper.indexOf('_') < 0 || this.headerMap.allows(upper)) ? "HTTP_" + upper.replace('-', '_') : DROPPED;
 		};
 	}
 

@@ -89,6 +89,11 @@ final class HttpExchange implements Exchange {
 	}
 
 	@Override
+	public void sendEarlyHints(String head) {
+		put(null, new ResponsePart.EarlyHints(head), 0, false);
+	}
+
+	@Override
 	public boolean send(@Nullable String head, byte[] body, boolean last) {
 		return put(head, new ResponsePart.Bytes(body), body.length, last);
 	}

@@ -16,6 +16,8 @@
 
 package io.wsgi.spring.boot.web;
 
+import java.util.function.BiConsumer;
+
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -39,6 +41,20 @@ final class ResponseHead {
 	}
 
 	/**
+	 * Hand out the headers.
+	 * @param consumer takes the name and the value of each
+	 */
+	void forEachHeader(BiConsumer<String, String> consumer) {
+		int end = endOfLine(0);
+		while (end < this.lines.length()) {
+			int endOfName = endOfLine(end + 1);
+			String name = this.lines.substring(end + 1, endOfName);
+			end = endOfLine(endOfName + 1);
+			consumer.accept(name, this.lines.substring(endOfName + 1, end));
+		}
+	}
+
+	/**
 	 * Set status and headers.
 	 * @param response the response
 	 * @param bodyLength the size of the body if it is known, else {@code -1}
@@ -47,21 +63,11 @@ final class ResponseHead {
 	void applyTo(HttpServletResponse response, long bodyLength, String server) {
 		int status = status();
 		response.setStatus(status);
-		boolean hasLength = false;
-		boolean hasServer = false;
-		int end = endOfLine(0);
-		while (end < this.lines.length()) {
-			int endOfName = endOfLine(end + 1);
-			String name = this.lines.substring(end + 1, endOfName);
-			end = endOfLine(endOfName + 1);
-			hasLength |= name.equalsIgnoreCase("Content-Length");
-			hasServer |= name.equalsIgnoreCase("Server");
-			response.addHeader(name, this.lines.substring(endOfName + 1, end));
-		}
-		if (!hasServer) {
+		forEachHeader(response::addHeader);
+		if (!response.containsHeader("Server")) {
 			response.setHeader("Server", server);
 		}
-		if (!hasLength && bodyLength >= 0 && status != 204 && status != 304) {
+		if (bodyLength >= 0 && status != 204 && status != 304 && !response.containsHeader("Content-Length")) {
 			response.setContentLengthLong(bodyLength);
 		}
 	}

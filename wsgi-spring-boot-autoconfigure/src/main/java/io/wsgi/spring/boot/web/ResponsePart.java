@@ -44,6 +44,24 @@ sealed interface ResponsePart {
 	}
 
 	/**
+	 * Headers of an interim response, which is not a part of the body.
+	 *
+	 * @param head the status and the headers
+	 */
+	record EarlyHints(String head) implements ResponsePart {
+
+		@Override
+		public long size() {
+			return 0;
+		}
+
+		@Override
+		public void writeTo(OutputStream output) {
+		}
+
+	}
+
+	/**
 	 * Bytes from the application.
 	 *
 	 * @param content the bytes

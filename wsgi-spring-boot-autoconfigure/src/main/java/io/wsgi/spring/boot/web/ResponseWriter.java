@@ -36,6 +36,10 @@ final class ResponseWriter {
 
 	void write(HttpExchange exchange, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		ResponsePart part = exchange.take();
+		while (part instanceof ResponsePart.EarlyHints hints) {
+			EarlyHintsSender.send(new ResponseHead(hints.head()), response);
+			part = exchange.take();
+		}
 		String head = exchange.head();
 		if (part == null || head == null) {
 			answerInstead(exchange.outcome(), response);

@@ -51,12 +51,14 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * Create a new handler.
 	 * @param workers the workers that call the application
 	 * @param mountPath the path below which the application is served
+	 * @param headerMap what becomes of header names with underscores
 	 * @param bodySettings where request bodies are kept
 	 */
-	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, RequestBodySettings bodySettings) {
+	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, HeaderMap headerMap,
+			RequestBodySettings bodySettings) {
 		this.workers = workers;
 		this.mountPath = mountPath;
-		this.environs = new EnvironFactory(mountPath);
+		this.environs = new EnvironFactory(mountPath, headerMap);
 		this.bodySettings = bodySettings;
 	}
 

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.wsgi.spring.boot.web.MountPath;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
+
+/**
+ * The applications that are configured: {@code wsgi.app} and those of {@code wsgi.apps}.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class WsgiApplications {
+
+	private static final String DEFAULT_NAME = "default";
+
+	private final Map<String, WsgiApplication> byName = new LinkedHashMap<>();
+
+	private WsgiApplications() {
+	}
+
+	/**
+	 * Take the applications from properties.
+	 * @param properties the properties
+	 * @return the applications
+	 * @throws InvalidConfigurationPropertyValueException if there is none, or two share a
+	 * path
+	 */
+	static WsgiApplications of(WsgiProperties properties) {
+		WsgiApplications applications = new WsgiApplications();
+		if (properties.getApp() != null || properties.getApps().isEmpty()) {
+			applications.add(DEFAULT_NAME, "wsgi", properties.getApp(), properties.getPath());
+		}
+		properties.getApps()
+			.forEach((name, application) -> applications.add(name, "wsgi.apps." + name, application.getApp(),
+					application.getPath()));
+		return applications;
+	}
+
+	private void add(String name, String prefix, @Nullable String target, @Nullable String path) {
+		if (!StringUtils.hasText(target)) {
+			throw new InvalidConfigurationPropertyValueException(prefix + ".app", target,
+					"Set it to the application to serve, such as 'module:app', or set wsgi.enabled=false.");
+		}
+		MountPath mountPath = mountPath(prefix + ".path", path);
+		for (WsgiApplication other : this.byName.values()) {
+			if (other.path().toString().equals(mountPath.toString())) {
+				throw new InvalidConfigurationPropertyValueException(prefix + ".path", path,
+						"Another application is served there: give each its own path.");
+			}
+		}
+		if (this.byName.put(name, new WsgiApplication(name, target, mountPath)) != null) {
+			throw new InvalidConfigurationPropertyValueException(prefix + ".app", target,
+					"The name '" + DEFAULT_NAME + "' stands for wsgi.app: choose another one.");
+		}
+	}
+
+	private MountPath mountPath(String property, @Nullable String path) {
+		if (path == null) {
+			throw new InvalidConfigurationPropertyValueException(property, null,
+					"Set it to the path below which the application is to be served.");
+		}
+		try {
+			return MountPath.of(path);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(property, path, "It has to begin with '/'.");
+		}
+	}
+
+	Stream<WsgiApplication> stream() {
+		return this.byName.values().stream();
+	}
+
+	MountPath mountPath(String name) {
+		WsgiApplication application = this.byName.get(name);
+		if (application == null) {
+			throw new IllegalArgumentException("There is no application '" + name + "'");
+		}
+		return application.path();
+	}
+
+}

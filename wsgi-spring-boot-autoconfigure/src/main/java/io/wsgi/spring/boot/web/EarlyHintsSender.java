@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.connector.ResponseFacade;
+
+/**
+ * Sends interim responses with status 103, which only Tomcat's own response can.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class EarlyHintsSender {
+
+	private EarlyHintsSender() {
+	}
+
+	/**
+	 * Send an interim response. Does nothing if that is not possible: hints are optional.
+	 * @param hints the headers
+	 * @param response the response
+	 */
+	static void send(ResponseHead hints, HttpServletResponse response) {
+		ServletResponse target = response;
+		while (target instanceof ServletResponseWrapper wrapper) {
+			target = wrapper.getResponse();
+		}
+		if (target instanceof ResponseFacade tomcat) {
+			Set<String> names = new LinkedHashSet<>();
+			hints.forEachHeader((name, value) -> {
+				names.add(name);
+				tomcat.addHeader(name, value);
+			});
+			tomcat.sendEarlyHints();
+			// Tomcat keeps them for the final response, which has its own
+			names.forEach((name) -> tomcat.setHeader(name, null));
+		}
+	}
+
+}
