@@ -158,14 +158,17 @@ class Response:
 
     def finish_with_file(self, wrapper):
         """Send the rest of a regular file without reading it in Python; ``False`` if it is none."""
-        region = wrapper.region()
-        if region is None or self.sent or self._bodiless or self._exchange is None:
+        region = None if self.sent else wrapper.region()
+        if region is None:
             return False
         path, offset, count = region
         left = self._left
         head = self._take_head()
         if left is None:
             head = f"{head}\nContent-Length\n{count}"
+        if self._bodiless:
+            self._send(head, b"", True)
+            return True
         elif left > count:
             self._send_file(head, path, offset, count, False)
             raise ShortBody(left - count)

@@ -53,6 +53,9 @@ class WsgiDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor {
 		defaults.put("server.tomcat.relaxed-path-chars", "<,>,[,],^,`,{,|,},\"");
 		defaults.put("server.tomcat.relaxed-query-chars", "<,>,[,\\,],^,`,{,|,},\"");
 		defaults.put("server.max-http-request-header-size", "32KB");
+		// So that a client which is still sending a body that is not wanted sees the
+		// answer
+		defaults.put("server.tomcat.max-swallow-size", "16MB");
 		// Both would consume the body of a request before the WSGI application sees it
 		defaults.put("spring.servlet.multipart.resolve-lazily", "true");
 		defaults.put("spring.mvc.formcontent.filter.enabled", "false");

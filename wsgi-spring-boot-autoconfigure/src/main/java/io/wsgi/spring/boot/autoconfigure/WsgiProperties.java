@@ -115,7 +115,7 @@ public class WsgiProperties {
 	 * Size up to which a request body is kept in memory. Larger ones go to a temporary
 	 * file.
 	 */
-	private DataSize maxInMemorySize = DataSize.ofKilobytes(512);
+	private DataSize maxInMemorySize = DataSize.ofKilobytes(64);
 
 	/**
 	 * Directory for the temporary files of request bodies. By default the JVM's directory

@@ -172,7 +172,7 @@ final class HttpExchange implements Exchange {
 			ResponsePart part = this.parts.poll();
 			if (part instanceof ResponsePart.Bytes bytes) {
 				this.queuedBytes -= bytes.content().length;
-				this.taken.signal();
+				this.taken.signalAll();
 			}
 			return part;
 		}
@@ -218,7 +218,7 @@ final class HttpExchange implements Exchange {
 			this.clientGone = true;
 			this.parts.forEach(ResponsePart::discard);
 			this.parts.clear();
-			this.taken.signal();
+			this.taken.signalAll();
 		}
 		finally {
 			this.lock.unlock();

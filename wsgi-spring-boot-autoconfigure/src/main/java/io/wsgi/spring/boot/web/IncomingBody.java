@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.wsgi.spring.boot.python.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,34 +42,37 @@ final class IncomingBody implements AutoCloseable {
 
 	private final RequestBodySettings settings;
 
-	private final RequestBody content;
+	private final ReentrantLock lock = new ReentrantLock();
 
-	private volatile @Nullable Path file;
+	private @Nullable Path file;
 
 	private long length;
 
-	/**
-	 * Receive the body of a request, or prepare to.
-	 * @param request the request
-	 * @param settings the limits
-	 * @throws IOException if the client goes away
-	 * @throws BadRequestException if the body is too large or malformed
-	 */
-	IncomingBody(HttpServletRequest request, RequestBodySettings settings) throws IOException {
+	private boolean closed;
+
+	IncomingBody(HttpServletRequest request, RequestBodySettings settings) {
 		this.request = request;
 		this.settings = settings;
-		this.length = request.getContentLengthLong();
-		if (this.length > settings.maxSize() && settings.maxSize() >= 0) {
+	}
+
+	/**
+	 * Receive the body, or prepare to.
+	 * @return the body
+	 * @throws BadRequestException if the body is too large, malformed or cut short
+	 */
+	RequestBody begin() {
+		this.length = this.request.getContentLengthLong();
+		if (this.length > this.settings.maxSize() && this.settings.maxSize() >= 0) {
 			throw tooLarge();
 		}
-		if (this.length > 0 && "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-			this.content = new RequestBody.Deferred(this.length, this::receive);
+		if (this.length > 0 && "100-continue".equalsIgnoreCase(this.request.getHeader("Expect"))) {
+			return new RequestBody.Deferred(this.length, this::receiveLate);
 		}
-		else if (this.length > 0 || isOfUnknownLength()) {
-			this.content = receive();
+		try {
+			return (this.length > 0 || isOfUnknownLength()) ? receive() : RequestBody.EMPTY;
 		}
-		else {
-			this.content = RequestBody.EMPTY;
+		catch (IOException ex) {
+			throw new BadRequestException(ex.toString());
 		}
 	}
 
@@ -83,16 +87,31 @@ final class IncomingBody implements AutoCloseable {
 		return this.request.getProtocol().startsWith("HTTP/2") && !this.request.getInputStream().isFinished();
 	}
 
-	RequestBody content() {
-		return this.content;
-	}
-
 	/**
 	 * Return the size of the body.
 	 * @return the size in bytes, or {@code -1} if the request has none
 	 */
 	long length() {
 		return this.length;
+	}
+
+	/**
+	 * Receive the body on the thread of the worker, unless the request is over and its
+	 * input belongs to another one.
+	 * @return the body
+	 * @throws IOException if the client or the request has gone
+	 */
+	private RequestBody receiveLate() throws IOException {
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				throw new IOException("The request is over");
+			}
+			return receive();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private RequestBody receive() throws IOException {
@@ -148,9 +167,15 @@ final class IncomingBody implements AutoCloseable {
 	 */
 	@Override
 	public void close() throws IOException {
-		Path received = this.file;
-		if (received != null) {
-			Files.deleteIfExists(received);
+		this.lock.lock();
+		try {
+			this.closed = true;
+			if (this.file != null) {
+				Files.deleteIfExists(this.file);
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

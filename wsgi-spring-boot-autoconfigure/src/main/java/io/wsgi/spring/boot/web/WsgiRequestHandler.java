@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.web;
 
 import java.io.IOException;
 
+import io.wsgi.spring.boot.python.RequestBody;
 import io.wsgi.spring.boot.worker.QueueFullException;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import jakarta.servlet.http.HttpServletRequest;
@@ -69,10 +70,7 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try (IncomingBody body = new IncomingBody(request, this.bodySettings)) {
-			String method = request.getMethod();
-			String uri = request.getRequestURI();
-			HttpExchange exchange = new HttpExchange(() -> method + " " + uri,
-					this.environs.create(request, body.length()), body.content());
+			HttpExchange exchange = createExchange(request, body);
 			this.workers.submit(exchange);
 			this.writer.write(exchange, request, response);
 		}
@@ -83,6 +81,14 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		catch (QueueFullException ex) {
 			this.writer.refuse(response);
 		}
+	}
+
+	private HttpExchange createExchange(HttpServletRequest request, IncomingBody body) {
+		RequestBody content = body.begin();
+		String environ = this.environs.create(request, body.length());
+		String method = request.getMethod();
+		String uri = request.getRequestURI();
+		return new HttpExchange(() -> method + " " + uri, environ, content);
 	}
 
 }
