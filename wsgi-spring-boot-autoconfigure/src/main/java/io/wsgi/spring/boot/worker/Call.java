@@ -17,15 +17,14 @@
 package io.wsgi.spring.boot.worker;
 
 import io.wsgi.spring.boot.python.Exchange;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call of the application.
  *
- * @param exchange the request and its response; {@code null} marks the end of the queue
+ * @param exchange the request and its response
  * @param queuedAt when it joined the queue, as of {@link System#nanoTime()}
  * @author wsgi-spring-boot contributors
  */
-record Call(@Nullable Exchange exchange, long queuedAt) {
+record Call(Exchange exchange, long queuedAt) {
 
 }

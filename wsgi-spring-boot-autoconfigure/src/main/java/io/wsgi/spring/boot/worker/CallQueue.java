@@ -16,25 +16,37 @@
 
 package io.wsgi.spring.boot.worker;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import io.wsgi.spring.boot.python.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that wait for a thread, first come first served.
+ * The calls that wait for a thread, first come first served. All workers take from it,
+ * those of a new generation as well as those that are about to be replaced, so that no
+ * call is lost when they change.
  *
  * @author wsgi-spring-boot contributors
  */
 final class CallQueue {
 
-	private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
-
 	private final int capacity;
 
 	private final long timeoutNanos;
 
-	private volatile boolean closed;
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private final Queue<Call> calls = new ArrayDeque<>();
+
+	private volatile int size;
+
+	private boolean closed;
 
 	CallQueue(int capacity, long timeoutNanos) {
 		this.capacity = capacity;
@@ -42,27 +54,48 @@ final class CallQueue {
 	}
 
 	void add(Exchange exchange) {
-		if (this.closed) {
-			throw new QueueFullException("The workers have stopped");
+		Call call = new Call(exchange, System.nanoTime());
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				throw new QueueFullException("The workers have stopped");
+			}
+			if (this.calls.size() >= this.capacity) {
+				throw new QueueFullException("The queue is full");
+			}
+			this.calls.add(call);
+			this.size = this.calls.size();
+			this.changed.signal();
 		}
-		if (this.calls.size() >= this.capacity) {
-			throw new QueueFullException("The queue is full");
+		finally {
+			this.lock.unlock();
 		}
-		this.calls.add(new Call(exchange, System.nanoTime()));
 	}
 
 	/**
 	 * Take the next call, waiting for one.
-	 * @return the call, or {@code null} when the queue is closed and empty
+	 * @param retired whether the taker wants no more calls; whenever that changes,
+	 * {@link #wakeTakers()} has to be called
+	 * @return the call, or {@code null} if the taker has retired, or the queue is closed and
+	 * empty
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	@Nullable Call take() throws InterruptedException {
-		Call call = this.calls.take();
-		if (call.exchange() == null) {
-			this.calls.add(call);
+	@Nullable Call take(BooleanSupplier retired) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (!retired.getAsBoolean()) {
+				Call call = this.calls.poll();
+				if (call != null || this.closed) {
+					this.size = this.calls.size();
+					return call;
+				}
+				this.changed.await();
+			}
 			return null;
 		}
-		return call;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -71,23 +104,50 @@ final class CallQueue {
 	 * @return the exchange of that call, or {@code null}
 	 */
 	@Nullable Exchange expire(long now) {
-		Call oldest = this.calls.peek();
-		if (oldest == null || oldest.exchange() == null || now - oldest.queuedAt() < this.timeoutNanos) {
-			return null;
+		this.lock.lock();
+		try {
+			Call oldest = this.calls.peek();
+			if (oldest == null || now - oldest.queuedAt() < this.timeoutNanos) {
+				return null;
+			}
+			this.calls.remove();
+			this.size = this.calls.size();
+			return oldest.exchange();
 		}
-		return this.calls.remove(oldest) ? oldest.exchange() : null;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	int size() {
-		return this.calls.size();
+		return this.size;
+	}
+
+	/**
+	 * Let takers look again whether they have retired.
+	 */
+	void wakeTakers() {
+		this.lock.lock();
+		try {
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * Refuse further calls. Whoever takes gets {@code null} after the last one.
 	 */
 	void close() {
-		this.closed = true;
-		this.calls.add(new Call(null, 0));
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 }

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.python;
+
+import java.util.function.BooleanSupplier;
+
+import com.oracle.truffle.api.ThreadLocalAction;
+import com.oracle.truffle.api.TruffleContext;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
+import com.oracle.truffle.api.instrumentation.ContextsListener;
+import com.oracle.truffle.api.instrumentation.TruffleInstrument;
+import com.oracle.truffle.api.nodes.LanguageInfo;
+import com.oracle.truffle.api.nodes.Node;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Raises an exception in one thread of an interpreter, which nothing in the polyglot API
+ * can: {@link org.graalvm.polyglot.Context#interrupt} hits all threads.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+@TruffleInstrument.Registration(id = CallInterrupter.ID, name = "WSGI call interrupter",
+		services = CallInterrupter.class)
+public final class CallInterrupter extends TruffleInstrument {
+
+	static final String ID = "wsgi-call-interrupter";
+
+	private @Nullable Env env;
+
+	private volatile @Nullable TruffleContext context;
+
+	@Override
+	protected void onCreate(Env env) {
+		this.env = env;
+		env.getInstrumenter().attachContextsListener(new ContextKeeper(), true);
+		env.registerService(this);
+	}
+
+	/**
+	 * Raise an exception at the next safepoint of a thread: in Python code, or while it
+	 * sleeps or waits for a lock. {@code except Exception} does not catch it,
+	 * {@code finally} blocks run.
+	 * @param thread the thread
+	 * @param wanted asked on that thread whether the exception is still wanted
+	 * @param message the message
+	 */
+	void interrupt(Thread thread, BooleanSupplier wanted, String message) {
+		TruffleContext target = this.context;
+		if (this.env == null || target == null || target.isClosed()) {
+			return;
+		}
+		this.env.submitThreadLocal(target, new Thread[] { thread }, new ThreadLocalAction(true, false) {
+
+			@Override
+			protected void perform(Access access) {
+				if (wanted.getAsBoolean()) {
+					throw new CallInterruptedException(message, access.getLocation());
+				}
+			}
+
+		});
+	}
+
+	/**
+	 * The exception that Python code sees.
+	 */
+	@SuppressWarnings("serial")
+	private static final class CallInterruptedException extends AbstractTruffleException {
+
+		CallInterruptedException(String message, Node location) {
+			super(message, location);
+		}
+
+	}
+
+	/**
+	 * Notes the one context of the engine.
+	 */
+	private final class ContextKeeper implements ContextsListener {
+
+		@Override
+		public void onContextCreated(TruffleContext created) {
+			if (created.getParent() == null) {
+				CallInterrupter.this.context = created;
+			}
+		}
+
+		@Override
+		public void onLanguageContextCreated(TruffleContext created, LanguageInfo language) {
+		}
+
+		@Override
+		public void onLanguageContextInitialized(TruffleContext initialized, LanguageInfo language) {
+		}
+
+		@Override
+		public void onLanguageContextFinalized(TruffleContext finalized, LanguageInfo language) {
+		}
+
+		@Override
+		public void onLanguageContextDisposed(TruffleContext disposed, LanguageInfo language) {
+		}
+
+		@Override
+		public void onContextClosed(TruffleContext closed) {
+		}
+
+	}
+
+}
