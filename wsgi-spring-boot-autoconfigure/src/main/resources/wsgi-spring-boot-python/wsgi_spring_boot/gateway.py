@@ -20,6 +20,7 @@ when a part of the response is already with the client.
 """
 
 import io
+import sys
 import traceback
 
 from .response import Response, ShortBody, checked
@@ -121,9 +122,7 @@ def _close_quietly(close):
 def _report(failure):
     if isinstance(failure, ShortBody):
         return str(failure)
-    trace = failure.__traceback__
+    kind, value, trace = sys.exc_info()
     while trace is not None and trace.tb_frame.f_globals is globals():
         trace = trace.tb_next
-    text = "".join(traceback.format_exception(type(failure), failure, trace)).rstrip()
-    failure.__traceback__ = None
-    return text
+    return "".join(traceback.format_exception(kind, value, trace)).rstrip()

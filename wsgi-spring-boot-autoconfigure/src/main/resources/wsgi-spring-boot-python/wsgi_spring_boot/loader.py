@@ -1,10 +1,12 @@
 """Finds the application that ``wsgi.app`` names."""
 
+import importlib
+import os
 import sys
 import traceback
-from importlib import import_module
+from importlib.machinery import ExtensionFileLoader
 
-__all__ = ["load"]
+__all__ = ["load", "reload"]
 
 _DEFAULT_NAMES = ("application", "app")
 
@@ -30,6 +32,42 @@ def load(target):
         return None, refusal.reason, str(refusal), "" if cause is None else _trace(cause)
 
 
+def reload(target):
+    """Import the application anew, with all that it consists of; returns what :func:`load` does.
+
+    Modules of the standard library and packages with native modules stay. When the import
+    fails, everything is as it was before.
+    """
+    before = dict(sys.modules)
+    for name in _reloadable():
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    result = load(target)
+    if result[0] is None:
+        sys.modules.clear()
+        sys.modules.update(before)
+    return result
+
+
+def _reloadable():
+    pinned = {name.partition(".")[0] for name, module in sys.modules.items() if _is_native(module)}
+    library = os.path.dirname(os.__file__) + os.sep
+    names = []
+    for name, module in sys.modules.items():
+        path = getattr(module, "__file__", None)
+        if path is None or name == "__main__":
+            continue
+        top = name.partition(".")[0]
+        is_library = path.startswith(library) and "site-packages" not in path
+        if not is_library and top not in pinned and top != __package__:
+            names.append(name)
+    return names
+
+
+def _is_native(module):
+    return isinstance(getattr(module, "__loader__", None), ExtensionFileLoader)
+
+
 def _find(target):
     module_name, _, expression = target.partition(":")
     module = _import(module_name.strip())
@@ -50,7 +88,7 @@ def _find(target):
 
 def _import(name):
     try:
-        return import_module(name)
+        return importlib.import_module(name)
     except ModuleNotFoundError as failure:
         missing = failure.name or ""
         if name == missing or name.startswith(missing + "."):
@@ -123,4 +161,4 @@ def _trace(failure):
     return "".join(traceback.format_exception(type(failure), failure, trace)).rstrip()
 
 
-_IMPORTLIB = sys.modules["importlib"].__file__
+_IMPORTLIB = importlib.__file__

@@ -22,6 +22,7 @@ import io.wsgi.spring.boot.worker.WorkerPool;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * {@link HealthIndicator} for a WSGI application: up once its workers have loaded it. It
@@ -49,12 +50,21 @@ public final class WsgiHealthIndicator extends AbstractHealthIndicator {
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		builder.status(this.workers.isRunning() ? "UP" : "OUT_OF_SERVICE")
+		builder.status(status())
 			.withDetail("app", this.workers.getSettings().target())
 			.withDetail("runtime", this.runtime.optimized() ? "optimized" : "interpreted")
 			.withDetail("python", this.runtime.pythonVersion())
 			.withDetail("graalpy", this.runtime.graalPyVersion())
-			.withDetail("workers", this.workers.size());
+			.withDetail("workers", this.workers.size())
+			.withDetail("generation", this.workers.generation())
+			.withDetail("nativeModules", this.workers.nativeModules());
+	}
+
+	private Status status() {
+		if (this.workers.isBroken()) {
+			return Status.DOWN;
+		}
+		return this.workers.isRunning() ? Status.UP : Status.OUT_OF_SERVICE;
 	}
 
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -86,6 +87,10 @@ public final class WsgiMetrics implements MeterBinder {
 
 		private final Counter timedOut;
 
+		private final Counter interrupted;
+
+		private final Meter.MeterProvider<Counter> replaced;
+
 		MeteredListener(MeterRegistry registry, Tags tags) {
 			this.wait = Timer.builder("wsgi.workers.acquire")
 				.description("Time that calls waited for a thread")
@@ -103,6 +108,14 @@ public final class WsgiMetrics implements MeterBinder {
 				.description("Calls refused because they waited too long")
 				.tags(tags)
 				.register(registry);
+			this.interrupted = Counter.builder("wsgi.requests.interrupted")
+				.description("Calls interrupted because they took too long")
+				.tags(tags)
+				.register(registry);
+			this.replaced = Counter.builder("wsgi.workers.replaced")
+				.description("Workers replaced by new ones")
+				.tags(tags)
+				.withRegistry(registry);
 		}
 
 		@Override
@@ -123,6 +136,16 @@ public final class WsgiMetrics implements MeterBinder {
 		@Override
 		public void timedOut() {
 			this.timedOut.increment();
+		}
+
+		@Override
+		public void interrupted() {
+			this.interrupted.increment();
+		}
+
+		@Override
+		public void replaced(String reason) {
+			this.replaced.withTag("reason", reason).increment();
 		}
 
 	}

@@ -16,8 +16,6 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import java.time.Duration;
-
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 import org.apache.commons.logging.Log;
@@ -39,19 +37,22 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 
 	private final WorkerPools pools;
 
-	private final Duration gracefulTimeout;
-
 	private volatile boolean running;
 
-	WorkerPoolLifecycle(WorkerPools pools, Duration gracefulTimeout) {
+	WorkerPoolLifecycle(WorkerPools pools) {
 		this.pools = pools;
-		this.gracefulTimeout = gracefulTimeout;
 	}
 
 	@Override
 	public void start() {
-		this.pools.forEach(this::start);
-		this.running = true;
+		try {
+			this.pools.forEach(this::start);
+			this.running = true;
+		}
+		catch (RuntimeException ex) {
+			this.pools.forEach(WorkerPool::stop);
+			throw ex;
+		}
 	}
 
 	private void start(WorkerPool workers) {
@@ -68,9 +69,9 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 	}
 
 	private void stop(WorkerPool workers) {
-		if (!workers.stop(this.gracefulTimeout)) {
+		if (!workers.stop()) {
 			logger.warn(LogMessage.format("Calls of the WSGI application '%s' were cancelled after %s seconds",
-					workers.getSettings().target(), this.gracefulTimeout.toSeconds()));
+					workers.getSettings().target(), workers.getSettings().gracefulTimeout().toSeconds()));
 		}
 	}
 

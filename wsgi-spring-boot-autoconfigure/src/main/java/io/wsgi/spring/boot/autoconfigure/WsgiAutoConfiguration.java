@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.wsgi.spring.boot.python.CacheDirectory;
+import io.wsgi.spring.boot.python.NativeModules;
 import io.wsgi.spring.boot.python.PythonInterpreter;
 import io.wsgi.spring.boot.python.PythonResources;
 import io.wsgi.spring.boot.python.PythonRuntime;
@@ -42,6 +43,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /**
@@ -97,22 +99,32 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
-			PythonSettings settings) {
+			PythonSettings settings, Environment environment) {
+		NativeModules nativeModules = new NativeModules();
+		int workers = workers(properties, environment);
 		List<WorkerPool> pools = applications.stream()
-			.map((application) -> new WorkerPool(workerSettings(application, properties),
-					() -> new PythonInterpreter(runtime, settings), errors::error))
+			.map((application) -> new WorkerPool(workerSettings(application, properties, workers),
+					() -> new PythonInterpreter(runtime, settings, nativeModules), errors::error))
 			.toList();
 		return new WorkerPools(pools);
 	}
 
-	private WorkerSettings workerSettings(WsgiApplication application, WsgiProperties properties) {
-		return new WorkerSettings(application.name(), application.target(), properties.getThreads(),
-				properties.getQueueSize(), properties.getQueueTimeout());
+	private WorkerSettings workerSettings(WsgiApplication application, WsgiProperties properties, int workers) {
+		return new WorkerSettings(application.name(), application.target(), workers, properties.getThreads(),
+				properties.getQueueSize(), properties.getQueueTimeout(), properties.getRequestTimeout(),
+				properties.getGracefulTimeout(), new WorkerSettings.Recycling(properties.getMaxRequests(),
+						properties.getMaxRequestsJitter(), properties.getMaxWorkerAge()));
+	}
+
+	private int workers(WsgiProperties properties, Environment environment) {
+		Integer configured = properties.getWorkers();
+		// The variable that gunicorn and its hosting platforms use
+		return (configured != null) ? configured : environment.getProperty("WEB_CONCURRENCY", Integer.class, 1);
 	}
 
 	@Bean
-	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, WsgiProperties properties) {
-		return new WorkerPoolLifecycle(pools, properties.getGracefulTimeout());
+	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools) {
+		return new WorkerPoolLifecycle(pools);
 	}
 
 	@Bean

@@ -73,6 +73,13 @@ public class WsgiProperties {
 	private Map<String, String> env = new LinkedHashMap<>();
 
 	/**
+	 * Workers, each with its own copy of the application. Several need an application
+	 * without native modules. By default the environment variable WEB_CONCURRENCY, else
+	 * 1.
+	 */
+	private @Nullable Integer workers;
+
+	/**
 	 * Threads that may be in the application at a time. More than one are used only while
 	 * others wait for something outside Python.
 	 */
@@ -88,6 +95,30 @@ public class WsgiProperties {
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration queueTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Time that a request may take in the application. After it the client gets 504, and
+	 * the call is interrupted. No limit by default.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private @Nullable Duration requestTimeout;
+
+	/**
+	 * Requests after which a worker is replaced by a new one. Never by default.
+	 */
+	private int maxRequests;
+
+	/**
+	 * Up to how many more requests, chosen at random, a worker serves before it is
+	 * replaced.
+	 */
+	private int maxRequestsJitter;
+
+	/**
+	 * Age at which a worker is replaced by a new one. Never by default.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private @Nullable Duration maxWorkerAge;
 
 	/**
 	 * Time that calls in flight have to finish when the application stops.
@@ -178,6 +209,14 @@ public class WsgiProperties {
 		this.env = env;
 	}
 
+	public @Nullable Integer getWorkers() {
+		return this.workers;
+	}
+
+	public void setWorkers(@Nullable Integer workers) {
+		this.workers = workers;
+	}
+
 	public int getThreads() {
 		return this.threads;
 	}
@@ -200,6 +239,38 @@ public class WsgiProperties {
 
 	public void setQueueTimeout(Duration queueTimeout) {
 		this.queueTimeout = queueTimeout;
+	}
+
+	public @Nullable Duration getRequestTimeout() {
+		return this.requestTimeout;
+	}
+
+	public void setRequestTimeout(@Nullable Duration requestTimeout) {
+		this.requestTimeout = requestTimeout;
+	}
+
+	public int getMaxRequests() {
+		return this.maxRequests;
+	}
+
+	public void setMaxRequests(int maxRequests) {
+		this.maxRequests = maxRequests;
+	}
+
+	public int getMaxRequestsJitter() {
+		return this.maxRequestsJitter;
+	}
+
+	public void setMaxRequestsJitter(int maxRequestsJitter) {
+		this.maxRequestsJitter = maxRequestsJitter;
+	}
+
+	public @Nullable Duration getMaxWorkerAge() {
+		return this.maxWorkerAge;
+	}
+
+	public void setMaxWorkerAge(@Nullable Duration maxWorkerAge) {
+		this.maxWorkerAge = maxWorkerAge;
 	}
 
 	public Duration getGracefulTimeout() {

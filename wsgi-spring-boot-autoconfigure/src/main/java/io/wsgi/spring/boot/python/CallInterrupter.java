@@ -16,6 +16,7 @@
 
 package io.wsgi.spring.boot.python;
 
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 import com.oracle.truffle.api.ThreadLocalAction;
@@ -25,6 +26,8 @@ import com.oracle.truffle.api.instrumentation.ContextsListener;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import com.oracle.truffle.api.nodes.LanguageInfo;
 import com.oracle.truffle.api.nodes.Node;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.Instrument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,17 @@ public final class CallInterrupter extends TruffleInstrument {
 	private @Nullable Env env;
 
 	private volatile @Nullable TruffleContext context;
+
+	/**
+	 * Return the interrupter of an engine.
+	 * @param engine the engine
+	 * @return its interrupter
+	 */
+	static CallInterrupter of(Engine engine) {
+		Instrument instrument = engine.getInstruments().get(ID);
+		CallInterrupter interrupter = (instrument != null) ? instrument.lookup(CallInterrupter.class) : null;
+		return Objects.requireNonNull(interrupter, "The polyglot engine does not find the instrument " + ID);
+	}
 
 	@Override
 	protected void onCreate(Env env) {

@@ -77,6 +77,12 @@ public interface Exchange {
 	void refused();
 
 	/**
+	 * Called when the call of the application has taken too long, before it is
+	 * interrupted. Nothing is sent any more.
+	 */
+	void timedOut();
+
+	/**
 	 * Called when the call of the application is over. A response that has not been
 	 * completed by then never will be.
 	 * @param report what went wrong, for the log, or {@code null}

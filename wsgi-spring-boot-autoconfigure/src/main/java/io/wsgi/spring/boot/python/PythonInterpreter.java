@@ -18,6 +18,8 @@ package io.wsgi.spring.boot.python;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.graalvm.polyglot.Context;
@@ -43,12 +45,17 @@ public final class PythonInterpreter implements AutoCloseable {
 
 	private final Context context;
 
+	private final CallInterrupter interrupter;
+
+	private final List<String> nativeModules = new CopyOnWriteArrayList<>();
+
 	/**
 	 * Create a new interpreter.
 	 * @param runtime the runtime of this JVM
 	 * @param settings what to make it with
+	 * @param nativeModules keeps native modules to one interpreter
 	 */
-	public PythonInterpreter(PythonRuntime runtime, PythonSettings settings) {
+	public PythonInterpreter(PythonRuntime runtime, PythonSettings settings, NativeModules nativeModules) {
 		Context.Builder builder = Context.newBuilder("python")
 			.allowExperimentalOptions(true)
 			.allowHostAccess(HostAccess.NONE)
@@ -61,14 +68,25 @@ public final class PythonInterpreter implements AutoCloseable {
 			.allowIO(IOAccess.newBuilder().fileSystem(this.fileSystem).allowHostSocketAccess(true).build());
 		new EngineOptions(runtime).apply(builder, settings);
 		this.context = builder.build();
+		this.interrupter = CallInterrupter.of(this.context.getEngine());
 		try {
 			module("guards").getMember("install").executeVoid();
+			ProxyExecutable claim = (arguments) -> claim(nativeModules, arguments[0].asString());
+			module("native_modules").getMember("install").executeVoid(claim);
 			module("stand_ins").getMember("install").executeVoid();
 		}
 		catch (RuntimeException | Error ex) {
 			this.context.close(true);
 			throw ex;
 		}
+	}
+
+	private boolean claim(NativeModules nativeModules, String chain) {
+		boolean granted = nativeModules.claim(this, chain);
+		if (granted) {
+			this.nativeModules.add(chain);
+		}
+		return granted;
 	}
 
 	/**
@@ -81,7 +99,25 @@ public final class PythonInterpreter implements AutoCloseable {
 	 * @throws ApplicationLoadException if that fails
 	 */
 	public PythonApplication load(String target, boolean multithread, boolean multiprocess, Consumer<String> errors) {
-		Value loaded = module("loader").getMember("load").execute(target);
+		return load("load", target, multithread, multiprocess, errors);
+	}
+
+	/**
+	 * Load an application anew, while calls may go on in the one that was loaded before.
+	 * @param target the value of {@code wsgi.app}
+	 * @param multithread whether several threads may call the application at a time
+	 * @param multiprocess whether other interpreters may have loaded it too
+	 * @param errors takes what the application writes to {@code wsgi.errors}
+	 * @return the new application
+	 * @throws ApplicationLoadException if that fails; everything is as before
+	 */
+	public PythonApplication reload(String target, boolean multithread, boolean multiprocess, Consumer<String> errors) {
+		return load("reload", target, multithread, multiprocess, errors);
+	}
+
+	private PythonApplication load(String function, String target, boolean multithread, boolean multiprocess,
+			Consumer<String> errors) {
+		Value loaded = module("loader").getMember(function).execute(target);
 		Value application = loaded.getArrayElement(0);
 		if (application.isNull()) {
 			throw new ApplicationLoadException(target,
@@ -96,6 +132,15 @@ public final class PythonInterpreter implements AutoCloseable {
 		return new PythonApplication(gateway, module("streams").getMember("open_body"), this.fileSystem);
 	}
 
+	/**
+	 * Return the native modules that were loaded. With any, the interpreter cannot be
+	 * replaced by another one.
+	 * @return the name of each module, followed by those of the modules that led to it
+	 */
+	public List<String> nativeModules() {
+		return List.copyOf(this.nativeModules);
+	}
+
 	private Value module(String name) {
 		return this.context.eval("python", "__import__('importlib').import_module").execute("wsgi_spring_boot." + name);
 	}
@@ -107,6 +152,16 @@ public final class PythonInterpreter implements AutoCloseable {
 			entries.add(path.getArrayElement(i).asString());
 		}
 		return entries;
+	}
+
+	/**
+	 * Raise an exception in one thread, at the next opportunity.
+	 * @param thread the thread
+	 * @param wanted asked on that thread whether the exception is still wanted
+	 * @param message the message of the exception
+	 */
+	public void interrupt(Thread thread, BooleanSupplier wanted, String message) {
+		this.interrupter.interrupt(thread, wanted, message);
 	}
 
 	/**

@@ -139,6 +139,11 @@ final class HttpExchange implements Exchange {
 	}
 
 	@Override
+	public void timedOut() {
+		end(Outcome.TIMED_OUT);
+	}
+
+	@Override
 	public void ended(@Nullable String report) {
 		if (report != null) {
 			logger.error(LogMessage.of(() -> this.requestLine.get() + ": " + report));
@@ -157,6 +162,11 @@ final class HttpExchange implements Exchange {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	@Override
+	public String toString() {
+		return this.requestLine.get();
 	}
 
 	/**
@@ -244,6 +254,11 @@ final class HttpExchange implements Exchange {
 		 * The call is over and the response is not complete.
 		 */
 		FAILED,
+
+		/**
+		 * The call took too long, and the response is not complete.
+		 */
+		TIMED_OUT,
 
 		/**
 		 * The application was not called.

@@ -89,11 +89,11 @@ final class ResponseWriter {
 	}
 
 	private void answerInstead(Outcome outcome, HttpServletResponse response) throws IOException {
-		if (outcome == Outcome.REFUSED) {
-			refuse(response);
-			return;
+		switch (outcome) {
+			case REFUSED -> refuse(response);
+			case TIMED_OUT -> response.sendError(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+			default -> response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
 		}
-		response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
 	}
 
 	/**

@@ -76,8 +76,8 @@ final class CallQueue {
 	 * Take the next call, waiting for one.
 	 * @param retired whether the taker wants no more calls; whenever that changes,
 	 * {@link #wakeTakers()} has to be called
-	 * @return the call, or {@code null} if the taker has retired, or the queue is closed and
-	 * empty
+	 * @return the call, or {@code null} if the taker has retired, or the queue is closed
+	 * and empty
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	@Nullable Call take(BooleanSupplier retired) throws InterruptedException {

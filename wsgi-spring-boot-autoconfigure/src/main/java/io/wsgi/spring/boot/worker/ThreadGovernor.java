@@ -18,7 +18,6 @@ package io.wsgi.spring.boot.worker;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 import io.wsgi.spring.boot.python.Exchange;
@@ -40,9 +39,9 @@ final class ThreadGovernor {
 
 	private final CallQueue queue;
 
-	private final List<Worker> workers;
+	private final Iterable<Worker> workers;
 
-	private final Runnable expired;
+	private final WorkerPoolListener listener;
 
 	private final Thread thread;
 
@@ -50,10 +49,10 @@ final class ThreadGovernor {
 
 	private volatile boolean stopped;
 
-	ThreadGovernor(String name, CallQueue queue, List<Worker> workers, Runnable expired) {
+	ThreadGovernor(String name, CallQueue queue, Iterable<Worker> workers, WorkerPoolListener listener) {
 		this.queue = queue;
 		this.workers = workers;
-		this.expired = expired;
+		this.listener = listener;
 		this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
 	}
 
@@ -99,7 +98,7 @@ final class ThreadGovernor {
 
 	private void refuseExpired(long now) {
 		for (Exchange exchange = this.queue.expire(now); exchange != null; exchange = this.queue.expire(now)) {
-			this.expired.run();
+			this.listener.timedOut();
 			exchange.refused();
 		}
 	}

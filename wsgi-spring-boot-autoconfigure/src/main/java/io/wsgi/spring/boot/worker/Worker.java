@@ -18,18 +18,23 @@ package io.wsgi.spring.boot.worker;
 
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.ApplicationCaller;
 import io.wsgi.spring.boot.python.PythonApplication;
 import io.wsgi.spring.boot.python.PythonInterpreter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
 
 /**
  * An interpreter with the application, and its threads. Takes the place of a worker
@@ -43,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Worker {
 
+	private static final Log logger = LogFactory.getLog(Worker.class);
+
 	private final String name;
 
 	private final int maxThreads;
@@ -51,61 +58,101 @@ final class Worker {
 
 	private final WorkerPoolListener listener;
 
+	private final ApplicationLoader loader;
+
+	private final Lifespan lifespan;
+
 	private final List<WorkerThread> threads = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger active = new AtomicInteger();
 
-	private final Semaphore wakeUps = new Semaphore(0);
-
 	private final AtomicInteger spare = new AtomicInteger();
+
+	private final Semaphore wakeUps = new Semaphore(0);
 
 	private volatile int limit = 1;
 
-	private volatile boolean stopping;
+	private volatile boolean retired;
+
+	private volatile boolean finishing;
 
 	private volatile @Nullable PythonInterpreter interpreter;
 
 	private volatile @Nullable PythonApplication application;
 
-	Worker(String name, int maxThreads, CallQueue queue, WorkerPoolListener listener) {
+	Worker(String name, int maxThreads, CallQueue queue, WorkerPoolListener listener, ApplicationLoader loader,
+			Lifespan lifespan) {
 		this.name = name;
 		this.maxThreads = maxThreads;
 		this.queue = queue;
 		this.listener = listener;
+		this.loader = loader;
+		this.lifespan = lifespan;
 	}
 
 	/**
 	 * Start the first thread, on which the interpreter is made and which serves from then
 	 * on.
 	 * @param interpreters makes the interpreter
-	 * @param loader loads the application in it
 	 * @return completes when the application is loaded
 	 */
-	CompletableFuture<Void> start(Supplier<PythonInterpreter> interpreters,
-			Function<PythonInterpreter, PythonApplication> loader) {
+	CompletableFuture<Void> start(Supplier<PythonInterpreter> interpreters) {
 		CompletableFuture<Void> ready = new CompletableFuture<>();
 		this.active.incrementAndGet();
 		addThread((thread) -> {
 			try (PythonInterpreter made = interpreters.get()) {
 				this.interpreter = made;
-				PythonApplication loaded = loader.apply(made);
-				ApplicationCaller caller = loaded.newCaller();
-				this.application = loaded;
+				this.application = this.loader.load(made);
 				ready.complete(null);
-				serve(thread, caller);
+				serve(thread);
 				awaitOthers(thread);
 			}
 			catch (Throwable ex) {
-				ready.completeExceptionally(ex);
+				if (!ready.completeExceptionally(ex)) {
+					logger.error(LogMessage.format("%s has ended", this.name), ex);
+				}
 			}
 		});
 		return ready;
 	}
 
+	/**
+	 * Import the application anew. Calls in flight finish in the old one. Not to be
+	 * called on a virtual thread.
+	 * @throws io.wsgi.spring.boot.python.ApplicationLoadException if that fails
+	 */
+	void reimport() {
+		PythonInterpreter current = this.interpreter;
+		if (current != null) {
+			this.application = this.loader.reload(current);
+		}
+	}
+
+	/**
+	 * Return the native modules that tie the application to this worker.
+	 * @return the modules
+	 */
+	List<String> nativeModules() {
+		PythonInterpreter current = this.interpreter;
+		return (current != null) ? current.nativeModules() : List.of();
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	List<WorkerThread> threads() {
+		return this.threads;
+	}
+
+	Lifespan lifespan() {
+		return this.lifespan;
+	}
+
 	int activeCalls() {
 		int count = 0;
 		for (WorkerThread thread : this.threads) {
-			if (thread.isBusy()) {
+			if (thread.current() != null) {
 				count++;
 			}
 		}
@@ -126,22 +173,19 @@ final class Worker {
 		}
 		int wanted = Math.min(waiting + 1, this.maxThreads);
 		this.limit = Math.max(wanted, this.limit - 1);
-		while (this.active.get() < this.limit && !this.stopping) {
+		while (this.active.get() < this.limit && !this.finishing) {
 			letIn();
 		}
 	}
 
 	private void letIn() {
-		PythonApplication loaded = this.application;
-		if (loaded == null) {
-			return;
-		}
 		this.active.incrementAndGet();
 		if (takeSpare()) {
 			this.wakeUps.release();
-			return;
 		}
-		addThread((thread) -> serve(thread, loaded.newCaller()));
+		else {
+			addThread(this::serve);
+		}
 	}
 
 	private boolean takeSpare() {
@@ -156,17 +200,24 @@ final class Worker {
 		thread.start();
 	}
 
-	private void serve(WorkerThread thread, ApplicationCaller caller) {
+	private void serve(WorkerThread thread) {
 		try {
+			PythonApplication current = loaded();
+			ApplicationCaller caller = current.newCaller();
 			while (true) {
-				Call call = this.queue.take();
-				if (call == null || call.exchange() == null) {
+				Call call = this.queue.take(() -> this.retired);
+				if (call == null) {
 					return;
+				}
+				if (current != this.application) {
+					current = loaded();
+					caller = current.newCaller();
 				}
 				long begun = System.nanoTime();
 				this.listener.acquired(begun - call.queuedAt());
 				thread.call(caller, call.exchange());
 				this.listener.used(System.nanoTime() - begun);
+				this.lifespan.called();
 				if (isSurplus()) {
 					this.spare.incrementAndGet();
 					this.wakeUps.acquire();
@@ -178,10 +229,14 @@ final class Worker {
 		}
 	}
 
+	private PythonApplication loaded() {
+		return Objects.requireNonNull(this.application, "The application is not loaded");
+	}
+
 	private boolean isSurplus() {
 		while (true) {
 			int count = this.active.get();
-			if (count <= this.limit || this.stopping) {
+			if (count <= this.limit || this.finishing) {
 				return false;
 			}
 			if (this.active.compareAndSet(count, count - 1)) {
@@ -191,41 +246,49 @@ final class Worker {
 	}
 
 	/**
-	 * Let all threads end after their current calls. The queue has to be closed before.
+	 * Raise an exception in a thread that is in a call.
+	 * @param thread the thread
+	 * @param wanted asked on that thread whether the exception is still wanted
+	 * @param message the message of the exception
 	 */
-	void stop() {
-		this.stopping = true;
-		this.wakeUps.release(this.threads.size());
+	void interrupt(Thread thread, BooleanSupplier wanted, String message) {
+		PythonInterpreter current = this.interpreter;
+		if (current != null) {
+			current.interrupt(thread, wanted, message);
+		}
 	}
 
-	private void awaitOthers(WorkerThread self) {
-		// The pool bounds this wait
+	/**
+	 * Take no more calls. The threads end after those they are in, and the interpreter
+	 * with the last of them.
+	 */
+	void retire() {
+		this.retired = true;
+		this.queue.wakeTakers();
+		finish();
+	}
+
+	/**
+	 * End when the queue is closed and empty.
+	 */
+	void finish() {
+		this.finishing = true;
+		this.wakeUps.release(this.maxThreads);
+	}
+
+	private void awaitOthers(WorkerThread self) throws InterruptedException {
 		for (WorkerThread thread : this.threads) {
 			if (thread != self) {
-				try {
-					thread.join(0);
-				}
-				catch (InterruptedException ex) {
-					return;
-				}
+				thread.join(0);
 			}
 		}
 	}
 
 	/**
-	 * Cancel what the threads are doing.
-	 */
-	void kill() {
-		PythonInterpreter victim = this.interpreter;
-		if (victim != null) {
-			victim.cancel();
-		}
-	}
-
-	/**
-	 * Wait until all threads have ended.
-	 * @param deadline until when, as of {@link System#nanoTime()}
-	 * @return whether they have
+	 * Wait until all threads have ended, and cancel what they do when that takes too
+	 * long.
+	 * @param deadline until when to wait, as of {@link System#nanoTime()}
+	 * @return whether nothing was cancelled
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	boolean awaitEnd(long deadline) throws InterruptedException {
@@ -235,10 +298,18 @@ final class Worker {
 				thread.join(left);
 			}
 			if (thread.isAlive()) {
+				cancel();
 				return false;
 			}
 		}
 		return true;
+	}
+
+	private void cancel() {
+		PythonInterpreter victim = this.interpreter;
+		if (victim != null) {
+			victim.cancel();
+		}
 	}
 
 }

@@ -17,14 +17,16 @@
 package io.wsgi.spring.boot.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.Exchange;
 import io.wsgi.spring.boot.python.PythonInterpreter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls one WSGI application: a queue, and the workers that take from it. It bounds the
@@ -43,11 +45,15 @@ public final class WorkerPool {
 
 	private final CallQueue queue;
 
-	private final List<Worker> workers;
+	private final AtomicInteger started = new AtomicInteger();
+
+	private final DelegatingListener listener = new DelegatingListener();
 
 	private final ThreadGovernor governor;
 
-	private volatile WorkerPoolListener listener = WorkerPoolListener.NONE;
+	private final Arbiter arbiter;
+
+	private final @Nullable TimeLimit timeLimit;
 
 	private volatile boolean running;
 
@@ -62,32 +68,55 @@ public final class WorkerPool {
 		this.interpreters = interpreters;
 		this.errors = errors;
 		this.queue = new CallQueue(settings.queueSize(), settings.queueTimeout().toNanos());
-		this.workers = List
-			.of(new Worker("wsgi-" + settings.name() + "-1", settings.threads(), this.queue, new ForwardingListener()));
-		this.governor = new ThreadGovernor("wsgi-" + settings.name() + "-governor", this.queue, this.workers,
-				() -> this.listener.timedOut());
+		this.arbiter = new Arbiter(settings, this::startWorker, this.listener);
+		this.governor = new ThreadGovernor(threadName("governor"), this.queue, this.arbiter, this.listener);
+		Duration limit = settings.requestTimeout();
+		this.timeLimit = (limit != null)
+				? new TimeLimit(threadName("time-limit"), limit, this.arbiter, this.listener, this.arbiter::giveUp)
+				: null;
+	}
+
+	private String threadName(String role) {
+		return "wsgi-" + this.settings.name() + "-" + role;
 	}
 
 	/**
-	 * Load the application in all workers, and begin to serve.
+	 * Load the application, and begin to serve.
 	 * @throws io.wsgi.spring.boot.python.ApplicationLoadException if it cannot be loaded
 	 */
 	public void start() {
-		for (Worker worker : this.workers) {
-			CompletableFuture<Void> ready = worker.start(this.interpreters, (interpreter) -> interpreter
-				.load(this.settings.target(), this.settings.threads() > 1, false, this.errors));
-			try {
-				ready.join();
+		try {
+			this.arbiter.start();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
 			}
-			catch (CompletionException ex) {
-				if (ex.getCause() instanceof RuntimeException cause) {
-					throw cause;
-				}
-				throw ex;
-			}
+			throw ex;
 		}
 		this.governor.start();
+		if (this.timeLimit != null) {
+			this.timeLimit.start();
+		}
 		this.running = true;
+	}
+
+	private Worker startWorker() {
+		Worker worker = new Worker(threadName(Integer.toString(this.started.incrementAndGet())),
+				this.settings.threads(), this.queue, this.listener, new ApplicationLoader(this.settings, this.errors),
+				new Lifespan(this.settings.recycling()));
+		worker.start(this.interpreters).join();
+		return worker;
+	}
+
+	/**
+	 * Load the application anew. Requests are served meanwhile, and if it cannot be
+	 * loaded the old generation keeps serving.
+	 * @return the number of the new generation
+	 * @throws io.wsgi.spring.boot.python.ApplicationLoadException if it cannot be loaded
+	 */
+	public int reload() {
+		return this.arbiter.reload();
 	}
 
 	/**
@@ -107,30 +136,19 @@ public final class WorkerPool {
 	}
 
 	/**
-	 * Stop serving: calls in the queue and in flight are finished before.
-	 * @param grace how long to wait for them
+	 * Stop serving: calls in the queue and in flight are finished before, those that take
+	 * longer than {@link WorkerSettings#gracefulTimeout()} are cancelled.
 	 * @return whether all have finished
 	 */
-	public boolean stop(Duration grace) {
+	public boolean stop() {
 		this.running = false;
 		this.queue.close();
+		boolean finished = this.arbiter.stop();
 		this.governor.stop();
-		this.workers.forEach(Worker::stop);
-		long deadline = System.nanoTime() + grace.toNanos();
-		try {
-			boolean ended = true;
-			for (Worker worker : this.workers) {
-				if (!worker.awaitEnd(deadline)) {
-					worker.kill();
-					ended = false;
-				}
-			}
-			return ended;
+		if (this.timeLimit != null) {
+			this.timeLimit.stop();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		return finished;
 	}
 
 	public WorkerSettings getSettings() {
@@ -150,7 +168,36 @@ public final class WorkerPool {
 	 * @return the workers
 	 */
 	public int size() {
-		return this.running ? this.workers.size() : 0;
+		return this.arbiter.size();
+	}
+
+	/**
+	 * Return how often the application has been loaded so far.
+	 * @return the number of the generation
+	 */
+	public int generation() {
+		return this.arbiter.generation();
+	}
+
+	/**
+	 * Return whether a worker hangs that cannot be replaced, so that only a restart of
+	 * the process helps.
+	 * @return whether the pool is broken
+	 */
+	public boolean isBroken() {
+		return this.arbiter.isBroken();
+	}
+
+	/**
+	 * Return the native modules that tie the application to its only worker.
+	 * @return the modules; empty if workers can be replaced
+	 */
+	public List<String> nativeModules() {
+		List<String> modules = new ArrayList<>();
+		for (Worker worker : this.arbiter) {
+			modules.addAll(worker.nativeModules());
+		}
+		return modules;
 	}
 
 	/**
@@ -158,7 +205,11 @@ public final class WorkerPool {
 	 * @return the calls in flight
 	 */
 	public int active() {
-		return this.workers.stream().mapToInt(Worker::activeCalls).sum();
+		int calls = 0;
+		for (Worker worker : this.arbiter) {
+			calls += worker.activeCalls();
+		}
+		return calls;
 	}
 
 	/**
@@ -174,22 +225,44 @@ public final class WorkerPool {
 	 * @param listener the listener
 	 */
 	public void setListener(WorkerPoolListener listener) {
-		this.listener = listener;
+		this.listener.delegate = listener;
 	}
 
 	/**
 	 * Lets the listener be set after the workers were made.
 	 */
-	private final class ForwardingListener implements WorkerPoolListener {
+	private static final class DelegatingListener implements WorkerPoolListener {
+
+		private volatile WorkerPoolListener delegate = WorkerPoolListener.NONE;
 
 		@Override
 		public void acquired(long waitNanos) {
-			WorkerPool.this.listener.acquired(waitNanos);
+			this.delegate.acquired(waitNanos);
 		}
 
 		@Override
 		public void used(long usageNanos) {
-			WorkerPool.this.listener.used(usageNanos);
+			this.delegate.used(usageNanos);
+		}
+
+		@Override
+		public void rejected() {
+			this.delegate.rejected();
+		}
+
+		@Override
+		public void timedOut() {
+			this.delegate.timedOut();
+		}
+
+		@Override
+		public void interrupted() {
+			this.delegate.interrupted();
+		}
+
+		@Override
+		public void replaced(String reason) {
+			this.delegate.replaced(reason);
 		}
 
 	}

@@ -57,4 +57,17 @@ public interface WorkerPoolListener {
 	default void timedOut() {
 	}
 
+	/**
+	 * Called when a call is interrupted because it takes too long.
+	 */
+	default void interrupted() {
+	}
+
+	/**
+	 * Called when a worker has been replaced.
+	 * @param reason the reason
+	 */
+	default void replaced(String reason) {
+	}
+
 }

@@ -18,17 +18,45 @@ package io.wsgi.spring.boot.worker;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a {@link WorkerPool} is made with.
  *
  * @param name the name of the application, for threads and metrics
  * @param target the value of {@code wsgi.app}
+ * @param workers how many workers load it
  * @param threads how many threads of a worker may be in a call at a time
  * @param queueSize how many calls may wait
  * @param queueTimeout how long a call may wait
+ * @param requestTimeout how long a call may take; {@code null} for no limit
+ * @param gracefulTimeout how long calls may take to finish when their worker ends
+ * @param recycling when a worker is replaced
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public record WorkerSettings(String name, String target, int threads, int queueSize, Duration queueTimeout) {
+public record WorkerSettings(String name, String target, int workers, int threads, int queueSize, Duration queueTimeout,
+		@Nullable Duration requestTimeout, Duration gracefulTimeout, Recycling recycling) {
+
+	boolean needsReplaceableWorkers() {
+		return this.workers > 1 || !this.recycling.equals(Recycling.NEVER);
+	}
+
+	/**
+	 * When a worker is replaced by a new one.
+	 *
+	 * @param maxRequests after how many calls; {@code 0} for never
+	 * @param maxRequestsJitter up to how many more calls, chosen at random for each
+	 * worker
+	 * @param maxAge after which time; {@code null} for never
+	 */
+	public record Recycling(int maxRequests, int maxRequestsJitter, @Nullable Duration maxAge) {
+
+		/**
+		 * Workers stay as long as they can.
+		 */
+		public static final Recycling NEVER = new Recycling(0, 0, null);
+
+	}
 
 }

@@ -45,6 +45,8 @@ final class WorkerThread {
 
 	private volatile @Nullable Exchange current;
 
+	private volatile long begunAt;
+
 	private long sampledCpuTime;
 
 	private int idleLooks;
@@ -65,17 +67,56 @@ final class WorkerThread {
 		return this.thread.isAlive();
 	}
 
-	boolean isBusy() {
-		return this.current != null;
+	Thread thread() {
+		return this.thread;
 	}
 
+	/**
+	 * Return the exchange of the call that the thread is in.
+	 * @return the exchange, or {@code null}
+	 */
+	@Nullable Exchange current() {
+		return this.current;
+	}
+
+	/**
+	 * Return when the call began.
+	 * @return the time, as of {@link System#nanoTime()}
+	 */
+	long begunAt() {
+		return this.begunAt;
+	}
+
+	/**
+	 * Call the application.
+	 * @param caller the caller of this thread
+	 * @param exchange the request and its response
+	 */
 	void call(ApplicationCaller caller, Exchange exchange) {
+		this.begunAt = System.nanoTime();
 		this.current = exchange;
 		try {
 			caller.call(exchange);
 		}
 		finally {
-			this.current = null;
+			endCall();
+		}
+	}
+
+	private synchronized void endCall() {
+		this.current = null;
+		// Whatever it was meant for is over
+		Thread.interrupted();
+	}
+
+	/**
+	 * Interrupt the thread, which ends its wait for a socket, unless it has come to
+	 * another call meanwhile.
+	 * @param call the exchange of the call that is meant
+	 */
+	synchronized void interruptCall(Exchange call) {
+		if (this.current == call) {
+			this.thread.interrupt();
 		}
 	}
 

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import io.wsgi.spring.boot.worker.PinnedApplicationException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/**
+ * {@link FailureAnalyzer} for {@link PinnedApplicationException}.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class PinnedApplicationFailureAnalyzer extends AbstractFailureAnalyzer<PinnedApplicationException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, PinnedApplicationException cause) {
+		String indent = System.lineSeparator() + "    ";
+		return new FailureAnalysis(
+				cause.getMessage() + ". They are, each with the modules that led to it:" + indent
+						+ String.join(indent, cause.getNativeModules()),
+				"Set wsgi.workers to 1 (look for WEB_CONCURRENCY in the environment, too) and remove wsgi.max-requests "
+						+ "and wsgi.max-worker-age, or replace the packages by ones without native modules.",
+				cause);
+	}
+
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.worker;
+
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import io.wsgi.spring.boot.python.Exchange;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * Ends calls that take too long: its client is told at once, and an exception is raised
+ * in the one thread of the call; then the thread is interrupted, which ends waits for
+ * sockets; and when nothing helps the worker is given up.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class TimeLimit {
+
+	private static final Log logger = LogFactory.getLog(TimeLimit.class);
+
+	private static final long HARDER_AFTER = Duration.ofSeconds(1).toNanos();
+
+	private static final long HOPELESS_AFTER = Duration.ofSeconds(5).toNanos();
+
+	private static final long PERIOD = Duration.ofMillis(100).toNanos();
+
+	private final long limitNanos;
+
+	private final Iterable<Worker> workers;
+
+	private final WorkerPoolListener listener;
+
+	private final Consumer<Worker> hopeless;
+
+	private final Thread thread;
+
+	private Map<Exchange, Step> overdue = new IdentityHashMap<>();
+
+	private volatile boolean stopped;
+
+	TimeLimit(String name, Duration limit, Iterable<Worker> workers, WorkerPoolListener listener,
+			Consumer<Worker> hopeless) {
+		this.limitNanos = limit.toNanos();
+		this.workers = workers;
+		this.listener = listener;
+		this.hopeless = hopeless;
+		this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	void stop() {
+		this.stopped = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	private void run() {
+		while (!this.stopped) {
+			LockSupport.parkNanos(this, Math.min(PERIOD, this.limitNanos));
+			check(System.nanoTime());
+		}
+	}
+
+	private void check(long now) {
+		Map<Exchange, Step> stillOverdue = new IdentityHashMap<>();
+		for (Worker worker : this.workers) {
+			for (WorkerThread candidate : worker.threads()) {
+				Exchange call = candidate.current();
+				long overdue = now - candidate.begunAt() - this.limitNanos;
+				if (call != null && overdue >= 0) {
+					Step step = this.overdue.getOrDefault(call, Step.NONE);
+					stillOverdue.put(call, next(step, worker, candidate, call, overdue));
+				}
+			}
+		}
+		this.overdue = stillOverdue;
+	}
+
+	private Step next(Step step, Worker worker, WorkerThread culprit, Exchange call, long overdue) {
+		return switch (step) {
+			case NONE -> {
+				logger.warn(LogMessage.format("Worker timeout: %s takes longer than %s ms and is interrupted", call,
+						this.limitNanos / 1_000_000));
+				call.timedOut();
+				this.listener.interrupted();
+				interrupt(worker, culprit, call);
+				yield Step.RAISED;
+			}
+			case RAISED -> {
+				if (overdue < HARDER_AFTER) {
+					yield Step.RAISED;
+				}
+				culprit.interruptCall(call);
+				interrupt(worker, culprit, call);
+				yield Step.INTERRUPTED;
+			}
+			case INTERRUPTED -> {
+				if (overdue < HOPELESS_AFTER) {
+					yield Step.INTERRUPTED;
+				}
+				logger
+					.error(LogMessage.format("Worker timeout: %s cannot be interrupted, so its worker is given up%n%s",
+							call, new StackText(culprit.thread())));
+				this.hopeless.accept(worker);
+				yield Step.GIVEN_UP;
+			}
+			case GIVEN_UP -> Step.GIVEN_UP;
+		};
+	}
+
+	private void interrupt(Worker worker, WorkerThread culprit, Exchange call) {
+		worker.interrupt(culprit.thread(), () -> culprit.current() == call,
+				"the request took longer than wsgi.request-timeout");
+	}
+
+	/**
+	 * What has been done about a call.
+	 */
+	private enum Step {
+
+		NONE, RAISED, INTERRUPTED, GIVEN_UP
+
+	}
+
+	/**
+	 * The stack of a thread as text.
+	 *
+	 * @param thread the thread
+	 */
+	private record StackText(Thread thread) {
+
+		@Override
+		public String toString() {
+			StringBuilder text = new StringBuilder();
+			for (StackTraceElement element : this.thread.getStackTrace()) {
+				text.append("\tat ").append(element).append(System.lineSeparator());
+			}
+			return text.toString();
+		}
+
+	}
+
+}

@@ -1,0 +1,40 @@
+"""Watches which native modules are loaded, and by whom.
+
+A native (C API) module works in one interpreter for the life of the JVM: once one
+interpreter has loaded one, the others must not.
+"""
+
+import sys
+from importlib.machinery import ExtensionFileLoader
+
+__all__ = ["install"]
+
+
+def install(claim):
+    """Let ``claim`` decide whether this interpreter may load native modules."""
+    original = ExtensionFileLoader.create_module
+
+    def create_module(self, spec):
+        importers = _importers(sys._getframe(1))
+        chain = " <- ".join([spec.name, *importers])
+        if not claim(chain):
+            raise ImportError(
+                f"the native module {spec.name!r} (imported by {', '.join(importers)}) is not "
+                "available here: native modules work in one worker of a JVM, and another one "
+                "has loaded some already",
+                name=spec.name,
+                path=spec.origin,
+            )
+        return original(self, spec)
+
+    ExtensionFileLoader.create_module = create_module
+
+
+def _importers(frame):
+    names = []
+    while frame is not None:
+        name = frame.f_globals.get("__name__", "")
+        if name and not name.startswith(("importlib", "wsgi_spring_boot")) and name not in names:
+            names.append(name)
+        frame = frame.f_back
+    return names
