@@ -47,12 +47,13 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 	public void start() {
 		try {
 			this.pools.forEach(this::start);
-			this.running = true;
 		}
 		catch (RuntimeException ex) {
-			this.pools.forEach(WorkerPool::stop);
+			// Those that were started before the one that failed
+			this.pools.forEach(this::stop);
 			throw ex;
 		}
+		this.running = true;
 	}
 
 	private void start(WorkerPool workers) {

@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.worker;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -134,6 +135,24 @@ final class CallQueue {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Refuse the calls that are left when they cannot be served any more: else their
+	 * clients would wait forever.
+	 */
+	void refuseAll() {
+		List<Call> left;
+		this.lock.lock();
+		try {
+			left = List.copyOf(this.calls);
+			this.calls.clear();
+			this.size = 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		left.forEach((call) -> call.exchange().refused());
 	}
 
 	/**

@@ -152,7 +152,7 @@ final class Worker {
 	int activeCalls() {
 		int count = 0;
 		for (WorkerThread thread : this.threads) {
-			if (thread.current() != null) {
+			if (thread.isBusy()) {
 				count++;
 			}
 		}

@@ -16,11 +16,9 @@
 
 package io.wsgi.spring.boot.worker;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -43,22 +41,15 @@ public final class WorkerPool {
 
 	private final Consumer<String> errors;
 
-	private final CallQueue queue;
-
-	private final AtomicInteger started = new AtomicInteger();
-
 	private final DelegatingListener listener = new DelegatingListener();
 
-	private final ThreadGovernor governor;
-
-	private final Arbiter arbiter;
-
-	private final @Nullable TimeLimit timeLimit;
+	private volatile @Nullable Shift shift;
 
 	private volatile boolean running;
 
 	/**
-	 * Create a new pool, which is started later.
+	 * Create a new pool, which is started later, and may be started again after it was
+	 * stopped.
 	 * @param settings the settings
 	 * @param interpreters makes the interpreter of a worker
 	 * @param errors takes what the application writes to {@code wsgi.errors}
@@ -67,46 +58,54 @@ public final class WorkerPool {
 		this.settings = settings;
 		this.interpreters = interpreters;
 		this.errors = errors;
-		this.queue = new CallQueue(settings.queueSize(), settings.queueTimeout().toNanos());
-		this.arbiter = new Arbiter(settings, this::startWorker, this.listener);
-		this.governor = new ThreadGovernor(threadName("governor"), this.queue, this.arbiter, this.listener);
-		Duration limit = settings.requestTimeout();
-		this.timeLimit = (limit != null)
-				? new TimeLimit(threadName("time-limit"), limit, this.arbiter, this.listener, this.arbiter::giveUp)
-				: null;
-	}
-
-	private String threadName(String role) {
-		return "wsgi-" + this.settings.name() + "-" + role;
 	}
 
 	/**
-	 * Load the application, and begin to serve.
+	 * Load the application, and begin to serve. Workers beyond the first are started
+	 * while that one serves.
 	 * @throws io.wsgi.spring.boot.python.ApplicationLoadException if it cannot be loaded
+	 * @throws PinnedApplicationException if it cannot have as many workers as the
+	 * settings want, or none that are replaced
 	 */
 	public void start() {
+		Shift next = new Shift(this.settings, this.interpreters, new ApplicationLoader(this.settings, this.errors),
+				this.listener);
 		try {
-			this.arbiter.start();
+			next.start();
 		}
 		catch (CompletionException ex) {
+			next.stop();
 			if (ex.getCause() instanceof RuntimeException cause) {
 				throw cause;
 			}
 			throw ex;
 		}
-		this.governor.start();
-		if (this.timeLimit != null) {
-			this.timeLimit.start();
+		catch (PinnedApplicationException ex) {
+			next.stop();
+			throw ex;
 		}
+		this.shift = next;
 		this.running = true;
 	}
 
-	private Worker startWorker() {
-		Worker worker = new Worker(threadName(Integer.toString(this.started.incrementAndGet())),
-				this.settings.threads(), this.queue, this.listener, new ApplicationLoader(this.settings, this.errors),
-				new Lifespan(this.settings.recycling()));
-		worker.start(this.interpreters).join();
-		return worker;
+	/**
+	 * Put a call into the queue.
+	 * @param exchange the request and its response
+	 * @throws QueueFullException if too many calls wait, or the pool is not running
+	 */
+	public void submit(Exchange exchange) {
+		Shift current = this.shift;
+		try {
+			if (current == null) {
+				throw new QueueFullException("The workers have stopped");
+			}
+			current.queue().add(exchange);
+		}
+		catch (QueueFullException ex) {
+			this.listener.rejected();
+			throw ex;
+		}
+		current.governor().callQueued();
 	}
 
 	/**
@@ -114,40 +113,29 @@ public final class WorkerPool {
 	 * loaded the old generation keeps serving.
 	 * @return the number of the new generation
 	 * @throws io.wsgi.spring.boot.python.ApplicationLoadException if it cannot be loaded
+	 * @throws IllegalStateException if the pool is not running
 	 */
 	public int reload() {
-		return this.arbiter.reload();
+		Shift current = this.shift;
+		if (current == null) {
+			throw new IllegalStateException("The workers have stopped");
+		}
+		return current.arbiter().reload();
 	}
 
 	/**
-	 * Put a call into the queue.
-	 * @param exchange the request and its response
-	 * @throws QueueFullException if too many calls wait, or the pool has stopped
-	 */
-	public void submit(Exchange exchange) {
-		try {
-			this.queue.add(exchange);
-		}
-		catch (QueueFullException ex) {
-			this.listener.rejected();
-			throw ex;
-		}
-		this.governor.callQueued();
-	}
-
-	/**
-	 * Stop serving: calls in the queue and in flight are finished before, those that take
+	 * Stop serving: calls in the queue and in flight are finished before. Those that take
 	 * longer than {@link WorkerSettings#gracefulTimeout()} are cancelled.
 	 * @return whether all have finished
 	 */
 	public boolean stop() {
-		this.running = false;
-		this.queue.close();
-		boolean finished = this.arbiter.stop();
-		this.governor.stop();
-		if (this.timeLimit != null) {
-			this.timeLimit.stop();
+		Shift last = this.shift;
+		if (last == null) {
+			return true;
 		}
+		this.running = false;
+		boolean finished = last.stop();
+		this.shift = null;
 		return finished;
 	}
 
@@ -164,38 +152,43 @@ public final class WorkerPool {
 	}
 
 	/**
-	 * Return the number of workers.
-	 * @return the workers
-	 */
-	public int size() {
-		return this.arbiter.size();
-	}
-
-	/**
-	 * Return how often the application has been loaded so far.
-	 * @return the number of the generation
-	 */
-	public int generation() {
-		return this.arbiter.generation();
-	}
-
-	/**
 	 * Return whether a worker hangs that cannot be replaced, so that only a restart of
 	 * the process helps.
 	 * @return whether the pool is broken
 	 */
 	public boolean isBroken() {
-		return this.arbiter.isBroken();
+		Shift current = this.shift;
+		return current != null && current.arbiter().isBroken();
+	}
+
+	/**
+	 * Return how often the application has been loaded since the start.
+	 * @return the number of the generation
+	 */
+	public int generation() {
+		Shift current = this.shift;
+		return (current != null) ? current.arbiter().generation() : 0;
+	}
+
+	/**
+	 * Return the number of workers.
+	 * @return the workers
+	 */
+	public int size() {
+		Shift current = this.shift;
+		return (current != null) ? current.arbiter().size() : 0;
 	}
 
 	/**
 	 * Return the native modules that tie the application to its only worker.
-	 * @return the modules; empty if workers can be replaced
+	 * @return the modules, each followed by those that led to it; empty if workers can be
+	 * replaced
 	 */
 	public List<String> nativeModules() {
+		Shift current = this.shift;
 		List<String> modules = new ArrayList<>();
-		for (Worker worker : this.arbiter) {
-			modules.addAll(worker.nativeModules());
+		if (current != null) {
+			current.arbiter().forEach((worker) -> modules.addAll(worker.nativeModules()));
 		}
 		return modules;
 	}
@@ -205,11 +198,8 @@ public final class WorkerPool {
 	 * @return the calls in flight
 	 */
 	public int active() {
-		int calls = 0;
-		for (Worker worker : this.arbiter) {
-			calls += worker.activeCalls();
-		}
-		return calls;
+		Shift current = this.shift;
+		return (current != null) ? current.activeCalls() : 0;
 	}
 
 	/**
@@ -217,7 +207,8 @@ public final class WorkerPool {
 	 * @return the waiting calls
 	 */
 	public int pending() {
-		return this.queue.size();
+		Shift current = this.shift;
+		return (current != null) ? current.queue().size() : 0;
 	}
 
 	/**
@@ -225,46 +216,7 @@ public final class WorkerPool {
 	 * @param listener the listener
 	 */
 	public void setListener(WorkerPoolListener listener) {
-		this.listener.delegate = listener;
-	}
-
-	/**
-	 * Lets the listener be set after the workers were made.
-	 */
-	private static final class DelegatingListener implements WorkerPoolListener {
-
-		private volatile WorkerPoolListener delegate = WorkerPoolListener.NONE;
-
-		@Override
-		public void acquired(long waitNanos) {
-			this.delegate.acquired(waitNanos);
-		}
-
-		@Override
-		public void used(long usageNanos) {
-			this.delegate.used(usageNanos);
-		}
-
-		@Override
-		public void rejected() {
-			this.delegate.rejected();
-		}
-
-		@Override
-		public void timedOut() {
-			this.delegate.timedOut();
-		}
-
-		@Override
-		public void interrupted() {
-			this.delegate.interrupted();
-		}
-
-		@Override
-		public void replaced(String reason) {
-			this.delegate.replaced(reason);
-		}
-
+		this.listener.setDelegate(listener);
 	}
 
 }

@@ -79,6 +79,10 @@ final class WorkerThread {
 		return this.current;
 	}
 
+	boolean isBusy() {
+		return this.current != null;
+	}
+
 	/**
 	 * Return when the call began.
 	 * @return the time, as of {@link System#nanoTime()}
