@@ -201,20 +201,19 @@ final class Arbiter implements Iterable<Worker> {
 
 	private void end(List<Worker> old) {
 		old.forEach(Worker::retire);
-		awaitEnd(old);
+		if (!awaitEnd(old)) {
+			cancel(old);
+		}
 	}
 
 	private boolean awaitEnd(List<Worker> ending) {
 		long deadline = System.nanoTime() + this.settings.gracefulTimeout().toNanos();
-		boolean finished = true;
 		try {
+			boolean ended = true;
 			for (Worker worker : ending) {
-				if (!worker.awaitEnd(deadline)) {
-					finished = false;
-					logger.warn(LogMessage.format("Calls of %s were cancelled", worker.name()));
-				}
+				ended &= worker.awaitEnd(deadline);
 			}
-			return finished;
+			return ended;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -222,14 +221,30 @@ final class Arbiter implements Iterable<Worker> {
 		}
 	}
 
+	private void cancel(List<Worker> hung) {
+		for (Worker worker : hung) {
+			if (worker.activeCalls() > 0) {
+				logger.warn(LogMessage.format("Calls of %s are cancelled", worker.name()));
+			}
+			worker.cancel();
+		}
+	}
+
 	/**
 	 * End all workers after the calls in the queue, which has to be closed before.
-	 * @return whether no call had to be cancelled
+	 * @return whether they have ended; otherwise some calls take too long
 	 */
 	boolean stop() {
 		this.executor.shutdownNow();
 		this.workers.forEach(Worker::finish);
 		return awaitEnd(this.workers);
+	}
+
+	/**
+	 * Cancel the calls that did not end with {@link #stop()}.
+	 */
+	void cancel() {
+		cancel(this.workers);
 	}
 
 	@Override

@@ -102,7 +102,10 @@ final class Shift {
 	boolean stop() {
 		this.queue.close();
 		boolean finished = this.arbiter.stop();
-		this.queue.refuseAll();
+		if (!finished) {
+			this.queue.refuseAll();
+			this.arbiter.cancel();
+		}
 		this.governor.stop();
 		if (this.timeLimit != null) {
 			this.timeLimit.stop();

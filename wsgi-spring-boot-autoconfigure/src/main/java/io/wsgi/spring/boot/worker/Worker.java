@@ -285,10 +285,9 @@ final class Worker {
 	}
 
 	/**
-	 * Wait until all threads have ended, and cancel what they do when that takes too
-	 * long.
+	 * Wait until all threads have ended.
 	 * @param deadline until when to wait, as of {@link System#nanoTime()}
-	 * @return whether nothing was cancelled
+	 * @return whether they have
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	boolean awaitEnd(long deadline) throws InterruptedException {
@@ -298,14 +297,16 @@ final class Worker {
 				thread.join(left);
 			}
 			if (thread.isAlive()) {
-				cancel();
 				return false;
 			}
 		}
 		return true;
 	}
 
-	private void cancel() {
+	/**
+	 * Cancel what the threads are doing.
+	 */
+	void cancel() {
 		PythonInterpreter victim = this.interpreter;
 		if (victim != null) {
 			victim.cancel();
