@@ -36,7 +36,6 @@ _FAILURES = {
     "generator-exit": lambda: (_ for _ in ()).throw(GeneratorExit()),
     "recursion": _recurse,
     "native-recursion": lambda: _Nested() == 1,
-    "repr-recursion": lambda: repr(_Nested()),
     "memory": _exhaust,
     "memory-error": lambda: (_ for _ in ()).throw(MemoryError()),
     "base-exception": lambda: (_ for _ in ()).throw(BaseException("base")),

@@ -38,7 +38,7 @@ import java.util.List;
  */
 final class RawConnection implements Closeable {
 
-	private static final int TIMEOUT_MILLIS = 60_000;
+	private static final int TIMEOUT_MILLIS = 120_000;
 
 	private static final int SILENCE_MILLIS = 150;
 
