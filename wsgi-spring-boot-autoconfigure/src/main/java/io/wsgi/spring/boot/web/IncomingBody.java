@@ -81,6 +81,10 @@ final class IncomingBody implements AutoCloseable {
 			return false;
 		}
 		if (this.request.getHeader("Transfer-Encoding") != null) {
+			if (this.request.getProtocol().equals("HTTP/1.0")) {
+				// RFC 9112 section 6.1: a proxy may see the end of the request elsewhere
+				throw new BadRequestException("Transfer-Encoding in HTTP/1.0");
+			}
 			return true;
 		}
 		// HTTP/2 frames a body without any header
