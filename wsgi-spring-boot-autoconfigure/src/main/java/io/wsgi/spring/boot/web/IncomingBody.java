@@ -123,6 +123,9 @@ final class IncomingBody implements AutoCloseable {
 		int limit = this.settings.maxInMemorySize();
 		byte[] start = (this.length >= 0) ? input.readNBytes((int) Math.min(this.length, limit))
 				: input.readNBytes(limit);
+		if (start.length > this.settings.maxSize() && this.settings.maxSize() >= 0) {
+			throw tooLarge();
+		}
 		boolean complete = start.length == this.length || start.length < limit;
 		if (complete && this.length > start.length) {
 			throw new IOException("The client closed the connection before the end of the body");
