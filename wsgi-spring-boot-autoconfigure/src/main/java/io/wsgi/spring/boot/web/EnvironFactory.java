@@ -53,6 +53,7 @@ final class EnvironFactory {
 		String target = (query != null) ? rawPath + '?' + query : rawPath;
 		String scriptName = RequestPath.decode(request.getContextPath()) + this.mountPath.prefix();
 		String path = RequestPath.decode(rawPath);
+		String protocol = request.getProtocol();
 		environ.add("REQUEST_METHOD", request.getMethod())
 			.add("SCRIPT_NAME", scriptName)
 			.add("PATH_INFO", path.startsWith(scriptName) ? path.substring(scriptName.length()) : path)
@@ -61,7 +62,7 @@ final class EnvironFactory {
 			.add("RAW_URI", target)
 			.add("SERVER_NAME", request.getServerName())
 			.add("SERVER_PORT", Integer.toString(request.getServerPort()))
-			.add("SERVER_PROTOCOL", request.getProtocol())
+			.add("SERVER_PROTOCOL", protocol.isEmpty() ? "HTTP/0.9" : protocol)
 			.add("REMOTE_ADDR", request.getRemoteAddr())
 			.add("REMOTE_PORT", Integer.toString(request.getRemotePort()))
 			.add("wsgi.url_scheme", request.getScheme())
