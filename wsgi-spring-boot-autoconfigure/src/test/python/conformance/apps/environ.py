@@ -32,3 +32,11 @@ def scribble(environ, start_response):
 def process_environment(environ, start_response):
     """The variables of the process, which those of a request must not be mistaken for."""
     return answer(start_response, {name: os.environ.get(name) for name in ("REQUEST_METHOD", "CONFORMANCE")})
+
+
+@mount
+def flask(environ, start_response):
+    """A Flask application, which takes its time to import."""
+    from apps.flask_app import app
+
+    return app(environ, start_response)

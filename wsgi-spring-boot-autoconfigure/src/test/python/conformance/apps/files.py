@@ -115,4 +115,4 @@ def _middleware(blocks):
 def file_closed(environ, start_response):
     """Tells whether a file was closed."""
     start_response("200 OK", [])
-    return [str(_open_files.pop(query(environ)["key"]).closed).encode()]
+    return [str(_open_files[query(environ)["key"]].closed).encode()]

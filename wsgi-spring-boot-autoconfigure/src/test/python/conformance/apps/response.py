@@ -120,11 +120,16 @@ def respond(environ, start_response):
     parameters = query(environ)
     names = vocabulary(parameters.get("key"), start_response)
     write = start_response(eval(parameters.get("status", "'200 OK'"), names), eval(parameters.get("headers", "[]"), names))
-    for step in eval(parameters.get("write", "()"), names):
-        if callable(step):
-            step()
-        else:
-            write(step)
+    try:
+        for step in eval(parameters.get("write", "()"), names):
+            if callable(step):
+                step()
+            else:
+                write(step)
+    except OSError as failure:
+        records.note(parameters["key"], type(failure).__name__)
+        records.note(parameters["key"], "left")
+        raise
     return eval(parameters["body"], names)
 
 

@@ -77,7 +77,7 @@ final class RawConnection implements Closeable {
 	}
 
 	RawConnection sendHead(String... lines) throws IOException {
-		return send(WsgiServer.head(lines));
+		return send(WsgiServer.request(lines));
 	}
 
 	void shutdownOutput() throws IOException {
@@ -127,6 +127,16 @@ final class RawConnection implements Closeable {
 		}
 	}
 
+	/**
+	 * Receive a part of a body.
+	 * @param count the size of the part in bytes
+	 * @return the part, which is shorter if the server closes the connection
+	 * @throws IOException if the connection is broken
+	 */
+	String receive(int count) throws IOException {
+		return new String(this.input.readNBytes(count), StandardCharsets.ISO_8859_1);
+	}
+
 	RawResponse receive() throws IOException {
 		return receive("GET");
 	}
@@ -159,6 +169,15 @@ final class RawConnection implements Closeable {
 			headers.add(line);
 		}
 		return new RawResponse(statusLine, headers, new byte[0], 0, false, false);
+	}
+
+	/**
+	 * Receive whatever the server sends until it closes the connection.
+	 * @return all of it
+	 * @throws IOException if the connection is broken
+	 */
+	String receiveAll() throws IOException {
+		return new String(this.input.readAllBytes(), StandardCharsets.ISO_8859_1);
 	}
 
 	String receiveChunk() throws IOException {

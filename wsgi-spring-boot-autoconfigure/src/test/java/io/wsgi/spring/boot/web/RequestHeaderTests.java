@@ -86,7 +86,7 @@ class RequestHeaderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a b", "a/b", "a:b", "a:99999999", "user@a", "[::1", "a\\b", "[]" })
+	@ValueSource(strings = { "a b", "a/b", "a:b", "a:b:1", "user@a", "[::1", "a\\b", "[]" })
 	@Conformance("H5")
 	void anInvalidHostHeaderIsRefused(String host) throws IOException {
 		assertThat(this.server.send("GET / HTTP/1.1", "Host: " + host).status()).isEqualTo(400);

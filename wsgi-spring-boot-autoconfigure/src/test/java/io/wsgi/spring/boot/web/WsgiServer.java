@@ -88,7 +88,7 @@ final class WsgiServer implements AutoCloseable {
 
 	RawResponse sendWithBody(byte[] body, String... lines) throws IOException {
 		try (RawConnection connection = connect()) {
-			connection.send(head(lines));
+			connection.send(request(lines));
 			connection.send(body);
 			return connection.receive(lines[0].substring(0, lines[0].indexOf(' ')));
 		}
@@ -131,7 +131,7 @@ final class WsgiServer implements AutoCloseable {
 		return send(lines).environ();
 	}
 
-	static String head(String... lines) {
+	static String request(String... lines) {
 		StringBuilder head = new StringBuilder(String.join("\r\n", lines)).append("\r\n");
 		if (lines[0].endsWith("HTTP/1.1") && !head.toString().toLowerCase().contains("\r\nhost:")) {
 			head.append("Host: localhost\r\n");
