@@ -43,7 +43,8 @@ class ConnectionTests {
 	@Conformance("H32")
 	void pipelinedRequestsAreAnsweredInOrder() throws IOException {
 		try (RawConnection connection = this.server.connect()) {
-			connection.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\none" + WsgiServer.request("GET " + NEXT + " HTTP/1.1")
+			connection.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\none"
+					+ WsgiServer.request("GET " + NEXT + " HTTP/1.1")
 					+ "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nthree\r\n0\r\n\r\n");
 			assertThat(connection.receive().body()).isEqualTo("one");
 			assertThat(connection.receive().body()).isEqualTo("next");
@@ -73,7 +74,8 @@ class ConnectionTests {
 	@Conformance("H33")
 	void theServerWaitsForTheRestOfARequest() throws IOException {
 		try (RawConnection connection = this.server.connect()) {
-			for (String part : new String[] { "POST /echo HT", "TP/1.1\r\nHost: a\r\nContent-", "Length: 4\r\n\r", "\n", "bo" }) {
+			for (String part : new String[] { "POST /echo HT", "TP/1.1\r\nHost: a\r\nContent-", "Length: 4\r\n\r", "\n",
+					"bo" }) {
 				connection.send(part);
 				assertThat(connection.isSilent()).isTrue();
 			}
@@ -239,8 +241,8 @@ class ConnectionTests {
 	@Conformance("P45")
 	void earlyHintsAreSentBeforeTheResponse() throws IOException {
 		try (RawConnection connection = this.server.connect()) {
-			connection.sendHead("GET /hints?headers=" + Scenario.encode("[('Link', '</a.css>; rel=preload'), ('X-Hint', '1')]")
-					+ " HTTP/1.1");
+			connection.sendHead("GET /hints?headers="
+					+ Scenario.encode("[('Link', '</a.css>; rel=preload'), ('X-Hint', '1')]") + " HTTP/1.1");
 			RawResponse hints = connection.receive();
 			assertThat(hints.status()).isEqualTo(103);
 			assertThat(hints.header("Link")).isEqualTo("</a.css>; rel=preload");

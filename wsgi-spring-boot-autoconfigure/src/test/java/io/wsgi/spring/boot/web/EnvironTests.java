@@ -173,7 +173,9 @@ class EnvironTests {
 			.containsEntry("wsgi.multiprocess", "bool")
 			.containsEntry("wsgi.run_once", "bool")
 			.containsKeys("wsgi.input", "wsgi.errors");
-		assertThat(dump.get("version")).asInstanceOf(InstanceOfAssertFactories.LIST).map(Object::toString).containsExactly("1", "0");
+		assertThat(dump.get("version")).asInstanceOf(InstanceOfAssertFactories.LIST)
+			.map(Object::toString)
+			.containsExactly("1", "0");
 		assertThat((Map<String, String>) dump.get("text")).containsEntry("wsgi.url_scheme", "http");
 	}
 

@@ -155,8 +155,8 @@ class ErrorHandlingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "exception", "exit", "exit-3", "exit-text", "interrupt", "generator-exit", "base-exception",
-			"stop-iteration", "memory-error", "memory", "recursion", "native-recursion" })
+	@ValueSource(strings = { "exception", "exit", "exit-3", "exit-text", "interrupt", "generator-exit",
+			"base-exception", "stop-iteration", "memory-error", "memory", "recursion", "native-recursion" })
 	@Conformance({ "P44", "H61", "H63" })
 	void whateverTheApplicationRaisesOnlyItsRequestFails(String failure) throws IOException {
 		assertThat(this.server.get("/fail/" + failure).status()).isEqualTo(500);
@@ -164,7 +164,8 @@ class ErrorHandlingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "exception", "exit", "exit-3", "interrupt", "generator-exit", "base-exception", "memory-error" })
+	@ValueSource(strings = { "exception", "exit", "exit-3", "interrupt", "generator-exit", "base-exception",
+			"memory-error" })
 	@Conformance({ "P44", "H44", "H61", "H63" })
 	void whateverTheApplicationRaisesAfterTheFirstBlockTheResponseIsCut(String failure) throws IOException {
 		RawResponse response = this.server.get("/fail-in-body/" + failure);

@@ -137,8 +137,7 @@ class FileWrapperTests {
 			connection.receiveHead();
 			connection.reset();
 		}
-		Awaitility.await()
-			.until(() -> this.server.get("/file-closed?key=" + scenario.key()).body().equals("True"));
+		Awaitility.await().until(() -> this.server.get("/file-closed?key=" + scenario.key()).body().equals("True"));
 	}
 
 	@Test
@@ -202,8 +201,7 @@ class FileWrapperTests {
 
 	private void assertClosed(Scenario scenario) throws IOException {
 		// close() follows the end of the response
-		Awaitility.await()
-			.until(() -> this.server.get("/file-closed?key=" + scenario.key()).body().equals("True"));
+		Awaitility.await().until(() -> this.server.get("/file-closed?key=" + scenario.key()).body().equals("True"));
 	}
 
 }

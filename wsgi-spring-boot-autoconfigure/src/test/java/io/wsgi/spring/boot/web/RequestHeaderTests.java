@@ -62,7 +62,8 @@ class RequestHeaderTests {
 	@Conformance("H2")
 	void framingHeadersWithUnderscoresHaveNoEffect() throws IOException {
 		try (RawConnection connection = this.server.connect()) {
-			connection.sendHead("POST / HTTP/1.1", "Content_Length: 99", "Transfer_Encoding: chunked", "Content-Length: 4");
+			connection.sendHead("POST / HTTP/1.1", "Content_Length: 99", "Transfer_Encoding: chunked",
+					"Content-Length: 4");
 			connection.send("body");
 			assertThat(connection.receive().environ()).containsEntry("CONTENT_LENGTH", "4")
 				.doesNotContainKeys("HTTP_CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING");
@@ -122,8 +123,8 @@ class RequestHeaderTests {
 	@Test
 	@Conformance("H18")
 	void repeatedHeadersAreJoinedInOrder() throws IOException {
-		Map<String, String> environ = this.server.environ("GET / HTTP/1.1", "X-A: 1", "Cookie: a=1", "x-a: 2", "cookie: b=2",
-				"X-A: 3", "Accept: a/b", "Accept: c/d");
+		Map<String, String> environ = this.server.environ("GET / HTTP/1.1", "X-A: 1", "Cookie: a=1", "x-a: 2",
+				"cookie: b=2", "X-A: 3", "Accept: a/b", "Accept: c/d");
 		assertThat(environ).containsEntry("HTTP_X_A", "1, 2, 3")
 			.containsEntry("HTTP_COOKIE", "a=1; b=2")
 			.containsEntry("HTTP_ACCEPT", "a/b, c/d");
@@ -169,8 +170,9 @@ class RequestHeaderTests {
 	@Test
 	@Conformance("H38")
 	void forwardedHeadersHaveNoEffectUnlessTheyAreToBeTrusted() throws IOException {
-		assertThat(this.server.environ("GET / HTTP/1.1", "Host: here", "X-Forwarded-For: 1.2.3.4", "X-Forwarded-Proto: https",
-				"X-Forwarded-Host: there", "X-Forwarded-Prefix: /prefix", "Forwarded: for=1.2.3.4;proto=https"))
+		assertThat(this.server.environ("GET / HTTP/1.1", "Host: here", "X-Forwarded-For: 1.2.3.4",
+				"X-Forwarded-Proto: https", "X-Forwarded-Host: there", "X-Forwarded-Prefix: /prefix",
+				"Forwarded: for=1.2.3.4;proto=https"))
 			.containsEntry("REMOTE_ADDR", "127.0.0.1")
 			.containsEntry("wsgi.url_scheme", "http")
 			.containsEntry("SERVER_NAME", "here")

@@ -50,11 +50,12 @@ class RequestTargetTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "//a//b", "/a//", "/x/../y", "/x/./y", "/a;p=1/b", "/a;/b", "/~user", "/a'b", "/a:b@c", "/a,b", "/a=b&c",
-			"/.", "/a/..", "/a...b", "/%61/" })
+	@ValueSource(strings = { "//a//b", "/a//", "/x/../y", "/x/./y", "/a;p=1/b", "/a;/b", "/~user", "/a'b", "/a:b@c",
+			"/a,b", "/a=b&c", "/.", "/a/..", "/a...b", "/%61/" })
 	@Conformance({ "H21", "P47" })
 	void thePathIsNotNormalised(String path) throws IOException {
-		assertThat(this.server.environ("GET " + path + " HTTP/1.1")).containsEntry("PATH_INFO", path.replace("%61", "a"))
+		assertThat(this.server.environ("GET " + path + " HTTP/1.1"))
+			.containsEntry("PATH_INFO", path.replace("%61", "a"))
 			.containsEntry("REQUEST_URI", path);
 	}
 
@@ -120,7 +121,8 @@ class RequestTargetTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a=b+c", "a=%20%2F%00", "a=%zz", "", "?", "a=b?c=d", "/../", "%E6%97%A5", "&&a;b", "a=%u1234" })
+	@ValueSource(
+			strings = { "a=b+c", "a=%20%2F%00", "a=%zz", "", "?", "a=b?c=d", "/../", "%E6%97%A5", "&&a;b", "a=%u1234" })
 	@Conformance({ "H25", "P47" })
 	void theQueryIsNotDecoded(String query) throws IOException {
 		assertThat(this.server.environ("GET /a?" + query + " HTTP/1.1")).containsEntry("QUERY_STRING", query)
@@ -163,8 +165,8 @@ class RequestTargetTests {
 	@Test
 	@Conformance("H28")
 	void theRootIsThePathOfAnAbsoluteTargetWithoutOne() throws IOException {
-		assertThat(this.server.environ("GET http://example.org HTTP/1.1", "Host: example.org")).containsEntry("PATH_INFO",
-				"/");
+		assertThat(this.server.environ("GET http://example.org HTTP/1.1", "Host: example.org"))
+			.containsEntry("PATH_INFO", "/");
 	}
 
 	@Test
@@ -191,11 +193,13 @@ class RequestTargetTests {
 	@Test
 	@Conformance("H29")
 	void connectIsNotImplemented() throws IOException {
-		assertThat(this.server.send("CONNECT example.org:443 HTTP/1.1", "Host: example.org:443").status()).isIn(400, 405, 501);
+		assertThat(this.server.send("CONNECT example.org:443 HTTP/1.1", "Host: example.org:443").status()).isIn(400,
+				405, 501);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GET", "POST", "PUT", "PATCH", "DELETE", "PURGE", "PROPFIND", "M-SEARCH", "get", "Get", "X!#$%&'*+-.^_`|~9" })
+	@ValueSource(strings = { "GET", "POST", "PUT", "PATCH", "DELETE", "PURGE", "PROPFIND", "M-SEARCH", "get", "Get",
+			"X!#$%&'*+-.^_`|~9" })
 	@Conformance({ "H30", "P12" })
 	void anyMethodReachesTheApplicationAsItIs(String method) throws IOException {
 		assertThat(this.server.environ(method + " / HTTP/1.1")).containsEntry("REQUEST_METHOD", method);
@@ -214,8 +218,8 @@ class RequestTargetTests {
 	@Test
 	@Conformance({ "H30", "P47" })
 	void aPreflightRequestReachesTheApplication() throws IOException {
-		RawResponse response = this.server.send(
-				"OPTIONS " + Scenario.respond("[b'x']").headers("[('Access-Control-Allow-Origin', '*')]").target() + " HTTP/1.1",
+		RawResponse response = this.server.send("OPTIONS "
+				+ Scenario.respond("[b'x']").headers("[('Access-Control-Allow-Origin', '*')]").target() + " HTTP/1.1",
 				"Origin: https://example.org", "Access-Control-Request-Method: PUT");
 		assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo("*");
 		assertThat(response.body()).isEqualTo("x");

@@ -47,7 +47,8 @@ class ResponseBodyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "[b'12345678']", "[b'123', b'45678']", "generator(b'123', b'45678')", "steps(b'12345', b'678')" })
+	@ValueSource(strings = { "[b'12345678']", "[b'123', b'45678']", "generator(b'123', b'45678')",
+			"steps(b'12345', b'678')" })
 	@Conformance({ "P37", "H51" })
 	void aLongBodyIsCutAtContentLength(String body, CapturedOutput output) throws IOException {
 		Scenario scenario = Scenario.respond(body).headers("[('Content-Length', '5')]");
@@ -63,7 +64,8 @@ class ResponseBodyTests {
 	@Test
 	@Conformance("P37")
 	void iterationStopsAtContentLength() throws IOException {
-		Scenario scenario = Scenario.respond("steps(b'123', b'456', b'789', b'abc')").headers("[('Content-Length', '5')]");
+		Scenario scenario = Scenario.respond("steps(b'123', b'456', b'789', b'abc')")
+			.headers("[('Content-Length', '5')]");
 		assertThat(this.server.get(scenario).body()).isEqualTo("12345");
 		assertThat(this.server.eventsUntil(scenario.key(), "close")).containsExactly("step 0", "step 1", "close");
 	}
@@ -81,7 +83,8 @@ class ResponseBodyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "[b'123']", "[b'1', b'23']", "generator(b'1', b'23')", "[]", "generator()", "steps(b'123')" })
+	@ValueSource(
+			strings = { "[b'123']", "[b'1', b'23']", "generator(b'1', b'23')", "[]", "generator()", "steps(b'123')" })
 	@Conformance({ "P38", "H51" })
 	void aShortBodyClosesTheConnectionAndIsLogged(String body, CapturedOutput output) throws IOException {
 		Scenario scenario = Scenario.respond(body).headers("[('Content-Length', '100')]");
@@ -141,8 +144,8 @@ class ResponseBodyTests {
 	void aContentLengthThatIsNoNumberIsRefused(String value) throws IOException {
 		Scenario scenario = Scenario.startResponse("'200 OK', [('Content-Length', '" + value + "')]");
 		assertThat(this.server.get(scenario).header("X-Raised")).isEqualTo("ValueError");
-		assertThat(this.server.get(Scenario.respond("[b'12345']").headers("[('Content-Length', '" + value + "')]")).status())
-			.isEqualTo(500);
+		assertThat(this.server.get(Scenario.respond("[b'12345']").headers("[('Content-Length', '" + value + "')]"))
+			.status()).isEqualTo(500);
 	}
 
 	@Test
@@ -229,8 +232,8 @@ class ResponseBodyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "['text']", "[1]", "[None]", "[memoryview(b'abc')]", "[bytearray(b'abc')]", "generator('text')",
-			"generator(None)", "steps(1)", "'text'", "b'bare bytes'", "[b'a', 'text']" })
+	@ValueSource(strings = { "['text']", "[1]", "[None]", "[memoryview(b'abc')]", "[bytearray(b'abc')]",
+			"generator('text')", "generator(None)", "steps(1)", "'text'", "b'bare bytes'", "[b'a', 'text']" })
 	@Conformance({ "P43", "H45", "H46" })
 	void aBlockThatIsNotBytesIsAnError(String body) throws IOException {
 		RawResponse response = this.server.get(Scenario.respond(body).headers("[('X-Pending', 'yes')]"));

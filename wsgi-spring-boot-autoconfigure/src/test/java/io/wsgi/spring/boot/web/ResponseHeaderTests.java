@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,8 @@ class ResponseHeaderTests {
 	@Conformance("H54")
 	void repeatedHeadersKeepTheirOrder() throws IOException {
 		RawResponse response = this.server.get(Scenario.respond("[b'']")
-			.headers("[('Set-Cookie', 'b=2; Path=/'), ('X-A', '1'), ('Set-Cookie', 'a=1'), ('X-A', '0'), ('set-cookie', 'c=3')]"));
+			.headers(
+					"[('Set-Cookie', 'b=2; Path=/'), ('X-A', '1'), ('Set-Cookie', 'a=1'), ('X-A', '0'), ('set-cookie', 'c=3')]"));
 		assertThat(response.headers("Set-Cookie")).containsExactly("b=2; Path=/", "a=1", "c=3");
 		assertThat(response.headers("X-A")).containsExactly("1", "0");
 	}
@@ -73,8 +75,8 @@ class ResponseHeaderTests {
 	@Test
 	@Conformance("H54")
 	void theCaseOfNamesIsKept() throws IOException {
-		RawResponse response = this.server.get(
-				Scenario.respond("[b'']").headers("[('P3P', 'a'), ('x-lower', 'b'), ('X-mIxEd', 'c'), ('ETag', '\"d\"')]"));
+		RawResponse response = this.server.get(Scenario.respond("[b'']")
+			.headers("[('P3P', 'a'), ('x-lower', 'b'), ('X-mIxEd', 'c'), ('ETag', '\"d\"')]"));
 		assertThat(response.headerLines()).contains("P3P: a", "x-lower: b", "X-mIxEd: c", "ETag: \"d\"");
 	}
 
@@ -89,27 +91,31 @@ class ResponseHeaderTests {
 	@Test
 	@Conformance({ "P42", "H56" })
 	void aValueInLatin1IsSentAsOctetsOfTheSameNumbers() throws IOException {
-		RawResponse response = this.server
-			.get(Scenario.respond("[b'']").headers("[('X-Latin', 'caf\\xe9'), ('X-Utf', '\\xe6\\x97\\xa5'), ('X-High', '\\x80\\xff')]"));
-		assertThat(response.headerLines()).contains("X-Latin: caf\u00e9", "X-Utf: \u00e6\u0097\u00a5", "X-High: \u0080\u00ff");
+		RawResponse response = this.server.get(Scenario.respond("[b'']")
+			.headers("[('X-Latin', 'caf\\xe9'), ('X-Utf', '\\xe6\\x97\\xa5'), ('X-High', '\\x80\\xff')]"));
+		assertThat(response.headerLines()).contains("X-Latin: caf\u00e9", "X-Utf: \u00e6\u0097\u00a5",
+				"X-High: \u0080\u00ff");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "text/html", "text/html;charset=utf-8", "text/html;charset=UTF-8", "text/html;charset=latin-1",
-			"application/json", "text/plain; format=flowed", "multipart/x-mixed-replace; boundary=\"a b\"", "TEXT/Html", "nonsense",
-			"a/b;charset=no-such-charset", "text/x;charset=\"utf-8\"" })
+	@ValueSource(strings = { "text/html", "text/html;charset=utf-8", "text/html;charset=UTF-8",
+			"text/html;charset=latin-1", "application/json", "text/plain; format=flowed",
+			"multipart/x-mixed-replace; boundary=\"a b\"", "TEXT/Html", "nonsense", "a/b;charset=no-such-charset" })
 	@Conformance({ "P47", "H57" })
 	void contentTypeIsKept(String type) throws IOException {
-		RawResponse response = this.server.get(Scenario.respond("[b'x']").headers("[('Content-Type', '" + type + "')]"));
+		RawResponse response = this.server
+			.get(Scenario.respond("[b'x']").headers("[('Content-Type', '" + type + "')]"));
 		assertThat(response.headers("Content-Type")).containsExactly(type);
 	}
 
 	@Test
 	@Conformance("H57")
-	void aSpaceBeforeTheCharsetOfContentTypeIsDropped() throws IOException {
-		RawResponse response = this.server
-			.get(Scenario.respond("[b'x']").headers("[('Content-Type', 'text/html; charset=utf-8')]"));
-		assertThat(response.headers("Content-Type")).containsExactly("text/html;charset=utf-8");
+	void spaceAndQuotesAroundTheCharsetOfContentTypeAreDropped() throws IOException {
+		for (String type : List.of("text/html; charset=utf-8", "text/html;charset=\"utf-8\"")) {
+			RawResponse response = this.server
+				.get(Scenario.respond("[b'x']").headers("[('Content-Type', '" + type + "')]"));
+			assertThat(response.headers("Content-Type")).containsExactly("text/html;charset=utf-8");
+		}
 	}
 
 	@ParameterizedTest
@@ -124,9 +130,9 @@ class ResponseHeaderTests {
 	@Test
 	@Conformance("P47")
 	void noOtherHeaderIsInvented() throws IOException {
-		RawResponse response = this.server
-			.send("GET " + Scenario.respond("[b'x' * 10000]").headers("[('ETag', '\"a\"')]").target() + " HTTP/1.1",
-					"Accept-Encoding: gzip, br", "Range: bytes=0-1", "If-None-Match: \"a\"", "Origin: https://example.org");
+		RawResponse response = this.server.send(
+				"GET " + Scenario.respond("[b'x' * 10000]").headers("[('ETag', '\"a\"')]").target() + " HTTP/1.1",
+				"Accept-Encoding: gzip, br", "Range: bytes=0-1", "If-None-Match: \"a\"", "Origin: https://example.org");
 		assertThat(response.status()).isEqualTo(200);
 		assertThat(response.headerLines()).map((line) -> line.substring(0, line.indexOf(':')))
 			.containsExactlyInAnyOrder("ETag", "Content-Length", "Date", "Server");
@@ -143,8 +149,8 @@ class ResponseHeaderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Content-Language", "Location", "WWW-Authenticate", "Content-Encoding", "Cache-Control", "Content-Range",
-			"Last-Modified", "Allow", "Vary", "Link", "Retry-After", "X_Underscore" })
+	@ValueSource(strings = { "Content-Language", "Location", "WWW-Authenticate", "Content-Encoding", "Cache-Control",
+			"Content-Range", "Last-Modified", "Allow", "Vary", "Link", "Retry-After", "X_Underscore" })
 	@Conformance("P47")
 	void headersOfTheApplicationAreSentAsTheyAre(String name) throws IOException {
 		RawResponse response = this.server.get(Scenario.respond("[b'x']").headers("[('" + name + "', 'some, value')]"));

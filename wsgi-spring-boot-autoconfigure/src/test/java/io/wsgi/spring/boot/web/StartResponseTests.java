@@ -40,7 +40,8 @@ class StartResponseTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "200 OK", "200", "200 ", "299 Custom Reason", "404 Not \\xe9 Found", "599 Last", "451 \\t" })
+	@ValueSource(
+			strings = { "200 OK", "200", "200 ", "299 Custom Reason", "404 Not \\xe9 Found", "599 Last", "451 \\t" })
 	@Conformance({ "P26", "H55" })
 	void aStatusOfThreeDigitsIsTaken(String status) throws IOException {
 		RawResponse response = this.server.get(Scenario.startResponse("'" + status + "', []"));
@@ -49,8 +50,9 @@ class StartResponseTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "2000 OK", "OK", "200OK", "20 OK", "", " 200 OK", "-20 OK", "2e2 OK", "\\u0662\\u0660\\u0660 OK",
-			"200 OK\\r\\n", "200 OK\\n", "200 OK\\r\\nX-Split: yes", "200 \\0", "200 \\x7f", "200 \\u65e5" })
+	@ValueSource(strings = { "2000 OK", "OK", "200OK", "20 OK", "", " 200 OK", "-20 OK", "2e2 OK",
+			"\\u0662\\u0660\\u0660 OK", "200 OK\\r\\n", "200 OK\\n", "200 OK\\r\\nX-Split: yes", "200 \\0", "200 \\x7f",
+			"200 \\u65e5" })
 	@Conformance({ "P26", "H53", "H55" })
 	void anyOtherStatusIsRefused(String status) throws IOException {
 		assertThat(raised("'" + status + "', []")).isEqualTo("ValueError");
@@ -71,9 +73,9 @@ class StartResponseTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "(('X-A', 'a'),)", "{'X-A': 'a'}", "'X-A: a'", "None", "iter([])", "[['X-A', 'a']]", "['ab']",
-			"[('X-A', 'a', 'b')]", "[('X-A',)]", "[('X-A', 1)]", "[('X-A', None)]", "[('X-A', b'a')]", "[(b'X-A', 'a')]",
-			"[(1, 'a')]", "[None]" })
+	@ValueSource(strings = { "(('X-A', 'a'),)", "{'X-A': 'a'}", "'X-A: a'", "None", "iter([])", "[['X-A', 'a']]",
+			"['ab']", "[('X-A', 'a', 'b')]", "[('X-A',)]", "[('X-A', 1)]", "[('X-A', None)]", "[('X-A', b'a')]",
+			"[(b'X-A', 'a')]", "[(1, 'a')]", "[None]" })
 	@Conformance("P27")
 	void headersOtherThanAListOfPairsOfStringsAreRefused(String headers) throws IOException {
 		assertThat(raised("'200 OK', " + headers)).isEqualTo("TypeError");
@@ -89,16 +91,16 @@ class StartResponseTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "X A", "X-A ", " X-A", "X-A:", "X-A\\r\\nX-Split", "X-A\\n", "X-\\0", "X-\\xe9", "X-\\u65e5",
-			"X(A)", "X/A", "\\x7f", "X[]", "X\\tA" })
+	@ValueSource(strings = { "", "X A", "X-A ", " X-A", "X-A:", "X-A\\r\\nX-Split", "X-A\\n", "X-\\0", "X-\\xe9",
+			"X-\\u65e5", "X(A)", "X/A", "\\x7f", "X[]", "X\\tA" })
 	@Conformance({ "P28", "H53" })
 	void aHeaderNameThatIsNoTokenIsRefused(String name) throws IOException {
 		assertThat(raised("'200 OK', [('" + name + "', 'a')]")).isEqualTo("ValueError");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a\\r\\nX-Split: yes", "a\\nX-Split: yes", "a\\rb", "a\\0", "a\\x01", "a\\x7f", "\\n", "\\r\\n a",
-			"\\x0b", "\\x0c", "\\x1f" })
+	@ValueSource(strings = { "a\\r\\nX-Split: yes", "a\\nX-Split: yes", "a\\rb", "a\\0", "a\\x01", "a\\x7f", "\\n",
+			"\\r\\n a", "\\x0b", "\\x0c", "\\x1f" })
 	@Conformance({ "P28", "H53" })
 	void aHeaderValueWithControlCharactersIsRefused(String value) throws IOException {
 		assertThat(raised("'200 OK', [('X-A', '" + value + "')]")).isEqualTo("ValueError");
@@ -107,7 +109,8 @@ class StartResponseTests {
 	@Test
 	@Conformance({ "P28", "H53" })
 	void aKnownHeaderNameIsCheckedAgainEachTime() throws IOException {
-		assertThat(this.server.get(Scenario.startResponse("'200 OK', [('X-Known', 'a')]")).header("X-Known")).isEqualTo("a");
+		assertThat(this.server.get(Scenario.startResponse("'200 OK', [('X-Known', 'a')]")).header("X-Known"))
+			.isEqualTo("a");
 		assertThat(raised("'200 OK', [('X-Known', 'a\\r\\nX-Split: yes')]")).isEqualTo("ValueError");
 		assertThat(raised("'200 OK', [('X-Known', 'a\\nX-Split\\nb')]")).isEqualTo("ValueError");
 		assertThat(raised("'200 OK\\nX-Split\\nb', [('X-Known', 'a')]")).isEqualTo("ValueError");
@@ -173,7 +176,8 @@ class StartResponseTests {
 	@Conformance({ "P32", "H43" })
 	void headersAreSentWhenTheBodyEndsEmpty() throws IOException {
 		for (String body : List.of("[]", "()", "[b'']", "[b'', b'']", "generator()", "generator(b'')", "steps()")) {
-			RawResponse response = this.server.get(Scenario.respond(body).status("'202 Accepted'").headers("[('X-A', 'a')]"));
+			RawResponse response = this.server
+				.get(Scenario.respond(body).status("'202 Accepted'").headers("[('X-A', 'a')]"));
 			assertThat(response.status()).as(body).isEqualTo(202);
 			assertThat(response.header("X-A")).as(body).isEqualTo("a");
 			assertThat(response.header("Content-Length")).as(body).isEqualTo("0");

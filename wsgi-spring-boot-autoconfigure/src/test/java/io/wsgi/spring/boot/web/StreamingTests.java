@@ -159,8 +159,8 @@ class StreamingTests {
 		assertThat(this.server.get("/flask/hello/w%C3%B6rld?q=%E6%97%A5").json()).containsEntry("hello", "w\u00f6rld")
 			.containsEntry("query", "\u65e5");
 		String body = "--x\r\nContent-Disposition: form-data; name=\"field\"\r\n\r\nvalue\r\n"
-				+ "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.bin\"\r\n\r\n" + "y".repeat(100_000)
-				+ "\r\n--x--\r\n";
+				+ "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.bin\"\r\n\r\n"
+				+ "y".repeat(100_000) + "\r\n--x--\r\n";
 		assertThat(this.server.post("/flask/form", body, "Content-Type: multipart/form-data; boundary=x").json())
 			.containsEntry("field", "value")
 			.containsEntry("name", "f.bin")

@@ -50,7 +50,8 @@ class ValidatorTests {
 	@ValueSource(strings = { "GET", "POST", "PUT", "DELETE", "OPTIONS" })
 	@Conformance({ "P2", "P20", "V" })
 	void aRequestIsValid(String method) throws IOException {
-		RawResponse response = this.server.send(method + " /validated/plain?a=b HTTP/1.1", "X-Header: a", "Cookie: a=b");
+		RawResponse response = this.server.send(method + " /validated/plain?a=b HTTP/1.1", "X-Header: a",
+				"Cookie: a=b");
 		assertThat(response.status()).isEqualTo(200);
 		assertThat(response.body()).isEqualTo("plain");
 	}
