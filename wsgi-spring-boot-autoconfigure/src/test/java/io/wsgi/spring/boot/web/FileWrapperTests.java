@@ -132,7 +132,7 @@ class FileWrapperTests {
 	@Conformance("H59")
 	void aFileIsClosedWhenTheClientDisconnects(String kind) throws IOException {
 		Scenario scenario = file(kind).with("size", "50000000");
-		try (RawConnection connection = new RawConnection(this.server.port(), 4096)) {
+		try (RawConnection connection = this.server.connectSlowly()) {
 			connection.sendHead("GET " + scenario.target() + " HTTP/1.1");
 			connection.receiveHead();
 			connection.reset();

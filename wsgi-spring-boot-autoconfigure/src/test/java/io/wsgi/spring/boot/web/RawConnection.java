@@ -30,6 +30,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.net.ssl.SSLException;
+
 /**
  * An HTTP client that sends exactly the bytes it is given, and hides nothing of what
  * comes back.
@@ -46,18 +48,16 @@ final class RawConnection implements Closeable {
 
 	private final InputStream input;
 
-	RawConnection(int port) throws IOException {
-		this(port, 0);
-	}
-
 	/**
 	 * Connect to a server.
+	 * @param socket the socket to connect
 	 * @param port the port
-	 * @param receiveBuffer how much the client takes without reading, in bytes
+	 * @param receiveBuffer how much the client takes without reading, in bytes, or zero
+	 * for the usual
 	 * @throws IOException if that fails
 	 */
-	RawConnection(int port, int receiveBuffer) throws IOException {
-		this.socket = new Socket();
+	RawConnection(Socket socket, int port, int receiveBuffer) throws IOException {
+		this.socket = socket;
 		if (receiveBuffer > 0) {
 			this.socket.setReceiveBufferSize(receiveBuffer);
 		}
@@ -122,7 +122,7 @@ final class RawConnection implements Closeable {
 		try {
 			return this.input.read() < 0;
 		}
-		catch (SocketException ex) {
+		catch (SocketException | SSLException ex) {
 			return true;
 		}
 	}
@@ -210,7 +210,7 @@ final class RawConnection implements Closeable {
 				chunks++;
 			}
 		}
-		catch (SocketException ex) {
+		catch (SocketException | SSLException ex) {
 			return head.withChunks(body.toByteArray(), chunks, false);
 		}
 	}
@@ -220,7 +220,7 @@ final class RawConnection implements Closeable {
 			this.input.transferTo(body);
 			return true;
 		}
-		catch (SocketException ex) {
+		catch (SocketException | SSLException ex) {
 			return false;
 		}
 	}
@@ -239,7 +239,7 @@ final class RawConnection implements Closeable {
 			}
 			return true;
 		}
-		catch (SocketException ex) {
+		catch (SocketException | SSLException ex) {
 			return false;
 		}
 	}

@@ -78,7 +78,7 @@ class StreamingTests {
 	@Conformance("H60")
 	void aClientThatDoesNotReadHoldsBackTheApplicationAndNobodyElse() throws IOException {
 		String key = WsgiServer.newKey();
-		try (RawConnection connection = new RawConnection(this.server.port(), 4096)) {
+		try (RawConnection connection = this.server.connectSlowly()) {
 			connection.sendHead("GET /counted?blocks=1000&key=" + key + " HTTP/1.1");
 			AtomicInteger seen = new AtomicInteger();
 			Awaitility.await().until(() -> {
@@ -110,7 +110,7 @@ class StreamingTests {
 	@Conformance({ "P9", "H60" })
 	void aGeneratorIsEndedWhenAClientDisconnectsThatDidNotRead() throws IOException {
 		Scenario scenario = Scenario.of("counting");
-		try (RawConnection connection = new RawConnection(this.server.port(), 4096)) {
+		try (RawConnection connection = this.server.connectSlowly()) {
 			connection.sendHead("GET " + scenario.target() + " HTTP/1.1");
 			connection.receiveHead();
 			connection.reset();

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import javax.net.SocketFactory;
+
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -44,18 +46,25 @@ final class WsgiServer implements AutoCloseable {
 
 	private final int port;
 
-	private WsgiServer(ConfigurableApplicationContext context) {
+	private final SocketFactory sockets;
+
+	private WsgiServer(ConfigurableApplicationContext context, SocketFactory sockets) {
 		this.context = context;
+		this.sockets = sockets;
 		this.port = ((WebServerApplicationContext) context).getWebServer().getPort();
 	}
 
 	static WsgiServer start(String... properties) {
+		return start(SocketFactory.getDefault(), properties);
+	}
+
+	static WsgiServer start(SocketFactory sockets, String... properties) {
 		return new WsgiServer(new SpringApplicationBuilder(TestApplication.class)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"wsgi.app=dispatcher:application", "wsgi.python-path=" + APPLICATIONS,
 					"wsgi.virtual-env=" + System.getProperty("test.python.packages"))
 			.properties(properties)
-			.run());
+			.run(), sockets);
 	}
 
 	/**
@@ -70,8 +79,17 @@ final class WsgiServer implements AutoCloseable {
 		return this.port;
 	}
 
+	/**
+	 * Connect as a client that takes little without reading.
+	 * @return the connection
+	 * @throws IOException if that fails
+	 */
+	RawConnection connectSlowly() throws IOException {
+		return new RawConnection(this.sockets.createSocket(), this.port, 4096);
+	}
+
 	RawConnection connect() throws IOException {
-		return new RawConnection(this.port);
+		return new RawConnection(this.sockets.createSocket(), this.port, 0);
 	}
 
 	/**
