@@ -78,7 +78,21 @@ final class EnvironFactory {
 			TlsVariables.append(environ, request);
 		}
 		this.headers.append(environ, request);
+		if (protocol.startsWith("HTTP/2") && request.getHeader("Host") == null) {
+			environ.add("HTTP_HOST", authority(request));
+		}
 		return environ.toString();
+	}
+
+	/**
+	 * Return what is the Host header in HTTP/1.1 (RFC 9113 section 8.3.1).
+	 * @param request the request
+	 * @return the host, and the port unless it is the usual one
+	 */
+	private String authority(HttpServletRequest request) {
+		int port = request.getServerPort();
+		int usual = request.getScheme().equals("https") ? 443 : 80;
+		return (port != usual) ? request.getServerName() + ':' + port : request.getServerName();
 	}
 
 	private @Nullable String contentType(HttpServletRequest request) {
