@@ -18,7 +18,6 @@ package io.wsgi.spring.boot.web;
 
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ApplicationKindsTests {
 
-	private static final String ENVIRON = String.join("\0", "REQUEST_METHOD", "GET", "SCRIPT_NAME", "", "PATH_INFO", "/",
-			"SERVER_PROTOCOL", "HTTP/1.1");
+	private static final String ENVIRON = String.join("\0", "REQUEST_METHOD", "GET", "SCRIPT_NAME", "", "PATH_INFO",
+			"/", "SERVER_PROTOCOL", "HTTP/1.1");
 
 	@TempDir
 	private static Path directory;
@@ -98,9 +97,9 @@ class ApplicationKindsTests {
 				directory.resolve("packaged"));
 		List<Path> gateway = resources.locate("wsgi-spring-boot-python");
 		assertThat(gateway).hasSize(1);
-		return new PythonInterpreter(runtime, new PythonSettings(
-				List.of(WsgiServer.APPLICATIONS.toAbsolutePath(), gateway.get(0)), environment,
-				directory.resolve("bytecode"), Map.of()));
+		return new PythonInterpreter(runtime,
+				new PythonSettings(List.of(WsgiServer.APPLICATIONS.toAbsolutePath(), gateway.get(0)), environment,
+						directory.resolve("bytecode"), Map.of()));
 	}
 
 	private static final class RecordedExchange implements Exchange {

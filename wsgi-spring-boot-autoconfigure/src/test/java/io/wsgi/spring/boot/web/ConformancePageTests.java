@@ -111,7 +111,7 @@ class ConformancePageTests {
 	}
 
 	private static String sentence(String name) {
-		return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+		return name.replaceAll("(?<!^)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
 	}
 
 	private static Map<String, List<Method>> tests() throws Exception {

@@ -143,8 +143,8 @@ class Http2Tests {
 	void allBytesPassUnchanged() throws Exception {
 		byte[] all = new byte[256];
 		IntStream.range(0, 256).forEach((octet) -> all[octet] = (byte) octet);
-		HttpResponse<byte[]> response = this.client
-			.send(this.server.request("/echo").POST(BodyPublishers.ofByteArray(all)).build(), BodyHandlers.ofByteArray());
+		HttpResponse<byte[]> response = this.client.send(
+				this.server.request("/echo").POST(BodyPublishers.ofByteArray(all)).build(), BodyHandlers.ofByteArray());
 		assertThat(response.body()).isEqualTo(all);
 	}
 
@@ -153,7 +153,8 @@ class Http2Tests {
 	void headersOfTheResponseArrive() throws Exception {
 		HttpResponse<String> response = send(this.server.request(Scenario.respond("[b'x']")
 			.status("'299 Custom'")
-			.headers("[('Set-Cookie', 'b=2'), ('X-MiXed', 'caf\\xe9'), ('Set-Cookie', 'a=1'), ('Content-Type', 'text/x')]")
+			.headers(
+					"[('Set-Cookie', 'b=2'), ('X-MiXed', 'caf\\xe9'), ('Set-Cookie', 'a=1'), ('Content-Type', 'text/x')]")
 			.target()));
 		assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
 		assertThat(response.statusCode()).isEqualTo(299);
@@ -183,7 +184,8 @@ class Http2Tests {
 	@Test
 	@Conformance({ "P44", "H44", "T" })
 	void aFailureAfterTheFirstBlockResetsTheStream() throws Exception {
-		HttpRequest failing = this.server.request(Scenario.respond("steps(b'first', ValueError('late'))").target()).build();
+		HttpRequest failing = this.server.request(Scenario.respond("steps(b'first', ValueError('late'))").target())
+			.build();
 		assertThatIOException().isThrownBy(() -> this.client.send(failing, BodyHandlers.ofString()));
 		assertThat(send(this.server.request("/")).statusCode()).isEqualTo(200);
 	}
@@ -248,7 +250,8 @@ class Http2Tests {
 				BodyHandlers.ofInputStream());
 		response.body().readNBytes(100_000);
 		response.body().close();
-		assertThat(send(this.server.request("/events?until=closed&key=" + scenario.key())).body()).contains("\"closed\"");
+		assertThat(send(this.server.request("/events?until=closed&key=" + scenario.key())).body())
+			.contains("\"closed\"");
 	}
 
 	@Test
@@ -298,8 +301,7 @@ class Http2Tests {
 	}
 
 	private HttpRequest.BodyPublisher stream(String body) {
-		return BodyPublishers
-			.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)));
+		return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)));
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -44,8 +44,8 @@ class MountTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/context/app,''", "/context/app/,/", "/context/app/a,/a", "/context/app//a,//a", "/context/app/a%2Fb,/a/b",
-			"/context/app/a/../b,/a/../b", "/context/%61pp/a,/a" })
+	@CsvSource({ "/context/app,''", "/context/app/,/", "/context/app/a,/a", "/context/app//a,//a",
+			"/context/app/a%2Fb,/a/b", "/context/app/a/../b,/a/../b", "/context/%61pp/a,/a" })
 	@Conformance("P13")
 	void thePrefixIsScriptNameAndTheRestPathInfo(String target, String pathInfo) throws IOException {
 		assertThat(this.server.environ("GET " + target + " HTTP/1.1")).containsEntry("SCRIPT_NAME", "/context/app")
@@ -54,7 +54,8 @@ class MountTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/context", "/context/", "/context/application", "/context/ap", "/app", "/app/context" })
+	@ValueSource(
+			strings = { "/", "/context", "/context/", "/context/application", "/context/ap", "/app", "/app/context" })
 	@Conformance("P13")
 	void otherPathsAreNotTheApplications(String target) throws IOException {
 		assertThat(this.server.get(target).status()).isIn(302, 404);

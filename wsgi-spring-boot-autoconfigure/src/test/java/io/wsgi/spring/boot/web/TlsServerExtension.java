@@ -72,9 +72,9 @@ class TlsServerExtension implements ParameterResolver {
 			}
 			SSLContext anonymous = context(null, trusted);
 			WsgiServer server = WsgiServer.start(anonymous.getSocketFactory(), "wsgi.path=/app",
-					"server.servlet.context-path=/context", "server.http2.enabled=true", "server.ssl.bundle=conformance",
-					"server.ssl.client-auth=want", bundle("keystore", keys), bundle("truststore", trust),
-					"spring.ssl.bundle.jks.conformance.keystore.password=" + PASSWORD,
+					"server.servlet.context-path=/context", "server.http2.enabled=true",
+					"server.ssl.bundle=conformance", "server.ssl.client-auth=want", bundle("keystore", keys),
+					bundle("truststore", trust), "spring.ssl.bundle.jks.conformance.keystore.password=" + PASSWORD,
 					"spring.ssl.bundle.jks.conformance.truststore.password=" + PASSWORD,
 					"server.forward-headers-strategy=native", "wsgi.max-request-size=10KB",
 					"wsgi.header-map-allowed=X_Allowed,x_also-allowed");
@@ -95,9 +95,9 @@ class TlsServerExtension implements ParameterResolver {
 
 	private void createKey(Path keyStore) throws IOException {
 		Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-		Process process = new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", "conformance", "-keyalg", "EC",
-				"-dname", "CN=localhost,O=J\u00f6rg", "-ext", "san=dns:localhost", "-storetype", "PKCS12", "-keystore",
-				keyStore.toString(), "-storepass", PASSWORD)
+		Process process = new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", "conformance", "-keyalg",
+				"EC", "-dname", "CN=localhost,O=J\u00f6rg", "-ext", "san=dns:localhost", "-storetype", "PKCS12",
+				"-keystore", keyStore.toString(), "-storepass", PASSWORD)
 			.inheritIO()
 			.start();
 		if (process.onExit().join().exitValue() != 0) {
