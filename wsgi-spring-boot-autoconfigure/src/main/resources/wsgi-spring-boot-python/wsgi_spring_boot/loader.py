@@ -32,7 +32,10 @@ def load(target):
 
 def _find(target):
     module_name, _, expression = target.partition(":")
-    module = _import(module_name.strip())
+    module_name = module_name.strip()
+    if not all(module_name.split(".")):
+        raise _Refused("BAD_EXPRESSION", f"'{target}' does not begin with the name of a module")
+    module = _import(module_name)
     expression = expression.strip()
     if not expression:
         return _callable(_default(module), target)
@@ -90,10 +93,12 @@ def _call(factory, expression):
 
     try:
         call = ast.parse(expression, mode="eval").body
-        if not isinstance(call, ast.Call):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, (ast.Name, ast.Attribute)):
             raise ValueError(expression)
         arguments = [ast.literal_eval(argument) for argument in call.args]
         keywords = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+        if None in keywords:
+            raise ValueError(expression)
     except (SyntaxError, ValueError, TypeError) as failure:
         raise _Refused(
             "BAD_EXPRESSION", f"'{expression}' is not a call with literal arguments"

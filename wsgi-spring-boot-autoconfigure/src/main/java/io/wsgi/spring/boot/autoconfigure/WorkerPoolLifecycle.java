@@ -50,7 +50,14 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.pools.forEach(this::start);
+		try {
+			this.pools.forEach(this::start);
+		}
+		catch (RuntimeException ex) {
+			// Those that were started before the one that failed
+			this.pools.forEach(this::stop);
+			throw ex;
+		}
 		this.running = true;
 	}
 

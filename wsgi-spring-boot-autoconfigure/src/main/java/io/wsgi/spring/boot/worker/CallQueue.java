@@ -16,6 +16,8 @@
 
 package io.wsgi.spring.boot.worker;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.wsgi.spring.boot.python.Exchange;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @author wsgi-spring-boot contributors
  */
 final class CallQueue {
+
+	private static final Call END = new Call(null, 0);
 
 	private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
 
@@ -43,12 +47,21 @@ final class CallQueue {
 
 	void add(Exchange exchange) {
 		if (this.closed) {
-			throw new QueueFullException("The workers have stopped");
+			throw stopped();
 		}
 		if (this.calls.size() >= this.capacity) {
 			throw new QueueFullException("The queue is full");
 		}
-		this.calls.add(new Call(exchange, System.nanoTime()));
+		Call call = new Call(exchange, System.nanoTime());
+		this.calls.add(call);
+		// Nobody takes what comes after the end
+		if (this.closed && this.calls.remove(call)) {
+			throw stopped();
+		}
+	}
+
+	private QueueFullException stopped() {
+		return new QueueFullException("The workers have stopped");
 	}
 
 	/**
@@ -79,7 +92,8 @@ final class CallQueue {
 	}
 
 	int size() {
-		return this.calls.size();
+		int size = this.calls.size();
+		return this.closed ? Math.max(size - 1, 0) : size;
 	}
 
 	/**
@@ -87,7 +101,22 @@ final class CallQueue {
 	 */
 	void close() {
 		this.closed = true;
-		this.calls.add(new Call(null, 0));
+		this.calls.add(END);
+	}
+
+	/**
+	 * Refuse the calls that are left when they cannot be served any more: else their
+	 * clients would wait forever.
+	 */
+	void refuseAll() {
+		List<Call> left = new ArrayList<>();
+		this.calls.drainTo(left);
+		this.calls.add(END);
+		for (Call call : left) {
+			if (call.exchange() != null) {
+				call.exchange().refused();
+			}
+		}
 	}
 
 }

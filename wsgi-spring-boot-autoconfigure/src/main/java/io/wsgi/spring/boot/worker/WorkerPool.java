@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.Exchange;
 import io.wsgi.spring.boot.python.PythonInterpreter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls one WSGI application: a queue, and the workers that take from it. It bounds the
@@ -41,18 +42,15 @@ public final class WorkerPool {
 
 	private final Consumer<String> errors;
 
-	private final CallQueue queue;
-
-	private final List<Worker> workers;
-
-	private final ThreadGovernor governor;
-
 	private volatile WorkerPoolListener listener = WorkerPoolListener.NONE;
+
+	private volatile @Nullable Shift shift;
 
 	private volatile boolean running;
 
 	/**
-	 * Create a new pool, which is started later.
+	 * Create a new pool, which is started later, and may be started again after it was
+	 * stopped.
 	 * @param settings the settings
 	 * @param interpreters makes the interpreter of a worker
 	 * @param errors takes what the application writes to {@code wsgi.errors}
@@ -61,11 +59,16 @@ public final class WorkerPool {
 		this.settings = settings;
 		this.interpreters = interpreters;
 		this.errors = errors;
-		this.queue = new CallQueue(settings.queueSize(), settings.queueTimeout().toNanos());
-		this.workers = List
-			.of(new Worker("wsgi-" + settings.name() + "-1", settings.threads(), this.queue, new ForwardingListener()));
-		this.governor = new ThreadGovernor("wsgi-" + settings.name() + "-governor", this.queue, this.workers,
+	}
+
+	private Shift newShift() {
+		CallQueue queue = new CallQueue(this.settings.queueSize(), this.settings.queueTimeout().toNanos());
+		String prefix = "wsgi-" + this.settings.name();
+		List<Worker> workers = List
+			.of(new Worker(prefix + "-1", this.settings.threads(), queue, new ForwardingListener()));
+		ThreadGovernor governor = new ThreadGovernor(prefix + "-governor", queue, workers,
 				() -> this.listener.timedOut());
+		return new Shift(queue, workers, governor);
 	}
 
 	/**
@@ -73,7 +76,8 @@ public final class WorkerPool {
 	 * @throws io.wsgi.spring.boot.python.ApplicationLoadException if it cannot be loaded
 	 */
 	public void start() {
-		for (Worker worker : this.workers) {
+		Shift next = newShift();
+		for (Worker worker : next.workers()) {
 			CompletableFuture<Void> ready = worker.start(this.interpreters, (interpreter) -> interpreter
 				.load(this.settings.target(), this.settings.threads() > 1, false, this.errors));
 			try {
@@ -86,7 +90,8 @@ public final class WorkerPool {
 				throw ex;
 			}
 		}
-		this.governor.start();
+		next.governor().start();
+		this.shift = next;
 		this.running = true;
 	}
 
@@ -96,31 +101,46 @@ public final class WorkerPool {
 	 * @throws QueueFullException if too many calls wait, or the pool has stopped
 	 */
 	public void submit(Exchange exchange) {
+		Shift current = this.shift;
 		try {
-			this.queue.add(exchange);
+			if (current == null) {
+				throw new QueueFullException("The workers have stopped");
+			}
+			current.queue().add(exchange);
 		}
 		catch (QueueFullException ex) {
 			this.listener.rejected();
 			throw ex;
 		}
-		this.governor.callQueued();
+		current.governor().callQueued();
 	}
 
 	/**
-	 * Stop serving: calls in the queue and in flight are finished before.
+	 * Stop serving: calls in the queue and in flight are finished before. Those that wait
+	 * even after that are refused.
 	 * @param grace how long to wait for them
 	 * @return whether all have finished
 	 */
 	public boolean stop(Duration grace) {
+		Shift last = this.shift;
+		if (last == null) {
+			return true;
+		}
 		this.running = false;
-		this.queue.close();
-		this.governor.stop();
-		this.workers.forEach(Worker::stop);
-		long deadline = System.nanoTime() + grace.toNanos();
+		last.queue().close();
+		last.governor().stop();
+		last.workers().forEach(Worker::stop);
+		boolean ended = awaitEnd(last, System.nanoTime() + grace.toNanos());
+		this.shift = null;
+		return ended;
+	}
+
+	private boolean awaitEnd(Shift last, long deadline) {
 		try {
 			boolean ended = true;
-			for (Worker worker : this.workers) {
+			for (Worker worker : last.workers()) {
 				if (!worker.awaitEnd(deadline)) {
+					last.queue().refuseAll();
 					worker.kill();
 					ended = false;
 				}
@@ -150,7 +170,8 @@ public final class WorkerPool {
 	 * @return the workers
 	 */
 	public int size() {
-		return this.running ? this.workers.size() : 0;
+		Shift current = this.shift;
+		return (this.running && current != null) ? current.workers().size() : 0;
 	}
 
 	/**
@@ -158,7 +179,8 @@ public final class WorkerPool {
 	 * @return the calls in flight
 	 */
 	public int active() {
-		return this.workers.stream().mapToInt(Worker::activeCalls).sum();
+		Shift current = this.shift;
+		return (current != null) ? current.workers().stream().mapToInt(Worker::activeCalls).sum() : 0;
 	}
 
 	/**
@@ -166,7 +188,8 @@ public final class WorkerPool {
 	 * @return the waiting calls
 	 */
 	public int pending() {
-		return this.queue.size();
+		Shift current = this.shift;
+		return (current != null) ? current.queue().size() : 0;
 	}
 
 	/**
@@ -175,6 +198,17 @@ public final class WorkerPool {
 	 */
 	public void setListener(WorkerPoolListener listener) {
 		this.listener = listener;
+	}
+
+	/**
+	 * What is made for each start, and ends with the stop after it.
+	 *
+	 * @param queue the calls that wait
+	 * @param workers who takes from the queue
+	 * @param governor who adapts the workers to what waits
+	 */
+	private record Shift(CallQueue queue, List<Worker> workers, ThreadGovernor governor) {
+
 	}
 
 	/**

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.testsupport;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.wsgi.spring.boot.python.PythonInterpreter;
+import io.wsgi.spring.boot.python.PythonResources;
+import io.wsgi.spring.boot.python.PythonRuntime;
+import io.wsgi.spring.boot.python.PythonSettings;
+
+/**
+ * Makes interpreters for the Python sources of the tests.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+public final class TestPython {
+
+	private static final Path SOURCES = Path.of("src/test/python").toAbsolutePath();
+
+	private static final Path CACHE = Path.of("target/test-python-cache").toAbsolutePath();
+
+	private static final PythonRuntime RUNTIME = PythonRuntime.detect();
+
+	private TestPython() {
+	}
+
+	/**
+	 * Return a directory of Python sources.
+	 * @param name the name of the directory
+	 * @return its path
+	 */
+	public static Path sources(String name) {
+		return SOURCES.resolve(name);
+	}
+
+	/**
+	 * Return the directory in which tests share compiled Python modules.
+	 * @return its path
+	 */
+	public static Path cache() {
+		return CACHE;
+	}
+
+	/**
+	 * Return the directory with the Python packages that the build installs.
+	 * @return its path
+	 */
+	public static Path packages() {
+		return Path.of(System.getProperty("test.python.packages"));
+	}
+
+	/**
+	 * Return the runtime of this JVM.
+	 * @return the runtime
+	 */
+	public static PythonRuntime runtime() {
+		return RUNTIME;
+	}
+
+	/**
+	 * Create an interpreter.
+	 * @param directories the directories of {@code sys.path}
+	 * @return the interpreter
+	 */
+	public static PythonInterpreter newInterpreter(Path... directories) {
+		return newInterpreter(Map.of(), directories);
+	}
+
+	/**
+	 * Create an interpreter with environment variables.
+	 * @param environment the variables
+	 * @param directories the directories of {@code sys.path}
+	 * @return the interpreter
+	 */
+	public static PythonInterpreter newInterpreter(Map<String, String> environment, Path... directories) {
+		List<Path> path = new ArrayList<>(List.of(directories));
+		path.addAll(new PythonResources(TestPython.class.getClassLoader(), CACHE.resolve("packaged"))
+			.locate("wsgi-spring-boot-python"));
+		return new PythonInterpreter(RUNTIME,
+				new PythonSettings(path, environment, CACHE.resolve("bytecode"), Map.of()));
+	}
+
+}

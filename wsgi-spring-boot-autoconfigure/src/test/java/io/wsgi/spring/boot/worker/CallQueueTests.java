@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.worker;
+
+import java.time.Duration;
+
+import io.wsgi.spring.boot.python.Exchange;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link CallQueue}.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class CallQueueTests {
+
+	private static final long TIMEOUT = Duration.ofSeconds(30).toNanos();
+
+	private final CallQueue queue = new CallQueue(2, TIMEOUT);
+
+	private final Exchange first = mock();
+
+	private final Exchange second = mock();
+
+	@Test
+	void callsAreTakenInTheOrderInWhichTheyCame() throws Exception {
+		this.queue.add(this.first);
+		this.queue.add(this.second);
+		assertThat(this.queue.size()).isEqualTo(2);
+		assertThat(take()).isSameAs(this.first);
+		assertThat(take()).isSameAs(this.second);
+		assertThat(this.queue.size()).isZero();
+	}
+
+	@Test
+	void callIsRefusedWhenTheQueueIsFull() throws Exception {
+		this.queue.add(this.first);
+		this.queue.add(this.second);
+		assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> this.queue.add(mock()))
+			.withMessage("The queue is full");
+		take();
+		this.queue.add(this.first);
+		assertThat(this.queue.size()).isEqualTo(2);
+	}
+
+	@Test
+	void callIsRefusedWhenTheQueueIsClosed() {
+		this.queue.close();
+		assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> this.queue.add(this.first))
+			.withMessage("The workers have stopped");
+	}
+
+	@Test
+	void closedQueueHandsOutWhatIsLeftAndThenItsEndToEveryone() throws Exception {
+		this.queue.add(this.first);
+		this.queue.close();
+		assertThat(this.queue.size()).isOne();
+		assertThat(take()).isSameAs(this.first);
+		assertThat(this.queue.size()).isZero();
+		assertThat(this.queue.take()).isNull();
+		assertThat(this.queue.take()).isNull();
+	}
+
+	@Test
+	void callExpiresWhenItHasWaitedForTheTimeout() {
+		this.queue.add(this.first);
+		this.queue.add(this.second);
+		long now = System.nanoTime();
+		assertThat(this.queue.expire(now)).isNull();
+		assertThat(this.queue.expire(now + TIMEOUT)).isSameAs(this.first);
+		assertThat(this.queue.expire(now + TIMEOUT)).isSameAs(this.second);
+		assertThat(this.queue.expire(now + TIMEOUT)).isNull();
+		assertThat(this.queue.size()).isZero();
+	}
+
+	@Test
+	void endOfTheQueueDoesNotExpire() throws Exception {
+		this.queue.close();
+		assertThat(this.queue.expire(System.nanoTime() + TIMEOUT)).isNull();
+		assertThat(this.queue.take()).isNull();
+	}
+
+	private Exchange take() throws InterruptedException {
+		Call call = this.queue.take();
+		return (call != null) ? call.exchange() : null;
+	}
+
+}

@@ -1,0 +1,5 @@
+"""Imports a module that raises."""
+
+from raises import app
+
+__all__ = ["app"]

@@ -1,0 +1,1 @@
+"""A package whose submodule has the application."""
