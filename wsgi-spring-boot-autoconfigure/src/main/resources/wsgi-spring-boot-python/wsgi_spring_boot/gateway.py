@@ -73,7 +73,7 @@ class Gateway:
             environ["wsgi.errors"] = errors
             head_request = environ["REQUEST_METHOD"] == "HEAD"
             response = Response(exchange, head_request, self._known_names)
-            if environ["SERVER_PROTOCOL"] != "HTTP/1.0":
+            if environ["SERVER_PROTOCOL"] not in ("HTTP/1.0", "HTTP/0.9"):
                 environ["wsgi.early_hints"] = response.early_hints
             return self._respond(environ, response)
         except BaseException as failure:

@@ -165,16 +165,15 @@ class Response:
         left = self._left
         head = self._take_head()
         if left is None:
+            left = count
             head = f"{head}\nContent-Length\n{count}"
         if self._bodiless:
             self._send(head, b"", True)
             return True
-        elif left > count:
+        if left > count:
             self._send_file(head, path, offset, count, False)
             raise ShortBody(left - count)
-        else:
-            count = left
-        self._send_file(head, path, offset, count, True)
+        self._send_file(head, path, offset, left, True)
         return True
 
     def finish(self):

@@ -53,6 +53,7 @@ class WsgiDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor {
 		defaults.put("server.tomcat.relaxed-path-chars", "<,>,[,],^,`,{,|,},\"");
 		defaults.put("server.tomcat.relaxed-query-chars", "<,>,[,\\,],^,`,{,|,},\"");
 		defaults.put("server.max-http-request-header-size", "32KB");
+		defaults.put("server.tomcat.max-http-response-header-size", "32KB");
 		// So that a client which is still sending a body that is not wanted sees the
 		// answer
 		defaults.put("server.tomcat.max-swallow-size", "16MB");

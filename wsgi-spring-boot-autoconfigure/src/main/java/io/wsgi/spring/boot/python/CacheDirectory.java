@@ -65,20 +65,30 @@ public final class CacheDirectory {
 	 * @return its absolute path
 	 */
 	public static Path ofUser() {
-		Path directory = userCache(System.getenv("XDG_CACHE_HOME")).resolve(NAME);
-		try {
-			return writable(directory);
-		}
-		catch (IOException ex) {
-			logger.warn(LogMessage.format("%s cannot be written to, so compiled Python modules are lost when the "
-					+ "process ends: set wsgi.cache-dir to a directory that is kept", directory));
-			return temporary();
-		}
+		return ofUser(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
 	}
 
-	private static Path userCache(@Nullable String configured) {
-		return StringUtils.hasText(configured) ? Path.of(configured)
-				: Path.of(System.getProperty("user.home"), ".cache");
+	static Path ofUser(@Nullable String configured, String home) {
+		Path directory = userCache(configured, home).resolve(NAME);
+		try {
+			// The home of a user without an entry in /etc/passwd is "?"
+			if (directory.isAbsolute()) {
+				return writable(directory);
+			}
+		}
+		catch (IOException ex) {
+			logger.debug(LogMessage.format("%s cannot be created", directory), ex);
+		}
+		logger.warn(LogMessage.format("%s cannot be written to, so compiled Python modules are lost when the "
+				+ "process ends: set wsgi.cache-dir to a directory that is kept", directory));
+		return temporary();
+	}
+
+	static Path userCache(@Nullable String configured, String home) {
+		if (StringUtils.hasText(configured) && Path.of(configured).isAbsolute()) {
+			return Path.of(configured);
+		}
+		return Path.of(home, ".cache");
 	}
 
 	private static Path writable(Path directory) throws IOException {

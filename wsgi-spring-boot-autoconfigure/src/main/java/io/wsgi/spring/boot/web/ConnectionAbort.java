@@ -57,8 +57,23 @@ public class ConnectionAbort extends ValveBase {
 		getNext().invoke(request, response);
 		if (request.getAttribute(REQUESTED) != null) {
 			response.flushBuffer();
+			if (request.getProtocol().startsWith("HTTP/2")) {
+				preventEndOfStream(response);
+			}
 			response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
 		}
+	}
+
+	/**
+	 * Make Tomcat reset the stream. It would mark its end and only then reset it, when
+	 * that has no effect any more; but after a response with trailers the end is marked
+	 * with them.
+	 * @param response the response
+	 */
+	private void preventEndOfStream(Response response) {
+		response.getCoyoteResponse().setTrailerFields(() -> {
+			throw new IllegalStateException("The response could not be completed");
+		});
 	}
 
 }

@@ -53,6 +53,7 @@ final class EnvironFactory {
 		String target = (query != null) ? rawPath + '?' + query : rawPath;
 		String scriptName = RequestPath.decode(request.getContextPath()) + this.mountPath.prefix();
 		String path = RequestPath.decode(rawPath);
+		String protocol = request.getProtocol();
 		environ.add("REQUEST_METHOD", request.getMethod())
 			.add("SCRIPT_NAME", scriptName)
 			.add("PATH_INFO", path.startsWith(scriptName) ? path.substring(scriptName.length()) : path)
@@ -61,7 +62,7 @@ final class EnvironFactory {
 			.add("RAW_URI", target)
 			.add("SERVER_NAME", request.getServerName())
 			.add("SERVER_PORT", Integer.toString(request.getServerPort()))
-			.add("SERVER_PROTOCOL", request.getProtocol())
+			.add("SERVER_PROTOCOL", protocol.isEmpty() ? "HTTP/0.9" : protocol)
 			.add("REMOTE_ADDR", request.getRemoteAddr())
 			.add("REMOTE_PORT", Integer.toString(request.getRemotePort()))
 			.add("wsgi.url_scheme", request.getScheme())
@@ -77,7 +78,21 @@ final class EnvironFactory {
 			TlsVariables.append(environ, request);
 		}
 		this.headers.append(environ, request);
+		if (protocol.startsWith("HTTP/2") && request.getHeader("Host") == null) {
+			environ.add("HTTP_HOST", authority(request));
+		}
 		return environ.toString();
+	}
+
+	/**
+	 * Return what is the Host header in HTTP/1.1 (RFC 9113 section 8.3.1).
+	 * @param request the request
+	 * @return the host, and the port unless it is the usual one
+	 */
+	private String authority(HttpServletRequest request) {
+		int port = request.getServerPort();
+		int usual = request.getScheme().equals("https") ? 443 : 80;
+		return (port != usual) ? request.getServerName() + ':' + port : request.getServerName();
 	}
 
 	private @Nullable String contentType(HttpServletRequest request) {

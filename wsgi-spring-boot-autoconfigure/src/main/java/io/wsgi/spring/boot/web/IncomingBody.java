@@ -81,6 +81,10 @@ final class IncomingBody implements AutoCloseable {
 			return false;
 		}
 		if (this.request.getHeader("Transfer-Encoding") != null) {
+			if (this.request.getProtocol().equals("HTTP/1.0")) {
+				// RFC 9112 section 6.1: a proxy may see the end of the request elsewhere
+				throw new BadRequestException("Transfer-Encoding in HTTP/1.0");
+			}
 			return true;
 		}
 		// HTTP/2 frames a body without any header
@@ -119,6 +123,9 @@ final class IncomingBody implements AutoCloseable {
 		int limit = this.settings.maxInMemorySize();
 		byte[] start = (this.length >= 0) ? input.readNBytes((int) Math.min(this.length, limit))
 				: input.readNBytes(limit);
+		if (start.length > this.settings.maxSize() && this.settings.maxSize() >= 0) {
+			throw tooLarge();
+		}
 		boolean complete = start.length == this.length || start.length < limit;
 		if (complete && this.length > start.length) {
 			throw new IOException("The client closed the connection before the end of the body");

@@ -76,7 +76,10 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		}
 		catch (BadRequestException ex) {
 			logger.debug(ex.getMessage());
-			response.sendError(ex.status());
+			if (!response.isCommitted()) {
+				response.sendError(ex.status());
+			}
+			// Else Tomcat has answered, which it does when reading the body fails
 		}
 		catch (QueueFullException ex) {
 			this.writer.refuse(response);

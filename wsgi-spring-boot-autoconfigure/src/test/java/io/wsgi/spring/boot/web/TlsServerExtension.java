@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * JUnit extension that hands a {@link TlsServer} to tests: one with all that the usual
+ * one has not, such as a context path, low limits and trust in a proxy.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class TlsServerExtension implements ParameterResolver {
+
+	private static final String PASSWORD = "conformance";
+
+	@Override
+	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+		return parameter.getParameter().getType() == TlsServer.class;
+	}
+
+	@Override
+	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+		Store store = context.getRoot().getStore(Namespace.create(TlsServerExtension.class));
+		return store.computeIfAbsent(TlsServer.class, (type) -> start());
+	}
+
+	private TlsServer start() {
+		try {
+			Path directory = Files.createTempDirectory("wsgi-conformance-");
+			Path keys = directory.resolve("keys.p12");
+			createKey(keys);
+			KeyStore keyStore = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
+			KeyStore trusted = KeyStore.getInstance("PKCS12");
+			trusted.load(null, null);
+			trusted.setCertificateEntry("conformance", keyStore.getCertificate("conformance"));
+			Path trust = directory.resolve("trust.p12");
+			try (OutputStream output = Files.newOutputStream(trust)) {
+				trusted.store(output, PASSWORD.toCharArray());
+			}
+			SSLContext anonymous = context(null, trusted);
+			WsgiServer server = WsgiServer.start(anonymous.getSocketFactory(), "wsgi.path=/app",
+					"server.servlet.context-path=/context", "server.http2.enabled=true",
+					"server.ssl.bundle=conformance", "server.ssl.client-auth=want", bundle("keystore", keys),
+					bundle("truststore", trust), "spring.ssl.bundle.jks.conformance.keystore.password=" + PASSWORD,
+					"spring.ssl.bundle.jks.conformance.truststore.password=" + PASSWORD,
+					"server.forward-headers-strategy=native", "wsgi.max-request-size=10KB",
+					"wsgi.header-map-allowed=X_Allowed,x_also-allowed");
+			FileSystemUtils.deleteRecursively(directory);
+			return new TlsServer(server, anonymous, context(keyStore, trusted));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private String bundle(String store, Path location) {
+		return "spring.ssl.bundle.jks.conformance." + store + ".location=" + location.toUri();
+	}
+
+	private void createKey(Path keyStore) throws IOException {
+		Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+		Process process = new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", "conformance", "-keyalg",
+				"EC", "-dname", "CN=localhost,O=J\u00f6rg", "-ext", "san=dns:localhost", "-storetype", "PKCS12",
+				"-keystore", keyStore.toString(), "-storepass", PASSWORD)
+			.inheritIO()
+			.start();
+		if (process.onExit().join().exitValue() != 0) {
+			throw new IOException("keytool failed");
+		}
+	}
+
+	private SSLContext context(KeyStore keys, KeyStore trusted) throws GeneralSecurityException {
+		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trust.init(trusted);
+		KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		own.init(keys, PASSWORD.toCharArray());
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init((keys != null) ? own.getKeyManagers() : null, trust.getTrustManagers(), null);
+		return context;
+	}
+
+}

@@ -1,0 +1,1 @@
+"""The applications under test, by theme."""
