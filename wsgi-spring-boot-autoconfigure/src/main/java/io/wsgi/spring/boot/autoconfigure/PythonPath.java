@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Set;
 
 import io.wsgi.spring.boot.python.PythonResources;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.system.ApplicationHome;
@@ -63,7 +62,7 @@ class PythonPath {
 	 */
 	List<Path> directories() {
 		Set<Path> directories = new LinkedHashSet<>();
-		for (Path directory : this.properties.getPythonPath()) {
+		for (String directory : this.properties.getPythonPath()) {
 			directories.add(existing("wsgi.python-path", directory));
 		}
 		if (directories.isEmpty()) {
@@ -80,7 +79,7 @@ class PythonPath {
 	}
 
 	private List<Path> siteDirectories() {
-		Path virtualEnv = this.properties.getVirtualEnv();
+		String virtualEnv = this.properties.getVirtualEnv();
 		if (virtualEnv == null) {
 			return List.of();
 		}
@@ -115,11 +114,13 @@ class PythonPath {
 		}
 	}
 
-	private Path existing(String property, @Nullable Path directory) {
-		if (directory == null || !Files.isDirectory(directory)) {
-			throw new InvalidConfigurationPropertyValueException(property, directory, "There is no such directory.");
+	private Path existing(String property, String value) {
+		Path directory = Path.of(value).toAbsolutePath().normalize();
+		if (!Files.isDirectory(directory)) {
+			throw new InvalidConfigurationPropertyValueException(property, value,
+					"There is no directory " + directory + ".");
 		}
-		return directory.toAbsolutePath().normalize();
+		return directory;
 	}
 
 }

@@ -48,8 +48,8 @@ class RuntimeReport implements InitializingBean {
 		logger.warn(LogMessage.format(
 				"Python %s on GraalPy %s is only interpreted, many times slower than with the JIT: start the JVM "
 						+ "(JDK 25) with -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI and --upgrade-module-path "
-						+ "pointing to a directory with the Graal compiler %s (compiler, truffle-compiler, collections "
-						+ "and word)",
+						+ "pointing to an existing directory with the Graal compiler %s (compiler, truffle-compiler, "
+						+ "collections and word)",
 				this.runtime.pythonVersion(), this.runtime.graalPyVersion(), this.runtime.graalPyVersion()));
 	}
 

@@ -80,9 +80,9 @@ public final class WsgiAutoConfiguration {
 	}
 
 	private Path cacheDirectory(WsgiProperties properties) {
-		Path configured = properties.getCacheDir();
+		String configured = properties.getCacheDir();
 		try {
-			return (configured != null) ? CacheDirectory.of(configured) : CacheDirectory.ofUser();
+			return (configured != null) ? CacheDirectory.of(Path.of(configured)) : CacheDirectory.ofUser();
 		}
 		catch (UncheckedIOException ex) {
 			throw new InvalidConfigurationPropertyValueException("wsgi.cache-dir", configured,

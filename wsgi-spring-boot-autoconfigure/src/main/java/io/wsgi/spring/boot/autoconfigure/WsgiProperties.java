@@ -16,7 +16,6 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,6 +37,8 @@ import org.springframework.util.unit.DataSize;
  * @since 0.1.0
  */
 @ConfigurationProperties("wsgi")
+// Directories are no Path: Spring would look for relative ones in the servlet context
+// first
 public class WsgiProperties {
 
 	/**
@@ -60,12 +61,12 @@ public class WsgiProperties {
 	 * Directories put in front of sys.path. By default the directory of the Spring
 	 * application and the Python sources packaged with it.
 	 */
-	private List<Path> pythonPath = new ArrayList<>();
+	private List<String> pythonPath = new ArrayList<>();
 
 	/**
 	 * GraalPy virtual environment, or directory of installed packages.
 	 */
-	private @Nullable Path virtualEnv;
+	private @Nullable String virtualEnv;
 
 	/**
 	 * Variables for Python's os.environ, beside those of the process.
@@ -152,13 +153,13 @@ public class WsgiProperties {
 	 * Directory for the temporary files of request bodies. By default the JVM's directory
 	 * for temporary files.
 	 */
-	private @Nullable Path uploadDir;
+	private @Nullable String uploadDir;
 
 	/**
 	 * Writable directory for compiled Python modules and for Python files unpacked from
 	 * jars. By default a directory "wsgi-spring-boot" in the user's cache directory.
 	 */
-	private @Nullable Path cacheDir;
+	private @Nullable String cacheDir;
 
 	/**
 	 * Options for the polyglot engine and for GraalPy, such as "engine.TraceCompilation".
@@ -185,19 +186,19 @@ public class WsgiProperties {
 		return this.apps;
 	}
 
-	public List<Path> getPythonPath() {
+	public List<String> getPythonPath() {
 		return this.pythonPath;
 	}
 
-	public void setPythonPath(List<Path> pythonPath) {
+	public void setPythonPath(List<String> pythonPath) {
 		this.pythonPath = pythonPath;
 	}
 
-	public @Nullable Path getVirtualEnv() {
+	public @Nullable String getVirtualEnv() {
 		return this.virtualEnv;
 	}
 
-	public void setVirtualEnv(@Nullable Path virtualEnv) {
+	public void setVirtualEnv(@Nullable String virtualEnv) {
 		this.virtualEnv = virtualEnv;
 	}
 
@@ -313,19 +314,19 @@ public class WsgiProperties {
 		this.maxInMemorySize = maxInMemorySize;
 	}
 
-	public @Nullable Path getUploadDir() {
+	public @Nullable String getUploadDir() {
 		return this.uploadDir;
 	}
 
-	public void setUploadDir(@Nullable Path uploadDir) {
+	public void setUploadDir(@Nullable String uploadDir) {
 		this.uploadDir = uploadDir;
 	}
 
-	public @Nullable Path getCacheDir() {
+	public @Nullable String getCacheDir() {
 		return this.cacheDir;
 	}
 
-	public void setCacheDir(@Nullable Path cacheDir) {
+	public void setCacheDir(@Nullable String cacheDir) {
 		this.cacheDir = cacheDir;
 	}
 

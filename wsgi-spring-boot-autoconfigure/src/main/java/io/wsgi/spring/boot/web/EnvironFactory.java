@@ -78,10 +78,26 @@ final class EnvironFactory {
 			TlsVariables.append(environ, request);
 		}
 		this.headers.append(environ, request);
-		if (protocol.startsWith("HTTP/2") && request.getHeader("Host") == null) {
+		if (isHostElsewhere(request, protocol)) {
 			environ.add("HTTP_HOST", authority(request));
 		}
 		return environ.toString();
+	}
+
+	/**
+	 * Tell whether the host is not what the Host header says: HTTP/2 has none, and Spring
+	 * knows better behind a proxy whose forwarded headers it trusts.
+	 * @param request the request
+	 * @param protocol the protocol of the request
+	 * @return whether to take the host from the request
+	 */
+	private boolean isHostElsewhere(HttpServletRequest request, String protocol) {
+		String host = request.getHeader("Host");
+		if (host == null) {
+			return protocol.startsWith("HTTP/2");
+		}
+		String name = request.getServerName();
+		return !host.isEmpty() && !host.regionMatches(true, 0, name, 0, name.length());
 	}
 
 	/**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.wsgi.spring.boot.python.Exchange;
+import io.wsgi.spring.boot.python.NativeModules;
 import io.wsgi.spring.boot.python.PythonInterpreter;
 import io.wsgi.spring.boot.python.PythonResources;
 import io.wsgi.spring.boot.python.PythonRuntime;
@@ -99,7 +100,8 @@ class ApplicationKindsTests {
 		assertThat(gateway).hasSize(1);
 		return new PythonInterpreter(runtime,
 				new PythonSettings(List.of(WsgiServer.APPLICATIONS.toAbsolutePath(), gateway.get(0)), environment,
-						directory.resolve("bytecode"), Map.of()));
+						directory.resolve("bytecode"), Map.of()),
+				new NativeModules());
 	}
 
 	private static final class RecordedExchange implements Exchange {
@@ -139,6 +141,11 @@ class ApplicationKindsTests {
 
 		@Override
 		public void refused() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void timedOut() {
 			throw new UnsupportedOperationException();
 		}
 
