@@ -52,7 +52,8 @@ def _remove_temporary():
 
 
 def _content(size):
-    return b"".join(b"%09d\n" % number for number in range(size // 10))
+    block = b"".join(b"%09d\n" % number for number in range(1000))
+    return (block * (size // len(block) + 1))[:size]
 
 
 def _make(kind, size, offset, key):
@@ -79,7 +80,7 @@ def _make(kind, size, offset, key):
 
 @mount
 def file(environ, start_response):
-    """Sends a file of lines of ten bytes: ``kind``, ``size``, ``offset``, ``headers``, ``status``, ``wrap``."""
+    """Sends a file of lines of ten bytes, a thousand different ones: ``kind``, ``size``, ``offset``, ``headers``, ``status``, ``wrap``."""
     parameters = query(environ)
     opened = _make(
         parameters.get("kind", "file"),

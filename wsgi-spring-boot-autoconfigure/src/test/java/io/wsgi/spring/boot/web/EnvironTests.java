@@ -148,6 +148,14 @@ class EnvironTests {
 	}
 
 	@Test
+	@Conformance({ "P18", "P42" })
+	void theUserOfTheSpringApplicationIsPresent() throws IOException {
+		assertThat(this.server.environ("GET /?user HTTP/1.1"))
+			.containsEntry("REMOTE_USER", "J\u00c3\u00b6rg \u00e6\u0097\u00a5")
+			.containsEntry("AUTH_TYPE", "FORM");
+	}
+
+	@Test
 	@Conformance("P19")
 	@SuppressWarnings("unchecked")
 	void allCgiVariablesAreStrings() throws IOException {

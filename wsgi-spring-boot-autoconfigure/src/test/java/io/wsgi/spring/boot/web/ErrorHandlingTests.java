@@ -58,8 +58,8 @@ class ErrorHandlingTests {
 	@Test
 	@Conformance({ "P44", "H44" })
 	void noTracebackReachesTheClient() throws IOException {
-		RawResponse response = this.server.get(Scenario.respond("steps(ValueError('the reason'))"));
-		assertThat(response.toString()).doesNotContain("the reason", "Traceback", "ValueError", ".py");
+		RawResponse response = this.server.get(Scenario.respond("steps(ValueError('a secret'))"));
+		assertThat(response.toString()).doesNotContain("a secret", "Traceback", "ValueError", ".py");
 	}
 
 	@Test

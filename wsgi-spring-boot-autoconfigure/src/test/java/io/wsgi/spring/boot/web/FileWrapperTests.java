@@ -154,7 +154,7 @@ class FileWrapperTests {
 	@Conformance("H59")
 	void aLargeFileIsSent() throws IOException {
 		RawResponse response = this.server.get(file("file").with("size", "20000000"));
-		assertThat(response.body()).hasSize(20_000_000).endsWith(lines(1_999_999, 2_000_000));
+		assertThat(response.body()).hasSize(20_000_000).endsWith(lines(999, 1000));
 	}
 
 	@Test

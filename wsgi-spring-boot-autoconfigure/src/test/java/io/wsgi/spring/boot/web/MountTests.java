@@ -62,6 +62,28 @@ class MountTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "/context/app/second,''", "/context/app/second/,/", "/context/app/second/a,/a",
+			"/context/app/seco%6Ed/a,/a" })
+	@Conformance("P13")
+	void theApplicationWithTheLongestPrefixIsCalled(String target, String pathInfo) throws IOException {
+		assertThat(this.server.environ("GET " + target + " HTTP/1.1"))
+			.containsEntry("SCRIPT_NAME", "/context/app/second")
+			.containsEntry("PATH_INFO", pathInfo);
+		assertThat(this.server.environ("GET /context/app/seconds HTTP/1.1"))
+			.containsEntry("SCRIPT_NAME", "/context/app")
+			.containsEntry("PATH_INFO", "/seconds");
+	}
+
+	@Test
+	@Conformance("P21")
+	void applicationsShareNothing() throws IOException {
+		String key = WsgiServer.newKey();
+		this.server.get(TlsServer.PREFIX + "/second/note?event=here&key=" + key);
+		assertThat(this.server.get(TlsServer.PREFIX + "/second/events?key=" + key).jsonList()).containsExactly("here");
+		assertThat(this.server.get(TlsServer.PREFIX + "/events?key=" + key).jsonList()).isEmpty();
+	}
+
+	@ParameterizedTest
 	@EnumSource(names = { "CONTENT_LENGTH", "CHUNKED" })
 	@Conformance({ "H36", "L" })
 	void aBodyLargerThanTheLimitIsRefusedAndTheApplicationNotCalled(Framing framing) throws IOException {

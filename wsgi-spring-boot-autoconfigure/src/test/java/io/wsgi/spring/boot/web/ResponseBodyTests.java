@@ -58,7 +58,7 @@ class ResponseBodyTests {
 			connection.sendHead("GET /respond?body=[b%27next%27] HTTP/1.1");
 			assertThat(connection.receive().body()).isEqualTo("next");
 		}
-		Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce("longer than its Content-Length"));
+		Awaitility.await().untilAsserted(() -> assertThat(output).contains("longer than its Content-Length"));
 	}
 
 	@Test
@@ -95,7 +95,7 @@ class ResponseBodyTests {
 			assertThat(response.complete()).isFalse();
 			assertThat(response.body().length()).isLessThan(4);
 		}
-		Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce("shorter than its Content-Length"));
+		Awaitility.await().untilAsserted(() -> assertThat(output).contains("shorter than its Content-Length"));
 	}
 
 	@Test

@@ -72,6 +72,7 @@ class TlsServerExtension implements ParameterResolver {
 			}
 			SSLContext anonymous = context(null, trusted);
 			WsgiServer server = WsgiServer.start(anonymous.getSocketFactory(), "wsgi.path=/app",
+					"wsgi.apps.second.app=dispatcher:application", "wsgi.apps.second.path=/app/second",
 					"server.servlet.context-path=/context", "server.http2.enabled=true",
 					"server.ssl.bundle=conformance", "server.ssl.client-auth=want", bundle("keystore", keys),
 					bundle("truststore", trust), "spring.ssl.bundle.jks.conformance.keystore.password=" + PASSWORD,

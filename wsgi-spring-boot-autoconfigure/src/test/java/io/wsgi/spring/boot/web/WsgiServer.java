@@ -25,10 +25,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import javax.net.SocketFactory;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -184,6 +189,35 @@ final class WsgiServer implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class TestApplication {
+
+		/**
+		 * Stands for Spring Security: says who the user is.
+		 * @return the filter
+		 */
+		@Bean
+		Filter userFilter() {
+			return (request, response, chain) -> chain.doFilter(new UserRequest((HttpServletRequest) request),
+					response);
+		}
+
+	}
+
+	private static final class UserRequest extends HttpServletRequestWrapper {
+
+		private UserRequest(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public String getRemoteUser() {
+			return (getQueryString() != null && getQueryString().equals("user")) ? "J\u00f6rg \u65e5"
+					: super.getRemoteUser();
+		}
+
+		@Override
+		public String getAuthType() {
+			return (getRemoteUser() != null) ? FORM_AUTH : super.getAuthType();
+		}
 
 	}
 
