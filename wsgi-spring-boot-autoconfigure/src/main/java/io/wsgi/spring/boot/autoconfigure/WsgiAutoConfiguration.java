@@ -62,6 +62,10 @@ public final class WsgiAutoConfiguration {
 
 	private static final Log errors = LogFactory.getLog("wsgi.errors");
 
+	WsgiAutoConfiguration(WsgiProperties properties) {
+		WsgiPropertiesValidator.validate(properties);
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	PythonRuntime pythonRuntime() {
@@ -70,7 +74,8 @@ public final class WsgiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PythonSettings pythonSettings(WsgiProperties properties, ResourceLoader resourceLoader) {
+	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, ResourceLoader resourceLoader) {
+		WsgiPropertiesValidator.validate(properties.getEngineOptions(), runtime);
 		Path cache = cacheDirectory(properties);
 		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
 				getClass()::getClassLoader);

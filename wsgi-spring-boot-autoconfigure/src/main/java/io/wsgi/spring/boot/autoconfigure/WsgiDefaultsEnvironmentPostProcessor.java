@@ -21,24 +21,25 @@ import java.util.Map;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * {@link EnvironmentPostProcessor} that adds the defaults of a WSGI server for settings
- * of Spring Boot. They come last, so that whatever the user says counts.
+ * of Spring Boot. They become default properties of the {@link SpringApplication}, so
+ * that whatever the user says counts.
  *
  * @author wsgi-spring-boot contributors
  */
 class WsgiDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor {
 
-	private static final String NAME = "wsgiDefaults";
-
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (environment.getProperty("wsgi.enabled", Boolean.class, true)
-				&& !environment.getPropertySources().contains(NAME)) {
-			environment.getPropertySources().addLast(new MapPropertySource(NAME, defaults()));
+		if (environment.getProperty("wsgi.enabled", Boolean.class, true)) {
+			Map<String, Object> defaults = defaults();
+			// Those of the SpringApplication stay last, whatever is added behind them
+			defaults.keySet().removeIf(environment::containsProperty);
+			DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 		}
 	}
 

@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 
-import org.graalvm.options.OptionDescriptor;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Language;
 
@@ -34,6 +33,8 @@ import org.graalvm.polyglot.Language;
  */
 public final class PythonRuntime {
 
+	private static final String LOGGING_OPTIONS = "log.";
+
 	private static final String FALLBACK = "Interpreted";
 
 	private static final String VERSION_RESOURCE = "/META-INF/graalvm/org.graalvm.polyglot/version";
@@ -44,13 +45,13 @@ public final class PythonRuntime {
 
 	private final boolean optimized;
 
-	private final Set<String> engineOptions;
+	private final Set<String> options;
 
-	private PythonRuntime(String pythonVersion, String graalPyVersion, boolean optimized, Set<String> engineOptions) {
+	private PythonRuntime(String pythonVersion, String graalPyVersion, boolean optimized, Set<String> options) {
 		this.pythonVersion = pythonVersion;
 		this.graalPyVersion = graalPyVersion;
 		this.optimized = optimized;
-		this.engineOptions = engineOptions;
+		this.options = options;
 	}
 
 	/**
@@ -65,9 +66,8 @@ public final class PythonRuntime {
 				throw new IllegalStateException("GraalPy is not on the class path");
 			}
 			Set<String> options = new TreeSet<>();
-			for (OptionDescriptor option : engine.getOptions()) {
-				options.add(option.getName());
-			}
+			engine.getOptions().forEach((option) -> options.add(option.getName()));
+			python.getOptions().forEach((option) -> options.add(option.getName()));
 			return new PythonRuntime(python.getVersion(), readVersion(engine),
 					!FALLBACK.equals(engine.getImplementationName()), options);
 		}
@@ -109,8 +109,13 @@ public final class PythonRuntime {
 		return this.optimized;
 	}
 
-	boolean knows(String engineOption) {
-		return this.engineOptions.contains(engineOption);
+	/**
+	 * Return whether there is an option for the engine or for Python.
+	 * @param option the name of the option, such as {@code engine.TraceCompilation}
+	 * @return whether it can be set
+	 */
+	public boolean knows(String option) {
+		return this.options.contains(option) || option.startsWith(LOGGING_OPTIONS);
 	}
 
 }

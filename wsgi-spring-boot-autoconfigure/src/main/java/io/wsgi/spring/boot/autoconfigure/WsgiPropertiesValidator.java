@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import io.wsgi.spring.boot.python.PythonRuntime;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Refuses values of {@link WsgiProperties} that make no sense when the application
+ * starts, rather than with its first request.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class WsgiPropertiesValidator {
+
+	private static final DataSize LARGEST_ARRAY = DataSize.ofGigabytes(2);
+
+	private WsgiPropertiesValidator() {
+	}
+
+	static void validate(WsgiProperties properties) {
+		check(properties.getThreads() >= 1, "wsgi.threads", properties.getThreads(), "Set it to 1 or more.");
+		check(properties.getQueueSize() >= 1, "wsgi.queue-size", properties.getQueueSize(),
+				"Set it to 1 or more: each request passes the queue.");
+		check(properties.getQueueTimeout().compareTo(Duration.ZERO) > 0, "wsgi.queue-timeout",
+				properties.getQueueTimeout(), "Set it to a positive duration, such as 30s.");
+		check(!properties.getGracefulTimeout().isNegative(), "wsgi.graceful-timeout", properties.getGracefulTimeout(),
+				"Set it to a duration that is not negative, such as 30s.");
+		DataSize inMemory = properties.getMaxInMemorySize();
+		check(!inMemory.isNegative() && inMemory.compareTo(LARGEST_ARRAY) < 0, "wsgi.max-in-memory-size", inMemory,
+				"Set it to 0B or more, and less than 2GB.");
+		checkUploadDirectory(properties.getUploadDir());
+		properties.getEnv().forEach(WsgiPropertiesValidator::checkVariable);
+	}
+
+	private static void checkUploadDirectory(@Nullable Path directory) {
+		check(directory == null || Files.isDirectory(directory), "wsgi.upload-dir", directory,
+				"There is no such directory.");
+		check(directory == null || Files.isWritable(directory), "wsgi.upload-dir", directory,
+				"The directory cannot be written to.");
+	}
+
+	private static void checkVariable(String name, String value) {
+		check(!name.isBlank() && name.indexOf('=') < 0 && name.indexOf('\0') < 0, "wsgi.env", name,
+				"The name of an environment variable must not be empty or contain '='.");
+		check(value.indexOf('\0') < 0, "wsgi.env." + name, value, "It must not contain NUL.");
+	}
+
+	static void validate(Map<String, String> engineOptions, PythonRuntime runtime) {
+		engineOptions.forEach((name, value) -> check(runtime.knows(name), "wsgi.engine-options." + name, value,
+				"GraalPy %s has no such option %s.".formatted(runtime.graalPyVersion(),
+						runtime.optimized() ? "with its JIT" : "without its JIT")));
+	}
+
+	private static void check(boolean valid, String property, @Nullable Object value, String reason) {
+		if (!valid) {
+			throw new InvalidConfigurationPropertyValueException(property, value, reason);
+		}
+	}
+
+}

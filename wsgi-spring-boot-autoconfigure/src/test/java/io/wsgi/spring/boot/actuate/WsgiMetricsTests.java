@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.actuate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.spring.boot.worker.WorkerPoolListener;
+import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.spring.boot.worker.WorkerSettings;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link WsgiMetrics}.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class WsgiMetricsTests {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final WorkerPool workers = mock();
+
+	private WorkerPoolListener listener;
+
+	@BeforeEach
+	void bind() {
+		given(this.workers.getSettings())
+			.willReturn(new WorkerSettings("default", "hello:app", 7, 1, Duration.ofSeconds(1)));
+		new WsgiMetrics(new WorkerPools(List.of(this.workers))).bindTo(this.registry);
+		ArgumentCaptor<WorkerPoolListener> captor = ArgumentCaptor.captor();
+		then(this.workers).should().setListener(captor.capture());
+		this.listener = captor.getValue();
+	}
+
+	@Test
+	void everyMeterHasADescriptionAndTheNameOfTheApplication() {
+		assertThat(this.registry.getMeters()).hasSize(8)
+			.extracting(Meter::getId)
+			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank())
+			.allSatisfy((id) -> assertThat(id.getTag("application")).isEqualTo("default"))
+			.allSatisfy((id) -> assertThat(id.getName()).startsWith("wsgi."));
+	}
+
+	@Test
+	void gaugesFollowTheWorkers() {
+		given(this.workers.size()).willReturn(1);
+		given(this.workers.active()).willReturn(2);
+		given(this.workers.pending()).willReturn(3);
+		assertThat(gauge("wsgi.workers")).isEqualTo(1);
+		assertThat(gauge("wsgi.workers.active")).isEqualTo(2);
+		assertThat(gauge("wsgi.workers.pending")).isEqualTo(3);
+		assertThat(gauge("wsgi.workers.max")).isEqualTo(7);
+	}
+
+	@Test
+	void callsAreTimed() {
+		this.listener.acquired(5_000_000);
+		this.listener.used(20_000_000);
+		this.listener.used(30_000_000);
+		assertThat(this.registry.get("wsgi.workers.acquire").timer().count()).isOne();
+		assertThat(this.registry.get("wsgi.workers.acquire").timer().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(5);
+		assertThat(this.registry.get("wsgi.requests").timer().count()).isEqualTo(2);
+		assertThat(this.registry.get("wsgi.requests").timer().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(50);
+	}
+
+	@Test
+	void refusedCallsAreCounted() {
+		this.listener.rejected();
+		this.listener.timedOut();
+		this.listener.timedOut();
+		assertThat(this.registry.get("wsgi.workers.rejected").counter().count()).isOne();
+		assertThat(this.registry.get("wsgi.workers.timeout").counter().count()).isEqualTo(2);
+	}
+
+	private double gauge(String name) {
+		return this.registry.get(name).gauge().value();
+	}
+
+}

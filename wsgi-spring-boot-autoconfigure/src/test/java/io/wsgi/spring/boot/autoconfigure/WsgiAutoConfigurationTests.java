@@ -1,0 +1,424 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.wsgi.spring.boot.python.PythonRuntime;
+import io.wsgi.spring.boot.python.PythonSettings;
+import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.spring.boot.web.HeaderMap;
+import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.spring.boot.worker.WorkerSettings;
+import org.graalvm.polyglot.Context;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link WsgiAutoConfiguration}, with doubles for the workers.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class WsgiAutoConfigurationTests {
+
+	private static final PythonRuntime RUNTIME = TestPython.runtime();
+
+	@TempDir
+	private Path directory;
+
+	private WebApplicationContextRunner runner;
+
+	@BeforeEach
+	void createRunner() {
+		this.runner = new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(WsgiAutoConfiguration.class))
+			.withBean(PythonRuntime.class, () -> RUNTIME)
+			.withUserConfiguration(WithoutWorkers.class)
+			.withPropertyValues("wsgi.app=hello:app", "wsgi.cache-dir=" + this.directory.resolve("cache"));
+	}
+
+	@Test
+	void applicationIsConfigured() {
+		this.runner.run((context) -> {
+			assertThat(context).hasSingleBean(PythonRuntime.class)
+				.hasSingleBean(PythonSettings.class)
+				.hasSingleBean(WsgiApplications.class)
+				.hasSingleBean(WorkerPools.class)
+				.hasSingleBean(WorkerPoolLifecycle.class)
+				.hasSingleBean(RuntimeReport.class);
+			assertThat(context.getBean(WsgiApplications.class).stream()).singleElement().satisfies((application) -> {
+				assertThat(application.name()).isEqualTo("default");
+				assertThat(application.target()).isEqualTo("hello:app");
+				assertThat(application.path()).hasToString("/");
+			});
+		});
+	}
+
+	@Test
+	void autoConfigurationIsSkippedWhenDisabled() {
+		this.runner.withPropertyValues("wsgi.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(WsgiProperties.class)
+				.doesNotHaveBean(WorkerPoolLifecycle.class));
+	}
+
+	@Test
+	void autoConfigurationIsSkippedWithoutPolyglot() {
+		this.runner.withClassLoader(new FilteredClassLoader(Context.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(WsgiProperties.class)
+				.doesNotHaveBean(WorkerPoolLifecycle.class));
+	}
+
+	@Test
+	void autoConfigurationIsSkippedWithoutWebServer() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsgiAutoConfiguration.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(WsgiProperties.class));
+	}
+
+	@Test
+	void autoConfigurationIsSkippedInReactiveApplication() {
+		new ReactiveWebApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsgiAutoConfiguration.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(WsgiProperties.class));
+	}
+
+	@Test
+	void settingsOfTheUserCount() {
+		PythonSettings settings = new PythonSettings(List.of(), Map.of(), this.directory, Map.of());
+		this.runner.withBean(PythonSettings.class, () -> settings)
+			.run((context) -> assertThat(context).getBean(PythonSettings.class).isSameAs(settings));
+	}
+
+	@Test
+	void workersOfTheUserCount() {
+		this.runner.run((context) -> assertThat(context).getBean(WorkerPools.class)
+			.isSameAs(context.getBean(WithoutWorkers.class).pools));
+	}
+
+	@Test
+	void defaultsAreThoseOfTheDocumentation() {
+		this.runner.run((context) -> {
+			WsgiProperties properties = context.getBean(WsgiProperties.class);
+			assertThat(properties.getPath()).isEqualTo("/");
+			assertThat(properties.getApps()).isEmpty();
+			assertThat(properties.getPythonPath()).isEmpty();
+			assertThat(properties.getVirtualEnv()).isNull();
+			assertThat(properties.getEnv()).isEmpty();
+			assertThat(properties.getThreads()).isEqualTo(32);
+			assertThat(properties.getQueueSize()).isEqualTo(1024);
+			assertThat(properties.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(properties.getGracefulTimeout()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(properties.getHeaderMap()).isEqualTo(HeaderMap.Mode.DROP);
+			assertThat(properties.getHeaderMapAllowed()).isEmpty();
+			assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofGigabytes(1));
+			assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(512));
+			assertThat(properties.getUploadDir()).isNull();
+			assertThat(properties.getEngineOptions()).isEmpty();
+		});
+	}
+
+	@Test
+	void everyPropertyIsBound() throws Exception {
+		Path sources = Files.createDirectory(this.directory.resolve("src"));
+		Path more = Files.createDirectory(this.directory.resolve("more"));
+		Path virtualEnv = Files.createDirectory(this.directory.resolve("venv"));
+		Path uploads = Files.createDirectory(this.directory.resolve("uploads"));
+		this.runner
+			.withPropertyValues("wsgi.app=shop.web:create()", "wsgi.path=/shop", "wsgi.apps.admin.app=admin:app",
+					"wsgi.apps.admin.path=/admin", "wsgi.python-path=" + sources + "," + more,
+					"wsgi.virtual-env=" + virtualEnv, "wsgi.env.DATABASE_URL=sqlite://", "wsgi.env.with.dot=x",
+					"wsgi.threads=4", "wsgi.queue-size=5", "wsgi.queue-timeout=6", "wsgi.graceful-timeout=7s",
+					"wsgi.header-map=refuse", "wsgi.header-map-allowed=x_a,x_b", "wsgi.max-request-size=8MB",
+					"wsgi.max-in-memory-size=9KB", "wsgi.upload-dir=" + uploads,
+					"wsgi.engine-options.python.IsolateFlag=true")
+			.run((context) -> {
+				WsgiProperties properties = context.getBean(WsgiProperties.class);
+				assertThat(properties.getApp()).isEqualTo("shop.web:create()");
+				assertThat(properties.getPath()).isEqualTo("/shop");
+				assertThat(properties.getApps()).containsOnlyKeys("admin");
+				assertThat(properties.getApps().get("admin").getApp()).isEqualTo("admin:app");
+				assertThat(properties.getApps().get("admin").getPath()).isEqualTo("/admin");
+				assertThat(properties.getPythonPath()).containsExactly(sources, more);
+				assertThat(properties.getVirtualEnv()).isEqualTo(virtualEnv);
+				assertThat(properties.getEnv()).containsOnly(Map.entry("DATABASE_URL", "sqlite://"),
+						Map.entry("with.dot", "x"));
+				assertThat(properties.getThreads()).isEqualTo(4);
+				assertThat(properties.getQueueSize()).isEqualTo(5);
+				assertThat(properties.getQueueTimeout()).isEqualTo(Duration.ofSeconds(6));
+				assertThat(properties.getGracefulTimeout()).isEqualTo(Duration.ofSeconds(7));
+				assertThat(properties.getHeaderMap()).isEqualTo(HeaderMap.Mode.REFUSE);
+				assertThat(properties.getHeaderMapAllowed()).containsExactly("x_a", "x_b");
+				assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofMegabytes(8));
+				assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(9));
+				assertThat(properties.getUploadDir()).isEqualTo(uploads);
+				assertThat(properties.getCacheDir()).isEqualTo(this.directory.resolve("cache"));
+				assertThat(properties.getEngineOptions()).containsOnly(Map.entry("python.IsolateFlag", "true"));
+			});
+	}
+
+	@Test
+	void settingsOfPythonComeFromTheProperties() {
+		this.runner
+			.withPropertyValues("wsgi.python-path=" + TestPython.sources("loading"), "wsgi.env.A=b",
+					"wsgi.engine-options.python.IsolateFlag=true")
+			.run((context) -> {
+				PythonSettings settings = context.getBean(PythonSettings.class);
+				assertThat(settings.path().get(0)).isEqualTo(TestPython.sources("loading"));
+				assertThat(settings.environment()).containsOnly(Map.entry("A", "b"));
+				assertThat(settings.bytecodeCache()).isEqualTo(this.directory.resolve("cache/bytecode"));
+				assertThat(settings.engineOptions()).containsOnly(Map.entry("python.IsolateFlag", "true"));
+			});
+	}
+
+	@Test
+	void workersAreMadeFromTheProperties() {
+		WsgiProperties properties = new WsgiProperties();
+		properties.setApp("hello:app");
+		properties.setThreads(3);
+		properties.setQueueSize(4);
+		properties.setQueueTimeout(Duration.ofSeconds(5));
+		WorkerPools pools = new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties),
+				properties, RUNTIME, new PythonSettings(List.of(), Map.of(), this.directory, Map.of()));
+		assertThat(pools).singleElement().satisfies((pool) -> {
+			assertThat(pool.getSettings())
+				.isEqualTo(new WorkerSettings("default", "hello:app", 3, 4, Duration.ofSeconds(5)));
+			assertThat(pool.isRunning()).isFalse();
+		});
+	}
+
+	@Test
+	void eachOfSeveralApplicationsHasWorkers() {
+		this.runner
+			.withPropertyValues("wsgi.apps.admin.app=admin:app", "wsgi.apps.admin.path=/admin",
+					"wsgi.apps.api.app=api:app", "wsgi.apps.api.path=/api")
+			.run((context) -> assertThat(context.getBean(WsgiApplications.class).stream())
+				.extracting((application) -> application.name() + " " + application.target() + " " + application.path())
+				.containsExactly("default hello:app /", "admin admin:app /admin", "api api:app /api"));
+	}
+
+	@Test
+	void mainApplicationIsNotNeededBesideOthers() {
+		this.runner.withPropertyValues("wsgi.app=", "wsgi.apps.admin.app=admin:app", "wsgi.apps.admin.path=/")
+			.run(failure("wsgi.app", "Set it to the application to serve"));
+		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsgiAutoConfiguration.class))
+			.withBean(PythonRuntime.class, () -> RUNTIME)
+			.withUserConfiguration(WithoutWorkers.class)
+			.withPropertyValues("wsgi.apps.admin.app=admin:app", "wsgi.apps.admin.path=/",
+					"wsgi.cache-dir=" + this.directory)
+			.run((context) -> assertThat(context.getBean(WsgiApplications.class).stream())
+				.extracting(WsgiApplication::name)
+				.containsExactly("admin"));
+	}
+
+	@Test
+	void applicationIsNeeded() {
+		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsgiAutoConfiguration.class))
+			.run(failure("wsgi.app",
+					"Set it to the application to serve, such as 'module:app', " + "or set wsgi.enabled=false."));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			wsgi.app                | ''    | Set it to the application to serve
+			wsgi.path               | shop  | It has to begin with '/'.
+			wsgi.threads            | 0     | Set it to 1 or more.
+			wsgi.threads            | -1    | Set it to 1 or more.
+			wsgi.queue-size         | 0     | Set it to 1 or more: each request passes the queue.
+			wsgi.queue-size         | -5    | Set it to 1 or more
+			wsgi.queue-timeout      | 0s    | Set it to a positive duration, such as 30s.
+			wsgi.queue-timeout      | -1s   | Set it to a positive duration
+			wsgi.graceful-timeout   | -1s   | Set it to a duration that is not negative
+			wsgi.max-in-memory-size | -1B   | Set it to 0B or more, and less than 2GB.
+			wsgi.max-in-memory-size | 2GB   | Set it to 0B or more, and less than 2GB.
+			""")
+	void valueThatMakesNoSenseIsRefused(String property, String value, String reason) {
+		this.runner.withPropertyValues(property + "=" + value).run(failure(property, reason));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "wsgi.threads,many", "wsgi.queue-timeout,soon", "wsgi.max-request-size,large",
+			"wsgi.header-map,keep" })
+	void valueOfTheWrongTypeIsRefused(String property, String value) {
+		this.runner.withPropertyValues(property + "=" + value)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(value));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "wsgi.graceful-timeout,0s", "wsgi.max-in-memory-size,0B", "wsgi.max-request-size,-1B",
+			"wsgi.threads,1", "wsgi.queue-size,1" })
+	void valueAtTheBoundaryIsTaken(String property, String value) {
+		this.runner.withPropertyValues(property + "=" + value).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "wsgi.python-path", "wsgi.virtual-env", "wsgi.upload-dir" })
+	void directoryThatDoesNotExistIsRefused(String property) {
+		this.runner.withPropertyValues(property + "=" + this.directory.resolve("nowhere"))
+			.run(failure(property, "There is no such directory."));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "wsgi.python-path", "wsgi.virtual-env", "wsgi.upload-dir" })
+	void fileIsNotADirectory(String property) throws Exception {
+		Path file = Files.createFile(this.directory.resolve("file"));
+		this.runner.withPropertyValues(property + "=" + file).run(failure(property, "There is no such directory."));
+	}
+
+	@Test
+	void cacheDirectoryThatCannotBeWrittenIsRefused() throws Exception {
+		Path file = Files.createFile(this.directory.resolve("file"));
+		this.runner.withPropertyValues("wsgi.cache-dir=" + file.resolve("below"))
+			.run(failure("wsgi.cache-dir", "The directory cannot be written to."));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "A=B", "A\0B" })
+	void nameThatIsNotOneOfAVariableIsRefused(String name) {
+		WsgiProperties properties = new WsgiProperties();
+		properties.setEnv(Map.of(name, "value"));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
+			.isThrownBy(() -> new WsgiAutoConfiguration(properties))
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("wsgi.env"))
+			.satisfies((ex) -> assertThat(ex.getReason())
+				.isEqualTo("The name of an environment variable must not be empty or contain '='."));
+	}
+
+	@Test
+	void engineOptionThatDoesNotExistIsRefused() {
+		this.runner.withPropertyValues("wsgi.engine-options.engine.TraceCompilations=true")
+			.run(failure("wsgi.engine-options.engine.TraceCompilations",
+					"GraalPy " + RUNTIME.graalPyVersion() + " has no such option"));
+	}
+
+	@Test
+	void applicationNeedsAPathBesideOthers() {
+		this.runner.withPropertyValues("wsgi.apps.admin.app=admin:app")
+			.run(failure("wsgi.apps.admin.path", "Set it to the path below which the application is to be served."));
+	}
+
+	@Test
+	void applicationNeedsATargetBesideOthers() {
+		this.runner.withPropertyValues("wsgi.apps.admin.path=/admin")
+			.run(failure("wsgi.apps.admin.app", "Set it to the application to serve"));
+	}
+
+	@Test
+	void applicationsDoNotShareAPath() {
+		this.runner
+			.withPropertyValues("wsgi.path=/shop", "wsgi.apps.admin.app=admin:app", "wsgi.apps.admin.path=/shop/")
+			.run(failure("wsgi.apps.admin.path", "Another application is served there: give each its own path."));
+	}
+
+	@Test
+	void nameOfTheMainApplicationIsTaken() {
+		this.runner.withPropertyValues("wsgi.apps.default.app=admin:app", "wsgi.apps.default.path=/admin")
+			.run(failure("wsgi.apps.default.app", "The name 'default' stands for wsgi.app: choose another one."));
+	}
+
+	@Test
+	void workersStartBeforeTheWebServerAndStopAfterIt() {
+		this.runner.run((context) -> {
+			WorkerPoolLifecycle lifecycle = context.getBean(WorkerPoolLifecycle.class);
+			assertThat(lifecycle.isAutoStartup()).isTrue();
+			assertThat(lifecycle.isRunning()).isTrue();
+			assertThat(lifecycle.getPhase()).isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
+		});
+	}
+
+	@Test
+	void workersFollowTheContext() {
+		WorkerPool pool = pool("hello:app");
+		given(pool.stop(any())).willReturn(true);
+		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(pool)), Duration.ofSeconds(7));
+		assertThat(lifecycle.isRunning()).isFalse();
+		lifecycle.start();
+		then(pool).should().start();
+		assertThat(lifecycle.isRunning()).isTrue();
+		lifecycle.stop();
+		then(pool).should().stop(Duration.ofSeconds(7));
+		assertThat(lifecycle.isRunning()).isFalse();
+	}
+
+	@Test
+	void workersThatStartedAreStoppedWhenOthersFail() {
+		WorkerPool good = pool("good:app");
+		WorkerPool bad = pool("bad:app");
+		willThrow(IllegalStateException.class).given(bad).start();
+		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(good, bad)), Duration.ZERO);
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(lifecycle::start);
+		then(good).should().stop(Duration.ZERO);
+		assertThat(lifecycle.isRunning()).isFalse();
+	}
+
+	private static WorkerPool pool(String target) {
+		WorkerPool pool = mock();
+		given(pool.getSettings()).willReturn(new WorkerSettings("default", target, 1, 1, Duration.ofSeconds(1)));
+		return pool;
+	}
+
+	private static ContextConsumer<AssertableWebApplicationContext> failure(String property, String reason) {
+		Consumer<InvalidConfigurationPropertyValueException> expected = (ex) -> {
+			assertThat(ex.getName()).isEqualTo(property);
+			assertThat(ex.getReason()).startsWith(reason);
+		};
+		return (context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, expected);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithoutWorkers {
+
+		private final WorkerPools pools = new WorkerPools(List.of());
+
+		@Bean
+		WorkerPools pools() {
+			return this.pools;
+		}
+
+	}
+
+}
