@@ -48,6 +48,14 @@ final class WsgiPropertiesValidator {
 				properties.getQueueTimeout(), "Set it to a positive duration, such as 30s.");
 		check(!properties.getGracefulTimeout().isNegative(), "wsgi.graceful-timeout", properties.getGracefulTimeout(),
 				"Set it to a duration that is not negative, such as 30s.");
+		Integer workers = properties.getWorkers();
+		check(workers == null || workers >= 1, "wsgi.workers", workers, "Set it to 1 or more.");
+		checkIfPresent("wsgi.request-timeout", properties.getRequestTimeout());
+		checkIfPresent("wsgi.max-worker-age", properties.getMaxWorkerAge());
+		check(properties.getMaxRequests() >= 0, "wsgi.max-requests", properties.getMaxRequests(),
+				"Set it to a positive number, or to 0 for no limit.");
+		check(properties.getMaxRequestsJitter() >= 0, "wsgi.max-requests-jitter", properties.getMaxRequestsJitter(),
+				"Set it to 0 or more.");
 		DataSize inMemory = properties.getMaxInMemorySize();
 		check(!inMemory.isNegative() && inMemory.compareTo(LARGEST_ARRAY) < 0, "wsgi.max-in-memory-size", inMemory,
 				"Set it to 0B or more, and less than 2GB.");
@@ -55,11 +63,18 @@ final class WsgiPropertiesValidator {
 		properties.getEnv().forEach(WsgiPropertiesValidator::checkVariable);
 	}
 
-	private static void checkUploadDirectory(@Nullable Path directory) {
-		check(directory == null || Files.isDirectory(directory), "wsgi.upload-dir", directory,
-				"There is no such directory.");
-		check(directory == null || Files.isWritable(directory), "wsgi.upload-dir", directory,
-				"The directory cannot be written to.");
+	private static void checkUploadDirectory(@Nullable String configured) {
+		if (configured != null) {
+			Path directory = Path.of(configured).toAbsolutePath();
+			check(Files.isDirectory(directory), "wsgi.upload-dir", configured,
+					"There is no directory " + directory + ".");
+			check(Files.isWritable(directory), "wsgi.upload-dir", configured, "The directory cannot be written to.");
+		}
+	}
+
+	private static void checkIfPresent(String property, @Nullable Duration duration) {
+		check(duration == null || duration.compareTo(Duration.ZERO) > 0, property, duration,
+				"Set it to a positive duration, or leave it out for no limit.");
 	}
 
 	private static void checkVariable(String name, String value) {

@@ -16,7 +16,6 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,6 @@ import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.spring.boot.web.WsgiRequestHandler;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,7 +35,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -61,26 +58,15 @@ public final class WsgiWebMvcAutoConfiguration {
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
 			ListableBeanFactory beanFactory) {
 		HeaderMap headerMap = new HeaderMap(properties.getHeaderMap(), properties.getHeaderMapAllowed());
+		String uploads = properties.getUploadDir();
 		RequestBodySettings bodies = new RequestBodySettings(properties.getMaxRequestSize().toBytes(),
-				(int) properties.getMaxInMemorySize().toBytes(), uploadDirectory(properties.getUploadDir()));
+				(int) properties.getMaxInMemorySize().toBytes(), (uploads != null) ? Path.of(uploads) : null);
 		List<WsgiRequestHandler> handlers = new ArrayList<>();
 		for (WorkerPool workers : pools) {
 			MountPath path = applications.mountPath(workers.getSettings().name());
 			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies));
 		}
 		return new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
-	}
-
-	private @Nullable Path uploadDirectory(@Nullable String configured) {
-		if (configured == null) {
-			return null;
-		}
-		Path directory = Path.of(configured).toAbsolutePath();
-		if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
-			throw new InvalidConfigurationPropertyValueException("wsgi.upload-dir", configured,
-					"There is no directory " + directory + " that can be written to.");
-		}
-		return directory;
 	}
 
 	/**

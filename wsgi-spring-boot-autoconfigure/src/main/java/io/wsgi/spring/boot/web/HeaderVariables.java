@@ -83,15 +83,18 @@ final class HeaderVariables {
 
 	private String newVariable(String name) {
 		String upper = name.toUpperCase(Locale.ROOT);
-		return switch (upper) {
+		if (upper.indexOf('_') >= 0 && !this.headerMap.allows(upper)) {
+			return DROPPED;
+		}
+		String variable = upper.replace('-', '_');
+		return switch (variable) {
 			// Have variables of their own, which do not depend on what a client sends
-			case "CONTENT-TYPE", "CONTENT-LENGTH" -> DROPPED;
+			case "CONTENT_TYPE", "CONTENT_LENGTH" -> DROPPED;
 			// The body is decoded
-			case "TRANSFER-ENCODING" -> DROPPED;
+			case "TRANSFER_ENCODING" -> DROPPED;
 			// Would become HTTP_PROXY, which many libraries take for a setting (httpoxy)
 			case "PROXY" -> DROPPED;
-			default ->
-				(upper.indexOf('_') < 0 || this.headerMap.allows(upper)) ? "HTTP_" + upper.replace('-', '_') : DROPPED;
+			default -> "HTTP_" + variable;
 		};
 	}
 

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.wsgi.spring.boot.python.PythonRuntime;
+import io.wsgi.spring.boot.testsupport.TestSettings;
 import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +48,7 @@ class WsgiHealthIndicatorTests {
 	@BeforeEach
 	void setUpWorkers() {
 		given(this.workers.getSettings())
-			.willReturn(new WorkerSettings("default", "hello:app", 1, 1, Duration.ofSeconds(1)));
+			.willReturn(TestSettings.settings("default", "hello:app", 1, 1, Duration.ofSeconds(1)));
 		given(this.runtime.pythonVersion()).willReturn("3.12.8");
 		given(this.runtime.graalPyVersion()).willReturn("25.0.3");
 	}

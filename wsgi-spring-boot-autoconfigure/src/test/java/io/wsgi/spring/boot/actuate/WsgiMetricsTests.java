@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wsgi.spring.boot.testsupport.TestSettings;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPoolListener;
 import io.wsgi.spring.boot.worker.WorkerPools;
-import io.wsgi.spring.boot.worker.WorkerSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -51,7 +51,7 @@ class WsgiMetricsTests {
 	@BeforeEach
 	void bind() {
 		given(this.workers.getSettings())
-			.willReturn(new WorkerSettings("default", "hello:app", 7, 1, Duration.ofSeconds(1)));
+			.willReturn(TestSettings.settings("default", "hello:app", 7, 1, Duration.ofSeconds(1)));
 		new WsgiMetrics(new WorkerPools(List.of(this.workers))).bindTo(this.registry);
 		ArgumentCaptor<WorkerPoolListener> captor = ArgumentCaptor.captor();
 		then(this.workers).should().setListener(captor.capture());

@@ -20,11 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.wsgi.spring.boot.testsupport.TestSettings;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
-import io.wsgi.spring.boot.worker.WorkerSettings;
 
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -45,10 +44,10 @@ final class TestWorkers {
 
 	static WorkerPool pool(String name) {
 		WorkerPool pool = mock();
-		given(pool.getSettings()).willReturn(new WorkerSettings(name, name + ":app", 4, 5, Duration.ofSeconds(6)));
+		given(pool.getSettings()).willReturn(TestSettings.settings(name, name + ":app", 4, 5, Duration.ofSeconds(6)));
 		given(pool.isRunning()).willReturn(true);
 		given(pool.size()).willReturn(1);
-		given(pool.stop(any())).willReturn(true);
+		given(pool.stop()).willReturn(true);
 		return pool;
 	}
 

@@ -26,10 +26,10 @@ import java.util.function.Consumer;
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.python.PythonSettings;
 import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.spring.boot.testsupport.TestSettings;
 import io.wsgi.spring.boot.web.HeaderMap;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
-import io.wsgi.spring.boot.worker.WorkerSettings;
 import org.graalvm.polyglot.Context;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,11 +49,11 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
@@ -154,7 +154,7 @@ class WsgiAutoConfigurationTests {
 			assertThat(properties.getHeaderMap()).isEqualTo(HeaderMap.Mode.DROP);
 			assertThat(properties.getHeaderMapAllowed()).isEmpty();
 			assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofGigabytes(1));
-			assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(512));
+			assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(64));
 			assertThat(properties.getUploadDir()).isNull();
 			assertThat(properties.getEngineOptions()).isEmpty();
 		});
@@ -181,8 +181,8 @@ class WsgiAutoConfigurationTests {
 				assertThat(properties.getApps()).containsOnlyKeys("admin");
 				assertThat(properties.getApps().get("admin").getApp()).isEqualTo("admin:app");
 				assertThat(properties.getApps().get("admin").getPath()).isEqualTo("/admin");
-				assertThat(properties.getPythonPath()).containsExactly(sources, more);
-				assertThat(properties.getVirtualEnv()).isEqualTo(virtualEnv);
+				assertThat(properties.getPythonPath()).containsExactly(sources.toString(), more.toString());
+				assertThat(properties.getVirtualEnv()).isEqualTo(virtualEnv.toString());
 				assertThat(properties.getEnv()).containsOnly(Map.entry("DATABASE_URL", "sqlite://"),
 						Map.entry("with.dot", "x"));
 				assertThat(properties.getThreads()).isEqualTo(4);
@@ -193,8 +193,8 @@ class WsgiAutoConfigurationTests {
 				assertThat(properties.getHeaderMapAllowed()).containsExactly("x_a", "x_b");
 				assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofMegabytes(8));
 				assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(9));
-				assertThat(properties.getUploadDir()).isEqualTo(uploads);
-				assertThat(properties.getCacheDir()).isEqualTo(this.directory.resolve("cache"));
+				assertThat(properties.getUploadDir()).isEqualTo(uploads.toString());
+				assertThat(properties.getCacheDir()).isEqualTo(this.directory.resolve("cache").toString());
 				assertThat(properties.getEngineOptions()).containsOnly(Map.entry("python.IsolateFlag", "true"));
 			});
 	}
@@ -221,10 +221,11 @@ class WsgiAutoConfigurationTests {
 		properties.setQueueSize(4);
 		properties.setQueueTimeout(Duration.ofSeconds(5));
 		WorkerPools pools = new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties),
-				properties, RUNTIME, new PythonSettings(List.of(), Map.of(), this.directory, Map.of()));
+				properties, RUNTIME, new PythonSettings(List.of(), Map.of(), this.directory, Map.of()),
+				new MockEnvironment());
 		assertThat(pools).singleElement().satisfies((pool) -> {
-			assertThat(pool.getSettings())
-				.isEqualTo(new WorkerSettings("default", "hello:app", 3, 4, Duration.ofSeconds(5)));
+			assertThat(pool.getSettings()).isEqualTo(
+					TestSettings.settings("default", "hello:app", 3, 4, Duration.ofSeconds(5), Duration.ofSeconds(30)));
 			assertThat(pool.isRunning()).isFalse();
 		});
 	}
@@ -297,14 +298,14 @@ class WsgiAutoConfigurationTests {
 	@ValueSource(strings = { "wsgi.python-path", "wsgi.virtual-env", "wsgi.upload-dir" })
 	void directoryThatDoesNotExistIsRefused(String property) {
 		this.runner.withPropertyValues(property + "=" + this.directory.resolve("nowhere"))
-			.run(failure(property, "There is no such directory."));
+			.run(failure(property, "There is no directory "));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "wsgi.python-path", "wsgi.virtual-env", "wsgi.upload-dir" })
 	void fileIsNotADirectory(String property) throws Exception {
 		Path file = Files.createFile(this.directory.resolve("file"));
-		this.runner.withPropertyValues(property + "=" + file).run(failure(property, "There is no such directory."));
+		this.runner.withPropertyValues(property + "=" + file).run(failure(property, "There is no directory "));
 	}
 
 	@Test
@@ -371,14 +372,14 @@ class WsgiAutoConfigurationTests {
 	@Test
 	void workersFollowTheContext() {
 		WorkerPool pool = pool("hello:app");
-		given(pool.stop(any())).willReturn(true);
-		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(pool)), Duration.ofSeconds(7));
+		given(pool.stop()).willReturn(true);
+		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(pool)));
 		assertThat(lifecycle.isRunning()).isFalse();
 		lifecycle.start();
 		then(pool).should().start();
 		assertThat(lifecycle.isRunning()).isTrue();
 		lifecycle.stop();
-		then(pool).should().stop(Duration.ofSeconds(7));
+		then(pool).should().stop();
 		assertThat(lifecycle.isRunning()).isFalse();
 	}
 
@@ -387,15 +388,15 @@ class WsgiAutoConfigurationTests {
 		WorkerPool good = pool("good:app");
 		WorkerPool bad = pool("bad:app");
 		willThrow(IllegalStateException.class).given(bad).start();
-		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(good, bad)), Duration.ZERO);
+		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(good, bad)));
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(lifecycle::start);
-		then(good).should().stop(Duration.ZERO);
+		then(good).should().stop();
 		assertThat(lifecycle.isRunning()).isFalse();
 	}
 
 	private static WorkerPool pool(String target) {
 		WorkerPool pool = mock();
-		given(pool.getSettings()).willReturn(new WorkerSettings("default", target, 1, 1, Duration.ofSeconds(1)));
+		given(pool.getSettings()).willReturn(TestSettings.settings("default", target, 1, 1, Duration.ofSeconds(1)));
 		return pool;
 	}
 

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import io.wsgi.spring.boot.python.ApplicationLoadException;
 import io.wsgi.spring.boot.testsupport.RecordedExchange;
 import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.spring.boot.testsupport.TestSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,6 @@ class WorkerPoolTests {
 
 	private static final int THREADS = 6;
 
-	private static final Duration GRACE = Duration.ofMinutes(2);
-
 	private static final Duration NEVER = Duration.ofHours(1);
 
 	private static final AtomicInteger names = new AtomicInteger();
@@ -65,7 +64,7 @@ class WorkerPoolTests {
 
 	@BeforeAll
 	static void startPool() {
-		shared = start(settings("shared", "waiting:app", THREADS, 100, NEVER));
+		shared = start(TestSettings.settings("shared", "waiting:app", THREADS, 100, NEVER));
 	}
 
 	@AfterAll
@@ -127,7 +126,7 @@ class WorkerPoolTests {
 	@Test
 	void callIsRefusedWhenTheQueueIsFull() {
 		RecordingListener listener = new RecordingListener();
-		WorkerPool pool = start(settings("full", "waiting:app", 1, 1, NEVER));
+		WorkerPool pool = start(TestSettings.settings("full", "waiting:app", 1, 1, NEVER));
 		pool.setListener(listener);
 		String gate = newName();
 		RecordedExchange held = submit(pool, "/hold/" + gate);
@@ -147,7 +146,7 @@ class WorkerPoolTests {
 	@Test
 	void callThatWaitsTooLongIsRefused() {
 		RecordingListener listener = new RecordingListener();
-		WorkerPool pool = start(settings("expired", "waiting:app", 1, 10, Duration.ofMillis(500)));
+		WorkerPool pool = start(TestSettings.settings("expired", "waiting:app", 1, 10, Duration.ofMillis(500)));
 		pool.setListener(listener);
 		String gate = newName();
 		RecordedExchange held = submit(pool, "/hold/" + gate);
@@ -164,7 +163,7 @@ class WorkerPoolTests {
 
 	@Test
 	void stopFinishesWhatIsInFlightAndInTheQueueAndRunsAtExitFunctions(@TempDir Path own) {
-		WorkerPool pool = start(settings("drained", "waiting:app", 1, 10, NEVER), own);
+		WorkerPool pool = start(TestSettings.settings("drained", "waiting:app", 1, 10, NEVER), own);
 		RecordedExchange held = submit(pool, "/hold/gate");
 		waitUntil(() -> pool.active() == 1);
 		List<RecordedExchange> queued = submit(pool, "/", 3);
@@ -184,7 +183,7 @@ class WorkerPoolTests {
 
 	@Test
 	void stopEndsThreadsThatHaveNothingToDo() {
-		WorkerPool pool = start(settings("idle", "waiting:app", 3, 10, NEVER));
+		WorkerPool pool = start(TestSettings.settings("idle", "waiting:app", 3, 10, NEVER));
 		submit(pool, "/poll/%s/3".formatted(newName()), 3).forEach(RecordedExchange::await);
 		assertThat(pool.stop()).isTrue();
 		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
@@ -193,7 +192,7 @@ class WorkerPoolTests {
 
 	@Test
 	void stopCancelsCallsThatDoNotEndAndRefusesThoseBehindThem() {
-		WorkerPool pool = start(settings("cancelled", "waiting:app", 1, 10, NEVER, Duration.ZERO));
+		WorkerPool pool = start(TestSettings.settings("cancelled", "waiting:app", 1, 10, NEVER, Duration.ZERO));
 		RecordedExchange held = submit(pool, "/hold/never");
 		waitUntil(() -> pool.active() == 1);
 		RecordedExchange queued = submit(pool, "/");
@@ -205,7 +204,7 @@ class WorkerPoolTests {
 
 	@Test
 	void poolCanBeStartedAgainAfterItWasStopped() {
-		WorkerPool pool = start(settings("again", "waiting:app", 1, 10, NEVER));
+		WorkerPool pool = start(TestSettings.settings("again", "waiting:app", 1, 10, NEVER));
 		assertThat(pool.stop()).isTrue();
 		assertThat(pool.isRunning()).isFalse();
 		pool.start();
@@ -217,23 +216,12 @@ class WorkerPoolTests {
 
 	@Test
 	void poolWhoseApplicationCannotBeLoadedDoesNotStart() {
-		WorkerPool pool = newPool(settings("failed", "nowhere:app", 1, 10, NEVER), gates);
+		WorkerPool pool = newPool(TestSettings.settings("failed", "nowhere:app", 1, 10, NEVER), gates);
 		assertThatExceptionOfType(ApplicationLoadException.class).isThrownBy(pool::start);
 		assertThat(pool.isRunning()).isFalse();
 		assertThat(pool.size()).isZero();
 		assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> submit(pool, "/"));
 		assertThat(pool.stop()).isTrue();
-	}
-
-	private static WorkerSettings settings(String name, String target, int threads, int queueSize,
-			Duration queueTimeout) {
-		return settings(name, target, threads, queueSize, queueTimeout, GRACE);
-	}
-
-	private static WorkerSettings settings(String name, String target, int threads, int queueSize,
-			Duration queueTimeout, Duration gracefulTimeout) {
-		return new WorkerSettings(name, target, 1, threads, queueSize, queueTimeout, null, gracefulTimeout,
-				WorkerSettings.Recycling.NEVER);
 	}
 
 	private static WorkerPool start(WorkerSettings settings) {
