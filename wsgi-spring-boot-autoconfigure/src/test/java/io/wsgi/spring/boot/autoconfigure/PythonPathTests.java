@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.wsgi.spring.boot.python.PythonResources;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.system.ApplicationHome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link PythonPath}.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class PythonPathTests {
+
+	private final WsgiProperties properties = new WsgiProperties();
+
+	@TempDir
+	private Path temporary;
+
+	private Path classPath;
+
+	private Path own;
+
+	@BeforeEach
+	void createClassPath() throws Exception {
+		this.classPath = Files.createDirectory(this.temporary.resolve("classes"));
+		this.own = directory("classes/wsgi-spring-boot-python");
+	}
+
+	@Test
+	void directoryOfTheApplicationIsTheDefault() throws Exception {
+		assertThat(directories()).containsExactly(new ApplicationHome().getDir().toPath().toAbsolutePath(), this.own);
+	}
+
+	@Test
+	void directoriesOfTheUserComeFirstAndInTheirOrder() throws Exception {
+		Path first = directory("first");
+		Path second = directory("second");
+		this.properties.setPythonPath(List.of(second, first));
+		assertThat(directories()).containsExactly(second, first, this.own);
+	}
+
+	@Test
+	void directoriesAreMadeAbsoluteAndOccurOnce() throws Exception {
+		Path sources = directory("sources");
+		this.properties.setPythonPath(List.of(sources, sources.resolve("../sources"), Path.of("src/test/python")));
+		assertThat(directories()).containsExactly(sources, Path.of("src/test/python").toAbsolutePath(), this.own);
+	}
+
+	@Test
+	void packagedSourcesAndPackagesAreFound() throws Exception {
+		Path sources = directory("classes/org.graalvm.python.vfs/src");
+		Path packages = directory("classes/org.graalvm.python.vfs/venv/lib/python3.12/site-packages");
+		Path user = directory("user");
+		this.properties.setPythonPath(List.of(user));
+		assertThat(directories()).containsExactly(user, sources, packages, this.own);
+	}
+
+	@Test
+	void packagesOfVirtualEnvironmentAreFound() throws Exception {
+		Path packages = directory("venv/lib/python3.12/site-packages");
+		directory("venv/bin");
+		this.properties.setVirtualEnv(this.temporary.resolve("venv"));
+		assertThat(directories()).contains(packages).doesNotContain(this.temporary.resolve("venv"));
+	}
+
+	@Test
+	void packagesOfVirtualEnvironmentOnWindowsAreFound() throws Exception {
+		Path packages = directory("venv/Lib/site-packages");
+		this.properties.setVirtualEnv(this.temporary.resolve("venv"));
+		assertThat(directories()).contains(packages);
+	}
+
+	@Test
+	void directoryOfPackagesIsTakenAsItIs() throws Exception {
+		directory("packages/flask");
+		this.properties.setVirtualEnv(this.temporary.resolve("packages"));
+		assertThat(directories()).contains(this.temporary.resolve("packages"));
+	}
+
+	@Test
+	void directoryOfPackagesMayHaveALibrary() throws Exception {
+		directory("packages/lib");
+		this.properties.setVirtualEnv(this.temporary.resolve("packages"));
+		assertThat(directories()).contains(this.temporary.resolve("packages"));
+	}
+
+	@Test
+	void virtualEnvironmentOfTheUserComesBeforeThePackagedOne() throws Exception {
+		Path packaged = directory("classes/org.graalvm.python.vfs/venv/lib/python3.12/site-packages");
+		Path packages = directory("venv/lib/python3.12/site-packages");
+		this.properties.setVirtualEnv(this.temporary.resolve("venv"));
+		assertThat(directories()).containsSubsequence(packages, packaged, this.own);
+	}
+
+	@Test
+	void directoryThatDoesNotExistIsRefused() {
+		this.properties.setPythonPath(List.of(this.temporary.resolve("nowhere")));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::directories)
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("wsgi.python-path"))
+			.satisfies((ex) -> assertThat(ex.getValue()).isEqualTo(this.temporary.resolve("nowhere")));
+	}
+
+	@Test
+	void virtualEnvironmentThatDoesNotExistIsRefused() {
+		this.properties.setVirtualEnv(this.temporary.resolve("nowhere"));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::directories)
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("wsgi.virtual-env"));
+	}
+
+	private Path directory(String name) throws IOException {
+		return Files.createDirectories(this.temporary.resolve(name));
+	}
+
+	private List<Path> directories() throws IOException {
+		URL[] urls = { this.classPath.toUri().toURL() };
+		try (URLClassLoader classLoader = new URLClassLoader(urls, null)) {
+			PythonResources resources = new PythonResources(classLoader, this.temporary.resolve("cache"));
+			return new PythonPath(this.properties, resources).directories();
+		}
+	}
+
+}
