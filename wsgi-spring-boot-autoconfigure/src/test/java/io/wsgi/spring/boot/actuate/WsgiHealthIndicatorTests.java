@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.actuate;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.wsgi.spring.boot.python.PythonRuntime;
@@ -57,11 +58,21 @@ class WsgiHealthIndicatorTests {
 	void applicationIsUpWhenItsWorkersServe() {
 		given(this.workers.isRunning()).willReturn(true);
 		given(this.workers.size()).willReturn(1);
+		given(this.workers.generation()).willReturn(2);
+		given(this.workers.nativeModules()).willReturn(List.of("_sqlite3 <- sqlite3"));
 		given(this.runtime.optimized()).willReturn(true);
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
-		assertThat(health.getDetails()).containsExactlyInAnyOrderEntriesOf(Map.of("app", "hello:app", "runtime",
-				"optimized", "python", "3.12.8", "graalpy", "25.0.3", "workers", 1));
+		assertThat(health.getDetails()).containsExactlyInAnyOrderEntriesOf(
+				Map.of("app", "hello:app", "runtime", "optimized", "python", "3.12.8", "graalpy", "25.0.3", "workers",
+						1, "generation", 2, "nativeModules", List.of("_sqlite3 <- sqlite3")));
+	}
+
+	@Test
+	void applicationIsDownWhenOnlyARestartHelps() {
+		given(this.workers.isRunning()).willReturn(true);
+		given(this.workers.isBroken()).willReturn(true);
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.DOWN);
 	}
 
 	@Test

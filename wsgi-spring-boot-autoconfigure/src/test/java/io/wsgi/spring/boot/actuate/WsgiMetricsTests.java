@@ -60,7 +60,7 @@ class WsgiMetricsTests {
 
 	@Test
 	void everyMeterHasADescriptionAndTheNameOfTheApplication() {
-		assertThat(this.registry.getMeters()).hasSize(8)
+		assertThat(this.registry.getMeters()).hasSize(9)
 			.extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank())
 			.allSatisfy((id) -> assertThat(id.getTag("application")).isEqualTo("default"))

@@ -61,7 +61,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyPropertyIsOurs() {
 		assertThat(names("properties"))
-			.allMatch((name) -> name.startsWith("wsgi.") || name.equals("management.health.wsgi.enabled"))
+			.allMatch((name) -> name.startsWith("wsgi.") || name.equals("management.health.wsgi.enabled")
+					|| name.startsWith("management.endpoint.wsgi."))
 			.contains("wsgi.enabled", "wsgi.app", "wsgi.python-path", "wsgi.virtual-env", "wsgi.env", "wsgi.path");
 	}
 

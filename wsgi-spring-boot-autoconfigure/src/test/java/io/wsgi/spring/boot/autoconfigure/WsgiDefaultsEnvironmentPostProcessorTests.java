@@ -55,6 +55,7 @@ class WsgiDefaultsEnvironmentPostProcessorTests {
 				Arguments.of("server.tomcat.relaxed-query-chars", "<,>,[,\\,],^,`,{,|,},\""),
 				Arguments.of("server.max-http-request-header-size", "32KB"),
 				Arguments.of("server.tomcat.max-http-response-header-size", "32KB"),
+				Arguments.of("server.tomcat.max-http-response-header-size", "32KB"),
 				Arguments.of("server.tomcat.max-swallow-size", "16MB"),
 				Arguments.of("spring.servlet.multipart.resolve-lazily", "true"),
 				Arguments.of("spring.mvc.formcontent.filter.enabled", "false"),
