@@ -81,7 +81,7 @@ class FallbackRuntimeTests {
 	@EnableAutoConfiguration
 	static class App {
 
-		public static void main(String[] arguments) throws Exception {
+		static void main(String[] arguments) throws Exception {
 			try (ConfigurableApplicationContext context = SpringApplication.run(App.class, arguments);
 					HttpClient client = HttpClient.newHttpClient()) {
 				int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
