@@ -98,6 +98,24 @@ class WsgiMetricsTests {
 		assertThat(this.registry.get("wsgi.workers.timeout").counter().count()).isEqualTo(2);
 	}
 
+	@Test
+	void interruptedCallsAreCounted() {
+		this.listener.interrupted();
+		assertThat(this.registry.get("wsgi.requests.interrupted").counter().count()).isOne();
+	}
+
+	@Test
+	void replacedWorkersAreCountedByReason() {
+		this.listener.replaced("age");
+		this.listener.replaced("requests");
+		this.listener.replaced("requests");
+		assertThat(this.registry.get("wsgi.workers.replaced").tag("reason", "age").counter().count()).isOne();
+		assertThat(this.registry.get("wsgi.workers.replaced")
+			.tags("reason", "requests", "application", "default")
+			.counter()
+			.count()).isEqualTo(2);
+	}
+
 	private double gauge(String name) {
 		return this.registry.get(name).gauge().value();
 	}

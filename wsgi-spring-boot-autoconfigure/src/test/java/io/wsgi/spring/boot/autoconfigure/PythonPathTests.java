@@ -22,6 +22,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.wsgi.spring.boot.python.PythonResources;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,14 +66,14 @@ class PythonPathTests {
 	void directoriesOfTheUserComeFirstAndInTheirOrder() throws Exception {
 		Path first = directory("first");
 		Path second = directory("second");
-		this.properties.setPythonPath(List.of(second, first));
+		setPythonPath(second, first);
 		assertThat(directories()).containsExactly(second, first, this.own);
 	}
 
 	@Test
 	void directoriesAreMadeAbsoluteAndOccurOnce() throws Exception {
 		Path sources = directory("sources");
-		this.properties.setPythonPath(List.of(sources, sources.resolve("../sources"), Path.of("src/test/python")));
+		setPythonPath(sources, sources.resolve("../sources"), Path.of("src/test/python"));
 		assertThat(directories()).containsExactly(sources, Path.of("src/test/python").toAbsolutePath(), this.own);
 	}
 
@@ -81,7 +82,7 @@ class PythonPathTests {
 		Path sources = directory("classes/org.graalvm.python.vfs/src");
 		Path packages = directory("classes/org.graalvm.python.vfs/venv/lib/python3.12/site-packages");
 		Path user = directory("user");
-		this.properties.setPythonPath(List.of(user));
+		setPythonPath(user);
 		assertThat(directories()).containsExactly(user, sources, packages, this.own);
 	}
 
@@ -89,28 +90,28 @@ class PythonPathTests {
 	void packagesOfVirtualEnvironmentAreFound() throws Exception {
 		Path packages = directory("venv/lib/python3.12/site-packages");
 		directory("venv/bin");
-		this.properties.setVirtualEnv(this.temporary.resolve("venv"));
+		this.properties.setVirtualEnv(this.temporary.resolve("venv").toString());
 		assertThat(directories()).contains(packages).doesNotContain(this.temporary.resolve("venv"));
 	}
 
 	@Test
 	void packagesOfVirtualEnvironmentOnWindowsAreFound() throws Exception {
 		Path packages = directory("venv/Lib/site-packages");
-		this.properties.setVirtualEnv(this.temporary.resolve("venv"));
+		this.properties.setVirtualEnv(this.temporary.resolve("venv").toString());
 		assertThat(directories()).contains(packages);
 	}
 
 	@Test
 	void directoryOfPackagesIsTakenAsItIs() throws Exception {
 		directory("packages/flask");
-		this.properties.setVirtualEnv(this.temporary.resolve("packages"));
+		this.properties.setVirtualEnv(this.temporary.resolve("packages").toString());
 		assertThat(directories()).contains(this.temporary.resolve("packages"));
 	}
 
 	@Test
 	void directoryOfPackagesMayHaveALibrary() throws Exception {
 		directory("packages/lib");
-		this.properties.setVirtualEnv(this.temporary.resolve("packages"));
+		this.properties.setVirtualEnv(this.temporary.resolve("packages").toString());
 		assertThat(directories()).contains(this.temporary.resolve("packages"));
 	}
 
@@ -118,23 +119,29 @@ class PythonPathTests {
 	void virtualEnvironmentOfTheUserComesBeforeThePackagedOne() throws Exception {
 		Path packaged = directory("classes/org.graalvm.python.vfs/venv/lib/python3.12/site-packages");
 		Path packages = directory("venv/lib/python3.12/site-packages");
-		this.properties.setVirtualEnv(this.temporary.resolve("venv"));
+		this.properties.setVirtualEnv(this.temporary.resolve("venv").toString());
 		assertThat(directories()).containsSubsequence(packages, packaged, this.own);
 	}
 
 	@Test
 	void directoryThatDoesNotExistIsRefused() {
-		this.properties.setPythonPath(List.of(this.temporary.resolve("nowhere")));
+		setPythonPath(this.temporary.resolve("nowhere"));
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::directories)
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("wsgi.python-path"))
-			.satisfies((ex) -> assertThat(ex.getValue()).isEqualTo(this.temporary.resolve("nowhere")));
+			.satisfies((ex) -> assertThat(ex.getValue()).isEqualTo(this.temporary.resolve("nowhere").toString()))
+			.satisfies((ex) -> assertThat(ex.getReason())
+				.isEqualTo("There is no directory " + this.temporary.resolve("nowhere") + "."));
 	}
 
 	@Test
 	void virtualEnvironmentThatDoesNotExistIsRefused() {
-		this.properties.setVirtualEnv(this.temporary.resolve("nowhere"));
+		this.properties.setVirtualEnv(this.temporary.resolve("nowhere").toString());
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::directories)
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("wsgi.virtual-env"));
+	}
+
+	private void setPythonPath(Path... directories) {
+		this.properties.setPythonPath(Stream.of(directories).map(Path::toString).toList());
 	}
 
 	private Path directory(String name) throws IOException {

@@ -30,6 +30,8 @@ import io.wsgi.spring.boot.testsupport.TestSettings;
 import io.wsgi.spring.boot.web.HeaderMap;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.spring.boot.worker.WorkerSettings.Recycling;
 import org.graalvm.polyglot.Context;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.unit.DataSize;
 
@@ -156,6 +159,11 @@ class WsgiAutoConfigurationTests {
 			assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofGigabytes(1));
 			assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(64));
 			assertThat(properties.getUploadDir()).isNull();
+			assertThat(properties.getWorkers()).isNull();
+			assertThat(properties.getRequestTimeout()).isNull();
+			assertThat(properties.getMaxRequests()).isZero();
+			assertThat(properties.getMaxRequestsJitter()).isZero();
+			assertThat(properties.getMaxWorkerAge()).isNull();
 			assertThat(properties.getEngineOptions()).isEmpty();
 		});
 	}
@@ -170,9 +178,10 @@ class WsgiAutoConfigurationTests {
 			.withPropertyValues("wsgi.app=shop.web:create()", "wsgi.path=/shop", "wsgi.apps.admin.app=admin:app",
 					"wsgi.apps.admin.path=/admin", "wsgi.python-path=" + sources + "," + more,
 					"wsgi.virtual-env=" + virtualEnv, "wsgi.env.DATABASE_URL=sqlite://", "wsgi.env.with.dot=x",
-					"wsgi.threads=4", "wsgi.queue-size=5", "wsgi.queue-timeout=6", "wsgi.graceful-timeout=7s",
-					"wsgi.header-map=refuse", "wsgi.header-map-allowed=x_a,x_b", "wsgi.max-request-size=8MB",
-					"wsgi.max-in-memory-size=9KB", "wsgi.upload-dir=" + uploads,
+					"wsgi.workers=2", "wsgi.request-timeout=10", "wsgi.max-requests=11", "wsgi.max-requests-jitter=12",
+					"wsgi.max-worker-age=1h", "wsgi.threads=4", "wsgi.queue-size=5", "wsgi.queue-timeout=6",
+					"wsgi.graceful-timeout=7s", "wsgi.header-map=refuse", "wsgi.header-map-allowed=x_a,x_b",
+					"wsgi.max-request-size=8MB", "wsgi.max-in-memory-size=9KB", "wsgi.upload-dir=" + uploads,
 					"wsgi.engine-options.python.IsolateFlag=true")
 			.run((context) -> {
 				WsgiProperties properties = context.getBean(WsgiProperties.class);
@@ -185,6 +194,11 @@ class WsgiAutoConfigurationTests {
 				assertThat(properties.getVirtualEnv()).isEqualTo(virtualEnv.toString());
 				assertThat(properties.getEnv()).containsOnly(Map.entry("DATABASE_URL", "sqlite://"),
 						Map.entry("with.dot", "x"));
+				assertThat(properties.getWorkers()).isEqualTo(2);
+				assertThat(properties.getRequestTimeout()).isEqualTo(Duration.ofSeconds(10));
+				assertThat(properties.getMaxRequests()).isEqualTo(11);
+				assertThat(properties.getMaxRequestsJitter()).isEqualTo(12);
+				assertThat(properties.getMaxWorkerAge()).isEqualTo(Duration.ofHours(1));
 				assertThat(properties.getThreads()).isEqualTo(4);
 				assertThat(properties.getQueueSize()).isEqualTo(5);
 				assertThat(properties.getQueueTimeout()).isEqualTo(Duration.ofSeconds(6));
@@ -220,14 +234,38 @@ class WsgiAutoConfigurationTests {
 		properties.setThreads(3);
 		properties.setQueueSize(4);
 		properties.setQueueTimeout(Duration.ofSeconds(5));
-		WorkerPools pools = new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties),
-				properties, RUNTIME, new PythonSettings(List.of(), Map.of(), this.directory, Map.of()),
-				new MockEnvironment());
-		assertThat(pools).singleElement().satisfies((pool) -> {
-			assertThat(pool.getSettings()).isEqualTo(
-					TestSettings.settings("default", "hello:app", 3, 4, Duration.ofSeconds(5), Duration.ofSeconds(30)));
+		properties.setWorkers(2);
+		properties.setRequestTimeout(Duration.ofSeconds(6));
+		properties.setGracefulTimeout(Duration.ofSeconds(7));
+		properties.setMaxRequests(8);
+		properties.setMaxRequestsJitter(9);
+		properties.setMaxWorkerAge(Duration.ofSeconds(10));
+		assertThat(workerPools(properties, new MockEnvironment())).singleElement().satisfies((pool) -> {
+			assertThat(pool.getSettings())
+				.isEqualTo(new WorkerSettings("default", "hello:app", 2, 3, 4, Duration.ofSeconds(5),
+						Duration.ofSeconds(6), Duration.ofSeconds(7), new Recycling(8, 9, Duration.ofSeconds(10))));
 			assertThat(pool.isRunning()).isFalse();
 		});
+	}
+
+	@Test
+	void oneWorkerIsTheDefault() {
+		WsgiProperties properties = new WsgiProperties();
+		properties.setApp("hello:app");
+		assertThat(workerPools(properties, new MockEnvironment())).singleElement()
+			.satisfies((pool) -> assertThat(pool.getSettings().workers()).isOne());
+	}
+
+	@Test
+	void numberOfWorkersComesFromTheVariableOfGunicornWhenItIsNotConfigured() {
+		WsgiProperties properties = new WsgiProperties();
+		properties.setApp("hello:app");
+		MockEnvironment environment = new MockEnvironment().withProperty("WEB_CONCURRENCY", "3");
+		assertThat(workerPools(properties, environment)).singleElement()
+			.satisfies((pool) -> assertThat(pool.getSettings().workers()).isEqualTo(3));
+		properties.setWorkers(1);
+		assertThat(workerPools(properties, environment)).singleElement()
+			.satisfies((pool) -> assertThat(pool.getSettings().workers()).isOne());
 	}
 
 	@Test
@@ -274,6 +312,11 @@ class WsgiAutoConfigurationTests {
 			wsgi.graceful-timeout   | -1s   | Set it to a duration that is not negative
 			wsgi.max-in-memory-size | -1B   | Set it to 0B or more, and less than 2GB.
 			wsgi.max-in-memory-size | 2GB   | Set it to 0B or more, and less than 2GB.
+			wsgi.workers            | 0     | Set it to 1 or more.
+			wsgi.request-timeout    | 0s    | Set it to a positive duration, or leave it out for no limit.
+			wsgi.max-worker-age     | -1s   | Set it to a positive duration, or leave it out for no limit.
+			wsgi.max-requests       | -1    | Set it to a positive number, or to 0 for no limit.
+			wsgi.max-requests-jitter| -1    | Set it to 0 or more.
 			""")
 	void valueThatMakesNoSenseIsRefused(String property, String value, String reason) {
 		this.runner.withPropertyValues(property + "=" + value).run(failure(property, reason));
@@ -392,6 +435,11 @@ class WsgiAutoConfigurationTests {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(lifecycle::start);
 		then(good).should().stop();
 		assertThat(lifecycle.isRunning()).isFalse();
+	}
+
+	private WorkerPools workerPools(WsgiProperties properties, Environment environment) {
+		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties), properties, RUNTIME,
+				new PythonSettings(List.of(), Map.of(), this.directory, Map.of()), environment);
 	}
 
 	private static WorkerPool pool(String target) {
