@@ -74,6 +74,7 @@ public final class PythonInterpreter implements AutoCloseable {
 			ProxyExecutable claim = (arguments) -> claim(nativeModules, arguments[0].asString());
 			module("native_modules").getMember("install").executeVoid(claim);
 			module("stand_ins").getMember("install").executeVoid();
+			module("path_files").getMember("install").executeVoid();
 		}
 		catch (RuntimeException | Error ex) {
 			this.context.close(true);
