@@ -20,11 +20,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.ApplicationCaller;
@@ -39,10 +35,6 @@ import org.springframework.core.log.LogMessage;
 /**
  * An interpreter with the application, and its threads. Takes the place of a worker
  * process of gunicorn.
- * <p>
- * Threads of one interpreter share its global interpreter lock, and fight for it when
- * several compute. So one thread serves as long as it gets along: only while others wait
- * for something outside Python are as many more let in, up to the limit of the settings.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -52,8 +44,6 @@ final class Worker {
 
 	private final String name;
 
-	private final int maxThreads;
-
 	private final CallQueue queue;
 
 	private final WorkerPoolListener listener;
@@ -62,19 +52,9 @@ final class Worker {
 
 	private final Lifespan lifespan;
 
-	private final List<WorkerThread> threads = new CopyOnWriteArrayList<>();
-
-	private final AtomicInteger active = new AtomicInteger();
-
-	private final AtomicInteger spare = new AtomicInteger();
-
-	private final Semaphore wakeUps = new Semaphore(0);
-
-	private volatile int limit = 1;
+	private final WorkerThreads threads;
 
 	private volatile boolean retired;
-
-	private volatile boolean finishing;
 
 	private volatile @Nullable PythonInterpreter interpreter;
 
@@ -83,11 +63,11 @@ final class Worker {
 	Worker(String name, int maxThreads, CallQueue queue, WorkerPoolListener listener, ApplicationLoader loader,
 			Lifespan lifespan) {
 		this.name = name;
-		this.maxThreads = maxThreads;
 		this.queue = queue;
 		this.listener = listener;
 		this.loader = loader;
 		this.lifespan = lifespan;
+		this.threads = new WorkerThreads(name, maxThreads, this::serve);
 	}
 
 	/**
@@ -98,14 +78,13 @@ final class Worker {
 	 */
 	CompletableFuture<Void> start(Supplier<PythonInterpreter> interpreters) {
 		CompletableFuture<Void> ready = new CompletableFuture<>();
-		this.active.incrementAndGet();
-		addThread((thread) -> {
+		this.threads.startFirst((thread) -> {
 			try (PythonInterpreter made = interpreters.get()) {
 				this.interpreter = made;
 				this.application = this.loader.load(made);
 				ready.complete(null);
 				serve(thread);
-				awaitOthers(thread);
+				this.threads.awaitOthers(thread);
 			}
 			catch (Throwable ex) {
 				if (!ready.completeExceptionally(ex)) {
@@ -114,6 +93,36 @@ final class Worker {
 			}
 		});
 		return ready;
+	}
+
+	private void serve(WorkerThread thread) {
+		try {
+			PythonApplication current = loaded();
+			ApplicationCaller caller = current.newCaller();
+			while (true) {
+				Call call = this.queue.take(() -> this.retired);
+				if (call == null) {
+					return;
+				}
+				if (current != this.application) {
+					current = loaded();
+					caller = current.newCaller();
+				}
+				long begun = System.nanoTime();
+				this.listener.acquired(begun - call.queuedAt());
+				thread.call(caller, call.exchange());
+				this.listener.used(System.nanoTime() - begun);
+				this.lifespan.called();
+				this.threads.restIfSurplus();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private PythonApplication loaded() {
+		return Objects.requireNonNull(this.application, "The application is not loaded");
 	}
 
 	/**
@@ -141,7 +150,7 @@ final class Worker {
 		return this.name;
 	}
 
-	List<WorkerThread> threads() {
+	Iterable<WorkerThread> threads() {
 		return this.threads;
 	}
 
@@ -150,13 +159,7 @@ final class Worker {
 	}
 
 	int activeCalls() {
-		int count = 0;
-		for (WorkerThread thread : this.threads) {
-			if (thread.isBusy()) {
-				count++;
-			}
-		}
-		return count;
+		return this.threads.busy();
 	}
 
 	/**
@@ -165,84 +168,7 @@ final class Worker {
 	 * @param sinceLastLook the time since the last look in nanoseconds
 	 */
 	void adapt(ThreadMXBean cpuTimes, long sinceLastLook) {
-		int waiting = 0;
-		for (WorkerThread thread : this.threads) {
-			if (thread.isWaiting(cpuTimes, sinceLastLook)) {
-				waiting++;
-			}
-		}
-		int wanted = Math.min(waiting + 1, this.maxThreads);
-		this.limit = Math.max(wanted, this.limit - 1);
-		while (this.active.get() < this.limit && !this.finishing) {
-			letIn();
-		}
-	}
-
-	private void letIn() {
-		this.active.incrementAndGet();
-		if (takeSpare()) {
-			this.wakeUps.release();
-		}
-		else {
-			addThread(this::serve);
-		}
-	}
-
-	private boolean takeSpare() {
-		return this.spare.getAndUpdate((count) -> Math.max(count - 1, 0)) > 0;
-	}
-
-	private void addThread(Consumer<WorkerThread> task) {
-		WorkerThread[] self = new WorkerThread[1];
-		WorkerThread thread = new WorkerThread(this.name + "-" + (this.threads.size() + 1), () -> task.accept(self[0]));
-		self[0] = thread;
-		this.threads.add(thread);
-		thread.start();
-	}
-
-	private void serve(WorkerThread thread) {
-		try {
-			PythonApplication current = loaded();
-			ApplicationCaller caller = current.newCaller();
-			while (true) {
-				Call call = this.queue.take(() -> this.retired);
-				if (call == null) {
-					return;
-				}
-				if (current != this.application) {
-					current = loaded();
-					caller = current.newCaller();
-				}
-				long begun = System.nanoTime();
-				this.listener.acquired(begun - call.queuedAt());
-				thread.call(caller, call.exchange());
-				this.listener.used(System.nanoTime() - begun);
-				this.lifespan.called();
-				if (isSurplus()) {
-					this.spare.incrementAndGet();
-					this.wakeUps.acquire();
-				}
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private PythonApplication loaded() {
-		return Objects.requireNonNull(this.application, "The application is not loaded");
-	}
-
-	private boolean isSurplus() {
-		while (true) {
-			int count = this.active.get();
-			if (count <= this.limit || this.finishing) {
-				return false;
-			}
-			if (this.active.compareAndSet(count, count - 1)) {
-				return true;
-			}
-		}
+		this.threads.adapt(cpuTimes, sinceLastLook);
 	}
 
 	/**
@@ -272,35 +198,11 @@ final class Worker {
 	 * End when the queue is closed and empty.
 	 */
 	void finish() {
-		this.finishing = true;
-		this.wakeUps.release(this.maxThreads);
+		this.threads.finish();
 	}
 
-	private void awaitOthers(WorkerThread self) throws InterruptedException {
-		for (WorkerThread thread : this.threads) {
-			if (thread != self) {
-				thread.join(0);
-			}
-		}
-	}
-
-	/**
-	 * Wait until all threads have ended.
-	 * @param deadline until when to wait, as of {@link System#nanoTime()}
-	 * @return whether they have
-	 * @throws InterruptedException if the thread is interrupted
-	 */
 	boolean awaitEnd(long deadline) throws InterruptedException {
-		for (WorkerThread thread : this.threads) {
-			long left = (deadline - System.nanoTime()) / 1_000_000;
-			if (left > 0) {
-				thread.join(left);
-			}
-			if (thread.isAlive()) {
-				return false;
-			}
-		}
-		return true;
+		return this.threads.awaitEnd(deadline);
 	}
 
 	/**
