@@ -84,6 +84,9 @@ def _find(target):
             found = getattr(found, name)
         except AttributeError as failure:
             raise _Refused("NO_SUCH_ATTRIBUTE", _missing(module, path, found, name)) from failure
+        except BaseException as failure:
+            message = f"reading '{path}' of '{module_name}' raised {type(failure).__name__}: {failure}"
+            raise _Refused("IMPORT_FAILED", message) from failure
     if parenthesis:
         found = _call(_callable(found, path), expression)
     return _callable(found, target)

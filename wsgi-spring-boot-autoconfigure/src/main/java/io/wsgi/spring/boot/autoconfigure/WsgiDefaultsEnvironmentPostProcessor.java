@@ -62,6 +62,7 @@ class WsgiDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor {
 		defaults.put("spring.servlet.multipart.resolve-lazily", "true");
 		defaults.put("spring.mvc.formcontent.filter.enabled", "false");
 		defaults.put("management.endpoints.web.exposure.include", "health,prometheus");
+		defaults.put("management.endpoint.health.show-components", "always");
 		return defaults;
 	}
 

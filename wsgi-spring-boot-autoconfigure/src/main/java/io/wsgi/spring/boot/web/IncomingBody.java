@@ -42,6 +42,8 @@ final class IncomingBody implements AutoCloseable {
 
 	private final RequestBodySettings settings;
 
+	private final ConsumedForm consumedForm;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable Path file;
@@ -50,9 +52,10 @@ final class IncomingBody implements AutoCloseable {
 
 	private boolean closed;
 
-	IncomingBody(HttpServletRequest request, RequestBodySettings settings) {
+	IncomingBody(HttpServletRequest request, RequestBodySettings settings, ConsumedForm consumedForm) {
 		this.request = request;
 		this.settings = settings;
+		this.consumedForm = consumedForm;
 	}
 
 	/**
@@ -125,6 +128,10 @@ final class IncomingBody implements AutoCloseable {
 				: input.readNBytes(limit);
 		if (start.length > this.settings.maxSize() && this.settings.maxSize() >= 0) {
 			throw tooLarge();
+		}
+		if (start.length == 0 && this.consumedForm.isForm(this.request)) {
+			start = this.consumedForm.rebuild(this.request);
+			this.length = start.length;
 		}
 		boolean complete = start.length == this.length || start.length < limit;
 		if (complete && this.length > start.length) {

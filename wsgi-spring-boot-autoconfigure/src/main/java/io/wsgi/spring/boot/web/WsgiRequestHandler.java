@@ -46,6 +46,8 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 
 	private final RequestBodySettings bodySettings;
 
+	private final ConsumedForm consumedForm = new ConsumedForm();
+
 	private final ResponseWriter writer = new ResponseWriter();
 
 	/**
@@ -69,7 +71,7 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		try (IncomingBody body = new IncomingBody(request, this.bodySettings)) {
+		try (IncomingBody body = new IncomingBody(request, this.bodySettings, this.consumedForm)) {
 			HttpExchange exchange = createExchange(request, body);
 			this.workers.submit(exchange);
 			this.writer.write(exchange, request, response);

@@ -59,6 +59,7 @@ class WsgiDefaultsEnvironmentPostProcessorTests {
 				Arguments.of("server.tomcat.max-swallow-size", "16MB"),
 				Arguments.of("spring.servlet.multipart.resolve-lazily", "true"),
 				Arguments.of("spring.mvc.formcontent.filter.enabled", "false"),
+				Arguments.of("management.endpoint.health.show-components", "always"),
 				Arguments.of("management.endpoints.web.exposure.include", "health,prometheus"));
 	}
 

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -162,6 +163,22 @@ class WsgiIntegrationTests {
 		assertThat(response.headers().firstValue("X-Content-Length")).contains(Integer.toString(FORM_BODY.length));
 		assertThat(response.headers().firstValue("X-Content-Type")).contains(FORM);
 		assertThat(response.headers().firstValue("X-Method")).contains(method);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ' ', textBlock = """
+			/echo a=1&a=2&b=%C3%BC+%26 a=1&a=2&b=%C3%BC+%26
+			/echo?a=0&c a=1&a=2&c=3 a=1&a=2&c=3
+			/echo?a=1 a= a=
+			""")
+	void formWhoseParametersAFilterHasAskedForKeepsItsValues(String path, String body, String expected)
+			throws Exception {
+		HttpResponse<String> response = send(request(path).header("Content-Type", FORM)
+			.header("X-Ask-For-Parameters", "yes")
+			.POST(BodyPublishers.ofString(body)));
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).isEqualTo(expected);
+		assertThat(response.headers().firstValue("X-Content-Length")).contains(Integer.toString(expected.length()));
 	}
 
 	@ParameterizedTest
@@ -319,6 +336,16 @@ class WsgiIntegrationTests {
 		Filter wrappingFilter() {
 			return (request, response, chain) -> chain
 				.doFilter(new ContentCachingRequestWrapper((HttpServletRequest) request, 1024), response);
+		}
+
+		@Bean
+		Filter askingFilter() {
+			return (request, response, chain) -> {
+				if (((HttpServletRequest) request).getHeader("X-Ask-For-Parameters") != null) {
+					request.getParameter("_csrf");
+				}
+				chain.doFilter(request, response);
+			};
 		}
 
 		@Bean
