@@ -24,9 +24,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import io.wsgi.spring.boot.testsupport.RecordedExchange;
 import io.wsgi.spring.boot.testsupport.TestPython;
@@ -98,6 +102,30 @@ final class TestPool implements AutoCloseable {
 	 */
 	void onInterruption(Runnable task) {
 		this.onInterruption = task;
+	}
+
+	/**
+	 * Start a task on a thread of its own.
+	 * @param <T> the type of the result
+	 * @param task the task
+	 * @return the result
+	 */
+	static <T> CompletableFuture<T> start(Supplier<T> task) {
+		// The common pool may have a single thread
+		return CompletableFuture.supplyAsync(task, (command) -> Thread.ofPlatform().daemon().start(command));
+	}
+
+	/**
+	 * Do something on several threads.
+	 * @param count the number of threads
+	 * @param task takes the number of the thread
+	 */
+	static void concurrently(int count, IntConsumer task) {
+		List<CompletableFuture<Boolean>> threads = IntStream.range(0, count).mapToObj((i) -> start(() -> {
+			task.accept(i);
+			return true;
+		})).toList();
+		threads.forEach(CompletableFuture::join);
 	}
 
 	static void createFile(Path path) {

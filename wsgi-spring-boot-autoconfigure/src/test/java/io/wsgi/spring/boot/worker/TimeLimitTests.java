@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 import io.wsgi.spring.boot.testsupport.RecordedExchange;
 import io.wsgi.spring.boot.testsupport.TestPython;
@@ -149,10 +148,7 @@ class TimeLimitTests {
 	void callsThatTakeAboutAsLongAsTheLimitDoNotHarmThoseAfterThem() {
 		int threads = 4;
 		try (TestPool pool = newPool().threads(threads).requestTimeout(Duration.ofMillis(300)).start()) {
-			List<CompletableFuture<Void>> clients = IntStream.range(0, threads)
-				.mapToObj((client) -> CompletableFuture.runAsync(() -> callAroundTheLimit(pool, client)))
-				.toList();
-			clients.forEach(CompletableFuture::join);
+			TestPool.concurrently(threads, (client) -> callAroundTheLimit(pool, client));
 			assertThat(pool.interruptions()).isPositive();
 			assertThat(pool.replacements()).isEmpty();
 		}
