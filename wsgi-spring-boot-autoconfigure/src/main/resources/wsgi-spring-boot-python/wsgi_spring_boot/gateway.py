@@ -99,6 +99,8 @@ class Gateway:
                 return None
             for chunk in result:
                 if not response.deliver(chunk):
+                    if not response.complete:
+                        return None  # nobody receives the rest
                     break
             report = response.finish()
         finally:

@@ -44,7 +44,9 @@ def reload(target):
     importlib.invalidate_caches()
     result = load(target)
     if result[0] is None:
-        sys.modules.clear()
+        # Never empty, because other threads go on importing
+        for name in sys.modules.keys() - before.keys():
+            del sys.modules[name]
         sys.modules.update(before)
     return result
 

@@ -48,20 +48,21 @@ public final class ApplicationCaller {
 	 * @param exchange the request and its response
 	 */
 	public void call(Exchange exchange) {
-		String report;
+		String report = "The gateway failed";
 		try {
 			report = handle(exchange);
 		}
 		catch (PolyglotException ex) {
 			report = describe(ex);
 		}
-		catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
+		catch (Throwable ex) {
+			// Whatever it is, the client must not wait for ever
 			report = "The gateway failed: " + ex;
 		}
 		finally {
 			this.channel.detach();
+			exchange.ended(report);
 		}
-		exchange.ended(report);
 	}
 
 	private @Nullable String handle(Exchange exchange) {
@@ -83,7 +84,12 @@ public final class ApplicationCaller {
 	}
 
 	private ProxyExecutable receiver(RequestBody.Deferred deferred) {
+		Thread caller = Thread.currentThread();
 		return (arguments) -> {
+			if (Thread.currentThread() != caller) {
+				// It could outlive the request, and read the body of the next one
+				return null;
+			}
 			try {
 				return switch (deferred.receiver().receive()) {
 					case RequestBody.InMemory body -> {

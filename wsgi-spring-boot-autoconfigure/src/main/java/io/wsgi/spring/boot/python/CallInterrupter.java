@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.python;
 
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import com.oracle.truffle.api.ThreadLocalAction;
 import com.oracle.truffle.api.TruffleContext;
@@ -70,9 +71,9 @@ public final class CallInterrupter extends TruffleInstrument {
 	 * {@code finally} blocks run.
 	 * @param thread the thread
 	 * @param wanted asked on that thread whether the exception is still wanted
-	 * @param message the message
+	 * @param message asked on that thread for the message
 	 */
-	void interrupt(Thread thread, BooleanSupplier wanted, String message) {
+	void interrupt(Thread thread, BooleanSupplier wanted, Supplier<String> message) {
 		TruffleContext target = this.context;
 		if (this.env == null || target == null || target.isClosed()) {
 			return;
@@ -82,7 +83,7 @@ public final class CallInterrupter extends TruffleInstrument {
 			@Override
 			protected void perform(Access access) {
 				if (wanted.getAsBoolean()) {
-					throw new CallInterruptedException(message, access.getLocation());
+					throw new CallInterruptedException(message.get(), access.getLocation());
 				}
 			}
 

@@ -30,6 +30,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +47,17 @@ final class GatewayFileSystem implements FileSystem {
 
 	private final FileSystem delegate = FileSystem.newDefaultFileSystem();
 
+	private final AtomicLong mounted = new AtomicLong();
+
 	private final Map<Path, RequestBodyChannel> channels = new ConcurrentHashMap<>();
 
 	/**
 	 * Add a virtual file.
-	 * @param name the unique name of the file
 	 * @param channel its content
 	 * @return the path under which Python opens it
 	 */
-	Path mount(String name, RequestBodyChannel channel) {
-		Path path = DIRECTORY.resolve(name);
+	Path mount(RequestBodyChannel channel) {
+		Path path = DIRECTORY.resolve(Long.toString(this.mounted.incrementAndGet()));
 		this.channels.put(path, channel);
 		return path;
 	}

@@ -17,7 +17,6 @@
 package io.wsgi.spring.boot.python;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.graalvm.polyglot.Value;
 
@@ -35,8 +34,6 @@ public final class PythonApplication {
 
 	private final GatewayFileSystem fileSystem;
 
-	private final AtomicLong callers = new AtomicLong();
-
 	PythonApplication(Value gateway, Value openBody, GatewayFileSystem fileSystem) {
 		this.handle = gateway.getMember("handle");
 		this.openBody = openBody;
@@ -50,7 +47,7 @@ public final class PythonApplication {
 	 */
 	public ApplicationCaller newCaller() {
 		RequestBodyChannel channel = new RequestBodyChannel();
-		Path path = this.fileSystem.mount(Long.toString(this.callers.incrementAndGet()), channel);
+		Path path = this.fileSystem.mount(channel);
 		try {
 			return new ApplicationCaller(this.handle, channel, this.openBody.execute(path.toString()).asInt());
 		}

@@ -47,6 +47,8 @@ public final class PythonInterpreter implements AutoCloseable {
 
 	private final CallInterrupter interrupter;
 
+	private final Value stack;
+
 	private final List<String> nativeModules = new CopyOnWriteArrayList<>();
 
 	/**
@@ -75,6 +77,7 @@ public final class PythonInterpreter implements AutoCloseable {
 			module("native_modules").getMember("install").executeVoid(claim);
 			module("stand_ins").getMember("install").executeVoid();
 			module("path_files").getMember("install").executeVoid();
+			this.stack = module("stack").getMember("describe");
 		}
 		catch (RuntimeException | Error ex) {
 			this.context.close(true);
@@ -162,7 +165,12 @@ public final class PythonInterpreter implements AutoCloseable {
 	 * @param message the message of the exception
 	 */
 	public void interrupt(Thread thread, BooleanSupplier wanted, String message) {
-		this.interrupter.interrupt(thread, wanted, message);
+		this.interrupter.interrupt(thread, wanted, () -> message + stack());
+	}
+
+	// The exception that is raised has no traceback: it is none of Python's own
+	private String stack() {
+		return this.stack.execute().asString();
 	}
 
 	/**

@@ -45,11 +45,31 @@ final class ConsumedForm {
 
 	private static final String FORM = "application/x-www-form-urlencoded";
 
+	private static final String MULTIPART = "multipart/";
+
 	private final AtomicBoolean told = new AtomicBoolean();
 
 	boolean isForm(HttpServletRequest request) {
 		String type = request.getContentType();
 		return type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
+	}
+
+	/**
+	 * Tell, with a warning, whether the request is a multipart form, which cannot be
+	 * written anew.
+	 * @param request a request whose body has been consumed
+	 * @return whether it is one
+	 */
+	boolean isMultipart(HttpServletRequest request) {
+		String type = request.getContentType();
+		boolean multipart = type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+		if (multipart && this.told.compareAndSet(false, true)) {
+			logger.warn(LogMessage.format("Something in front of the WSGI application has consumed the multipart body "
+					+ "of %s %s (a filter that asks for parameters?), so it is answered with 400: let the client send "
+					+ "the token that is asked for as a header, or set spring.servlet.multipart.enabled=false",
+					request.getMethod(), request.getRequestURI()));
+		}
+		return multipart;
 	}
 
 	/**

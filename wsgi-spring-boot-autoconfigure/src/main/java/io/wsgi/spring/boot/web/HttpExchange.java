@@ -58,7 +58,7 @@ final class HttpExchange implements Exchange {
 
 	private final Queue<ResponsePart> parts = new ArrayDeque<>(2);
 
-	private int queuedBytes;
+	private long queuedBytes;
 
 	private Outcome outcome = Outcome.PENDING;
 
@@ -123,10 +123,10 @@ final class HttpExchange implements Exchange {
 				this.outcome = Outcome.COMPLETE;
 			}
 			this.arrived.signal();
-			while (!last && this.queuedBytes > MAX_QUEUED_BYTES && !this.clientGone) {
+			while (this.outcome == Outcome.PENDING && this.queuedBytes > MAX_QUEUED_BYTES && !this.clientGone) {
 				this.taken.awaitUninterruptibly();
 			}
-			return !this.clientGone;
+			return (last || this.outcome == Outcome.PENDING) && !this.clientGone;
 		}
 		finally {
 			this.lock.unlock();
@@ -145,10 +145,10 @@ final class HttpExchange implements Exchange {
 
 	@Override
 	public void ended(@Nullable String report) {
+		end(Outcome.FAILED);
 		if (report != null) {
 			logger.error(LogMessage.of(() -> this.requestLine.get() + ": " + report));
 		}
-		end(Outcome.FAILED);
 	}
 
 	private void end(Outcome outcome) {
@@ -157,6 +157,7 @@ final class HttpExchange implements Exchange {
 			if (this.outcome == Outcome.PENDING) {
 				this.outcome = outcome;
 				this.arrived.signal();
+				this.taken.signalAll();
 			}
 		}
 		finally {

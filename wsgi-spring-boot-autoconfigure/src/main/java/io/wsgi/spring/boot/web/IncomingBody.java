@@ -133,6 +133,9 @@ final class IncomingBody implements AutoCloseable {
 			start = this.consumedForm.rebuild(this.request);
 			this.length = start.length;
 		}
+		if (start.length == 0 && this.length > 0 && this.consumedForm.isMultipart(this.request)) {
+			throw new BadRequestException("The multipart body was consumed");
+		}
 		boolean complete = start.length == this.length || start.length < limit;
 		if (complete && this.length > start.length) {
 			throw new IOException("The client closed the connection before the end of the body");

@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import io.wsgi.spring.boot.web.HttpExchange.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what an application sends to its client, as it comes.
@@ -35,11 +36,26 @@ final class ResponseWriter {
 	private static final String RETRY_AFTER_SECONDS = "1";
 
 	void write(HttpExchange exchange, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		ResponsePart part = exchange.take();
-		while (part instanceof ResponsePart.EarlyHints hints) {
-			EarlyHintsSender.send(new ResponseHead(hints.head()), response);
+		ResponsePart part = null;
+		try {
 			part = exchange.take();
+			while (part instanceof ResponsePart.EarlyHints hints) {
+				EarlyHintsSender.send(new ResponseHead(hints.head()), response);
+				part = exchange.take();
+			}
+			write(part, exchange, request, response);
 		}
+		catch (IOException | RuntimeException | Error ex) {
+			if (part != null) {
+				part.discard();
+			}
+			exchange.clientGone();
+			throw ex;
+		}
+	}
+
+	private void write(@Nullable ResponsePart part, HttpExchange exchange, HttpServletRequest request,
+			HttpServletResponse response) throws IOException {
 		String head = exchange.head();
 		if (part == null || head == null) {
 			answerInstead(exchange.outcome(), response);
@@ -49,23 +65,20 @@ final class ResponseWriter {
 		long length = (whole && !request.getMethod().equals("HEAD")) ? part.size() : -1;
 		new ResponseHead(head).applyTo(response, length, SERVER);
 		OutputStream output = response.getOutputStream();
-		try {
-			part.writeTo(output);
-			if (whole) {
-				finish(request, response);
-				return;
-			}
+		part.writeTo(output);
+		if (!whole) {
 			stream(exchange, output);
-		}
-		catch (IOException ex) {
-			exchange.clientGone();
-			throw ex;
 		}
 		if (exchange.outcome() == Outcome.COMPLETE) {
 			finish(request, response);
 		}
-		else {
+		else if (response.isCommitted()) {
 			ConnectionAbort.request(request);
+		}
+		else {
+			// A filter holds it back
+			response.reset();
+			answerInstead(exchange.outcome(), response);
 		}
 	}
 

@@ -20,10 +20,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -54,6 +57,8 @@ final class Arbiter implements Iterable<Worker> {
 	private final WorkerPoolListener listener;
 
 	private final List<Worker> workers = new CopyOnWriteArrayList<>();
+
+	private final List<Worker> ending = new CopyOnWriteArrayList<>();
 
 	private final ScheduledExecutorService executor;
 
@@ -105,11 +110,17 @@ final class Arbiter implements Iterable<Worker> {
 	}
 
 	private void recycle() {
-		for (Worker worker : this.workers) {
-			String reason = worker.lifespan().endedBy();
-			if (reason != null) {
-				replace(worker, reason);
+		try {
+			for (Worker worker : this.workers) {
+				String reason = worker.lifespan().endedBy();
+				if (reason != null && !this.broken) {
+					replace(worker, reason);
+				}
 			}
+		}
+		catch (RuntimeException ex) {
+			// Which would end the recycling forever
+			logger.error("A worker could not be replaced", ex);
 		}
 	}
 
@@ -126,6 +137,9 @@ final class Arbiter implements Iterable<Worker> {
 			return;
 		}
 		if (!old.nativeModules().isEmpty()) {
+			if (this.broken) {
+				return;
+			}
 			this.broken = true;
 			logger.error(LogMessage.format("%s has to be replaced (%s) but has loaded native modules: "
 					+ "only a restart of the process helps", old.name(), reason));
@@ -193,6 +207,9 @@ final class Arbiter implements Iterable<Worker> {
 			}
 			throw new IllegalStateException(cause);
 		}
+		catch (RejectedExecutionException | CancellationException ex) {
+			throw new IllegalStateException("The workers have stopped", ex);
+		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while reloading", ex);
@@ -200,10 +217,17 @@ final class Arbiter implements Iterable<Worker> {
 	}
 
 	private void end(List<Worker> old) {
+		this.ending.addAll(old);
 		old.forEach(Worker::retire);
-		if (!awaitEnd(old)) {
+		boolean ended = awaitEnd(old);
+		if (this.executor.isShutdown()) {
+			// They are left to stop(), which waits for them as for the others
+			return;
+		}
+		if (!ended) {
 			cancel(old);
 		}
+		this.ending.removeAll(old);
 	}
 
 	private boolean awaitEnd(List<Worker> ending) {
@@ -235,21 +259,39 @@ final class Arbiter implements Iterable<Worker> {
 	 * @return whether they have ended; otherwise some calls take too long
 	 */
 	boolean stop() {
-		this.executor.shutdownNow();
-		this.workers.forEach(Worker::finish);
-		return awaitEnd(this.workers);
+		this.executor.shutdownNow().forEach(this::cancel);
+		List<Worker> all = all();
+		all.forEach(Worker::finish);
+		return awaitEnd(all);
+	}
+
+	private void cancel(Runnable task) {
+		if (task instanceof Future<?> future) {
+			// Else who waits for it waits forever
+			future.cancel(false);
+		}
 	}
 
 	/**
 	 * Cancel the calls that did not end with {@link #stop()}.
 	 */
 	void cancel() {
-		cancel(this.workers);
+		cancel(all());
 	}
 
+	private List<Worker> all() {
+		List<Worker> all = new ArrayList<>(this.workers);
+		all.addAll(this.ending);
+		return all;
+	}
+
+	/**
+	 * Return the workers, those that are about to end included.
+	 * @return the workers
+	 */
 	@Override
 	public Iterator<Worker> iterator() {
-		return this.workers.iterator();
+		return all().iterator();
 	}
 
 	int size() {

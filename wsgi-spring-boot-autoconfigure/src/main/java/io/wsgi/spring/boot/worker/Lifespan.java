@@ -39,10 +39,10 @@ final class Lifespan {
 	private final @Nullable Duration maxAge;
 
 	Lifespan(Recycling recycling) {
-		int jitter = recycling.maxRequestsJitter();
+		long jitter = recycling.maxRequestsJitter();
 		// So that workers which began together do not end together
 		this.maxCalls = (recycling.maxRequests() > 0)
-				? recycling.maxRequests() + ThreadLocalRandom.current().nextInt(jitter + 1) : Long.MAX_VALUE;
+				? recycling.maxRequests() + ThreadLocalRandom.current().nextLong(jitter + 1) : Long.MAX_VALUE;
 		this.maxAge = recycling.maxAge();
 	}
 

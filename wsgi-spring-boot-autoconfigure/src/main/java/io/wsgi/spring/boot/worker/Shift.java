@@ -102,8 +102,8 @@ final class Shift {
 	boolean stop() {
 		this.queue.close();
 		boolean finished = this.arbiter.stop();
+		this.queue.refuseAll();
 		if (!finished) {
-			this.queue.refuseAll();
 			this.arbiter.cancel();
 		}
 		this.governor.stop();

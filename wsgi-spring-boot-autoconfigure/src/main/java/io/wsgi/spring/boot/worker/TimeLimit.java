@@ -55,7 +55,7 @@ final class TimeLimit {
 
 	private final Thread thread;
 
-	private Map<Exchange, Step> overdue = new IdentityHashMap<>();
+	private Map<Exchange, Overdue> overdue = new IdentityHashMap<>();
 
 	private volatile boolean stopped;
 
@@ -85,55 +85,98 @@ final class TimeLimit {
 	}
 
 	private void check(long now) {
-		Map<Exchange, Step> stillOverdue = new IdentityHashMap<>();
+		Map<Exchange, Overdue> stillOverdue = new IdentityHashMap<>();
 		for (Worker worker : this.workers) {
 			for (WorkerThread candidate : worker.threads()) {
 				Exchange call = candidate.current();
-				long overdue = now - candidate.begunAt() - this.limitNanos;
-				if (call != null && overdue >= 0) {
-					Step step = this.overdue.getOrDefault(call, Step.NONE);
-					stillOverdue.put(call, next(step, worker, candidate, call, overdue));
+				long excess = now - candidate.begunAt() - this.limitNanos;
+				if (call != null && excess >= 0) {
+					Overdue known = this.overdue.getOrDefault(call, new Overdue(worker, candidate, call));
+					known.step = next(known, excess);
+					stillOverdue.put(call, known);
 				}
 			}
 		}
 		this.overdue = stillOverdue;
 	}
 
-	private Step next(Step step, Worker worker, WorkerThread culprit, Exchange call, long overdue) {
-		return switch (step) {
+	private Step next(Overdue overdue, long excess) {
+		return switch (overdue.step) {
 			case NONE -> {
-				logger.warn(LogMessage.format("Worker timeout: %s takes longer than %s ms and is interrupted", call,
-						this.limitNanos / 1_000_000));
-				call.timedOut();
+				logger.warn(LogMessage.format("Worker timeout: %s takes longer than %s ms and is interrupted",
+						overdue.call, this.limitNanos / 1_000_000));
+				overdue.call.timedOut();
 				this.listener.interrupted();
-				interrupt(worker, culprit, call);
+				overdue.raise();
 				yield Step.RAISED;
 			}
 			case RAISED -> {
-				if (overdue < HARDER_AFTER) {
+				if (excess < HARDER_AFTER) {
 					yield Step.RAISED;
 				}
-				culprit.interruptCall(call);
-				interrupt(worker, culprit, call);
+				overdue.interrupt();
 				yield Step.INTERRUPTED;
 			}
 			case INTERRUPTED -> {
-				if (overdue < HOPELESS_AFTER) {
+				if (excess < HOPELESS_AFTER) {
 					yield Step.INTERRUPTED;
 				}
 				logger
 					.error(LogMessage.format("Worker timeout: %s cannot be interrupted, so its worker is given up%n%s",
-							call, new StackText(culprit.thread())));
-				this.hopeless.accept(worker);
+							overdue.call, new StackText(overdue.culprit.thread())));
+				this.hopeless.accept(overdue.worker);
 				yield Step.GIVEN_UP;
 			}
 			case GIVEN_UP -> Step.GIVEN_UP;
 		};
 	}
 
-	private void interrupt(Worker worker, WorkerThread culprit, Exchange call) {
-		worker.interrupt(culprit.thread(), () -> culprit.current() == call,
-				"the request took longer than wsgi.request-timeout");
+	/**
+	 * A call that takes too long.
+	 */
+	private static final class Overdue {
+
+		private final Worker worker;
+
+		private final WorkerThread culprit;
+
+		private final Exchange call;
+
+		private Step step = Step.NONE;
+
+		private volatile boolean raised;
+
+		Overdue(Worker worker, WorkerThread culprit, Exchange call) {
+			this.worker = worker;
+			this.culprit = culprit;
+			this.call = call;
+		}
+
+		void raise() {
+			this.raised = false;
+			this.worker.interrupt(this.culprit.thread(), this::isWanted,
+					"the request took longer than wsgi.request-timeout");
+		}
+
+		void interrupt() {
+			this.culprit.interruptCall(this.call);
+			if (this.raised) {
+				// The call has swallowed the exception. One that is still to come would
+				// be followed by a second, in the midst of the cleaning up
+				raise();
+			}
+		}
+
+		private boolean isWanted() {
+			if (this.culprit.current() != this.call) {
+				return false;
+			}
+			// Else all that the cleaning up reads and writes would fail
+			Thread.interrupted();
+			this.raised = true;
+			return true;
+		}
+
 	}
 
 	/**

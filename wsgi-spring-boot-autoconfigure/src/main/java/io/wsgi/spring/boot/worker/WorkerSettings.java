@@ -39,7 +39,7 @@ public record WorkerSettings(String name, String target, int workers, int thread
 		@Nullable Duration requestTimeout, Duration gracefulTimeout, Recycling recycling) {
 
 	boolean needsReplaceableWorkers() {
-		return this.workers > 1 || !this.recycling.equals(Recycling.NEVER);
+		return this.workers > 1 || this.recycling.isUsed();
 	}
 
 	/**
@@ -56,6 +56,11 @@ public record WorkerSettings(String name, String target, int workers, int thread
 		 * Workers stay as long as they can.
 		 */
 		public static final Recycling NEVER = new Recycling(0, 0, null);
+
+		boolean isUsed() {
+			// Jitter alone does nothing
+			return this.maxRequests > 0 || this.maxAge != null;
+		}
 
 	}
 
