@@ -43,6 +43,8 @@ public final class CallInterrupter extends TruffleInstrument {
 
 	static final String ID = "wsgi-call-interrupter";
 
+	private static final int LOCK_DEPTH = 40;
+
 	private @Nullable Env env;
 
 	private volatile @Nullable TruffleContext context;
@@ -82,12 +84,23 @@ public final class CallInterrupter extends TruffleInstrument {
 
 			@Override
 			protected void perform(Access access) {
-				if (wanted.getAsBoolean()) {
+				if (!isTakingInterpreterLock() && wanted.getAsBoolean()) {
 					throw new CallInterruptedException(message.get(), access.getLocation());
 				}
 			}
 
 		});
+	}
+
+	/**
+	 * Tell whether the current thread waits for the global interpreter lock. An exception
+	 * there would leave the lock taken for ever.
+	 * @return whether it does
+	 */
+	private static boolean isTakingInterpreterLock() {
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.limit(LOCK_DEPTH)
+				.anyMatch((frame) -> frame.getMethodName().equals("acquireGilOrThrow")));
 	}
 
 	/**

@@ -73,7 +73,7 @@ class TimeLimitTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "sleep,time.sleep(3600)", "loop,while True:", "lock,lock.acquire()", "event,threading.Event().wait()",
+	@CsvSource({ "sleep,time.sleep(3600)", "loop, in _loop", "lock,lock.acquire()", "event,threading.Event().wait()",
 			"accept,server.accept()", "recv,client.recv(1)", "suppress,time.sleep(3600)" })
 	void callIsInterrupted(String way, String culprit) {
 		int before = shared.interruptions();
