@@ -1,15 +1,27 @@
 """Calls that take too long, each in its own way."""
 
 import contextlib
+import importlib.machinery
 import os
+import queue
 import re
+import select
 import socket
+import subprocess
 import threading
 import time
+import types
 import uuid
 
 _ID = uuid.uuid4().hex
 _DIRECTORY = os.environ.get("EVENTS", ".")
+
+if "PINNED" in os.environ:
+    # Counts as a native module from the moment it is looked for, and does not exist
+    with contextlib.suppress(Exception):
+        importlib.machinery.ExtensionFileLoader.create_module(
+            None, types.SimpleNamespace(name="native", origin="nowhere")
+        )
 
 
 def _note(event):
@@ -48,9 +60,49 @@ def _recv():
             client.recv(1)
 
 
-def _match():
-    while True:
-        re.match(r"(a|a)*\1b$", "a" * 64)
+def _bare_accept():
+    socket.create_server(("127.0.0.1", 0)).accept()
+
+
+def _bare_recv():
+    server = socket.create_server(("127.0.0.1", 0))
+    socket.create_connection(server.getsockname()).recv(1)
+
+
+def _timed_recv():
+    server = socket.create_server(("127.0.0.1", 0))
+    client = socket.create_connection(server.getsockname())
+    client.settimeout(3600)
+    client.recv(1)
+
+
+def _select():
+    select.select([socket.create_server(("127.0.0.1", 0))], [], [])
+
+
+def _queue():
+    queue.Queue().get()
+
+
+def _wait():
+    process = subprocess.Popen(["sleep", "3600"])
+    try:
+        process.wait()
+    finally:
+        process.kill()
+
+
+def _communicate():
+    subprocess.run(["sleep", "3600"], capture_output=True)
+
+
+def _pipe():
+    read, write = os.pipe()
+    os.read(read, 1)
+
+
+def _backtrack():
+    re.match(r"(a*)*\1!", "a" * 64)
 
 
 def _suppress():
@@ -90,8 +142,27 @@ def _steps(key):
 
 def _drip():
     """Send something, and then nothing."""
-    yield b"begun"
-    time.sleep(3600)
+    try:
+        yield b"begun"
+        time.sleep(3600)
+    finally:
+        _note("drip-ended")
+
+
+def _flood():
+    """Send without end."""
+    try:
+        while True:
+            yield bytes(65536)
+    finally:
+        _note("flood-ended")
+
+
+def _read(stream):
+    try:
+        stream.read()
+    finally:
+        _note("read-ended")
 
 
 def app(environ, start_response):
@@ -114,7 +185,9 @@ def app(environ, start_response):
     elif action == "drip":
         body = _drip()
     elif action == "flood":
-        body = (b"x" * 65536 for _ in range(1_000_000))
+        body = _flood()
+    elif action == "read":
+        _read(environ["wsgi.input"])
     elif action == "id":
         body = [_ID.encode()]
     elif action == "flags":

@@ -2,18 +2,27 @@
 
 import sys
 
-__all__ = ["describe"]
+__all__ = ["describe", "handled"]
 
 
 def describe():
-    """Return the stack of this thread as the lines of a traceback, without the gateway's."""
+    """Return the stack of this thread as the lines of a traceback.
+
+    The frames of the gateway are left out, unless there are no others: while it waits for a
+    slow client.
+    """
     import traceback
 
-    frames = []
-    for frame, line in traceback.walk_stack(sys._getframe(1)):
-        if not frame.f_globals.get("__name__", "").startswith(__package__):
-            frames.append((frame, line))
-    if not frames:
-        return ""
+    frames = list(traceback.walk_stack(sys._getframe(1)))
+    frames = [item for item in frames if not _is_gateway(item[0])] or frames
     lines = traceback.StackSummary.extract(reversed(frames)).format()
     return "\nTraceback (most recent call last):\n" + "".join(lines).rstrip()
+
+
+def _is_gateway(frame):
+    return frame.f_globals.get("__name__", "").startswith(__package__)
+
+
+def handled():
+    """Return the exception because of which this thread is in an ``except`` or ``finally`` block."""
+    return sys.exc_info()[1]

@@ -30,6 +30,14 @@ def echo_blocks(environ, start_response):
 
 
 @mount
+def late_read(environ, start_response):
+    """Reads the body when a part of the response is already with the client."""
+    start_response("200 OK", [])
+    yield b"first,"
+    yield environ["wsgi.input"].read()
+
+
+@mount
 def digest(environ, start_response):
     """Reads a large body block by block."""
     total, sha = 0, hashlib.sha256()

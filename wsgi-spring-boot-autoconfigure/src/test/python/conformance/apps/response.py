@@ -325,6 +325,14 @@ def counted(environ, start_response):
 
 
 @mount
+def numbered(environ, start_response):
+    """A large body, in which each block of 64 KiB consists of its number."""
+    start_response("200 OK", [])
+    for number in range(int(query(environ)["blocks"])):
+        yield bytes([number % 256]) * 65536
+
+
+@mount
 def large(environ, start_response):
     """A body of ``size`` bytes in one block."""
     size = int(query(environ)["size"])

@@ -89,6 +89,8 @@ public final class WsgiMetrics implements MeterBinder {
 
 		private final Counter interrupted;
 
+		private final Counter hung;
+
 		private final Meter.MeterProvider<Counter> replaced;
 
 		MeteredListener(MeterRegistry registry, Tags tags) {
@@ -110,6 +112,10 @@ public final class WsgiMetrics implements MeterBinder {
 				.register(registry);
 			this.interrupted = Counter.builder("wsgi.requests.interrupted")
 				.description("Calls interrupted because they took too long")
+				.tags(tags)
+				.register(registry);
+			this.hung = Counter.builder("wsgi.requests.hung")
+				.description("Calls that took too long and could not be interrupted")
 				.tags(tags)
 				.register(registry);
 			this.replaced = Counter.builder("wsgi.workers.replaced")
@@ -141,6 +147,11 @@ public final class WsgiMetrics implements MeterBinder {
 		@Override
 		public void interrupted() {
 			this.interrupted.increment();
+		}
+
+		@Override
+		public void hung() {
+			this.hung.increment();
 		}
 
 		@Override

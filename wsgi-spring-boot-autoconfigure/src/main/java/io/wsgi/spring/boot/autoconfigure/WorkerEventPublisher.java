@@ -49,6 +49,11 @@ record WorkerEventPublisher(WorkerPool workers, ApplicationEventPublisher events
 	}
 
 	@Override
+	public void broken(String worker, String reason) {
+		this.events.publishEvent(new WorkerEvent.Broken(this.workers, worker, reason));
+	}
+
+	@Override
 	public void workerStopped(String worker) {
 		this.events.publishEvent(new WorkerEvent.Stopped(this.workers, worker));
 	}

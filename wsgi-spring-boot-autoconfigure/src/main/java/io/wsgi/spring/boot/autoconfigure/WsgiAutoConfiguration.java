@@ -121,6 +121,11 @@ public final class WsgiAutoConfiguration {
 	}
 
 	@Bean
+	BrokenWorkersListener brokenWorkersListener(ApplicationEventPublisher events) {
+		return new BrokenWorkersListener(events);
+	}
+
+	@Bean
 	RuntimeReport wsgiRuntimeReport(PythonRuntime runtime) {
 		return new RuntimeReport(runtime);
 	}

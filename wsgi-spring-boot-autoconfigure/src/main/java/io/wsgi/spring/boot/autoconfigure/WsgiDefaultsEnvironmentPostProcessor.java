@@ -49,6 +49,8 @@ class WsgiDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor {
 		// Longer than the 60 seconds after which load balancers drop idle connections
 		defaults.put("server.tomcat.keep-alive-timeout", "75s");
 		defaults.put("server.tomcat.max-keep-alive-requests", "-1");
+		// Connections are cheap, and most of them are idle
+		defaults.put("server.tomcat.max-connections", "20000");
 		defaults.put("server.tomcat.processor-cache", "-1");
 		// What browsers and HTTP clients send unencoded
 		defaults.put("server.tomcat.relaxed-path-chars", "<,>,[,],^,`,{,|,},\"");

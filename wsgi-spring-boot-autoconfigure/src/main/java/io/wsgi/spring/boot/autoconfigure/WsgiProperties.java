@@ -179,8 +179,14 @@ public class WsgiProperties {
 	private DataSize maxInMemorySize = DataSize.ofKilobytes(64);
 
 	/**
-	 * Directory for the temporary files of request bodies. By default the JVM's directory
-	 * for temporary files.
+	 * How much of a generated response may wait in a temporary file for a client that
+	 * takes it slowly, while the application goes on. 0 means that the application waits.
+	 */
+	private DataSize maxResponseBufferSize = DataSize.ofMegabytes(64);
+
+	/**
+	 * Directory for the temporary files of request and response bodies. By default the
+	 * JVM's directory for temporary files.
 	 */
 	private @Nullable String uploadDir;
 
@@ -377,6 +383,14 @@ public class WsgiProperties {
 
 	public void setMaxInMemorySize(DataSize maxInMemorySize) {
 		this.maxInMemorySize = maxInMemorySize;
+	}
+
+	public DataSize getMaxResponseBufferSize() {
+		return this.maxResponseBufferSize;
+	}
+
+	public void setMaxResponseBufferSize(DataSize maxResponseBufferSize) {
+		this.maxResponseBufferSize = maxResponseBufferSize;
 	}
 
 	public @Nullable String getUploadDir() {

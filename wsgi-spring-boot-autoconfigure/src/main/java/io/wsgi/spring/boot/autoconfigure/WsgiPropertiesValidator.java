@@ -67,6 +67,9 @@ final class WsgiPropertiesValidator {
 		DataSize inMemory = properties.getMaxInMemorySize();
 		check(!inMemory.isNegative() && inMemory.compareTo(LARGEST_ARRAY) < 0, "wsgi.max-in-memory-size", inMemory,
 				"Set it to 0B or more, and less than 2GB.");
+		DataSize responseBuffer = properties.getMaxResponseBufferSize();
+		check(!responseBuffer.isNegative(), "wsgi.max-response-buffer-size", responseBuffer,
+				"Set it to a size, or to 0 for none.");
 		checkUploadDirectory(properties.getUploadDir());
 		properties.getEnv().forEach(WsgiPropertiesValidator::checkVariable);
 	}

@@ -24,19 +24,22 @@ import io.wsgi.spring.boot.web.ConnectionAbort;
 import io.wsgi.spring.boot.web.HeaderMap;
 import io.wsgi.spring.boot.web.MountPath;
 import io.wsgi.spring.boot.web.RequestBodySettings;
+import io.wsgi.spring.boot.web.ResponseAbort;
+import io.wsgi.spring.boot.web.ResponseBufferSettings;
+import io.wsgi.spring.boot.web.TruncatedResponseExceptionResolver;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.spring.boot.web.WsgiRequestHandler;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -56,17 +59,26 @@ public final class WsgiWebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
-			ListableBeanFactory beanFactory) {
+			ObjectProvider<ResponseAbort> abort, ListableBeanFactory beanFactory) {
 		HeaderMap headerMap = new HeaderMap(properties.getHeaderMap(), properties.getHeaderMapAllowed());
-		String uploads = properties.getUploadDir();
+		String configured = properties.getUploadDir();
+		Path directory = (configured != null) ? Path.of(configured) : null;
 		RequestBodySettings bodies = new RequestBodySettings(properties.getMaxRequestSize().toBytes(),
-				(int) properties.getMaxInMemorySize().toBytes(), (uploads != null) ? Path.of(uploads) : null);
+				(int) properties.getMaxInMemorySize().toBytes(), directory);
+		ResponseBufferSettings buffers = new ResponseBufferSettings(properties.getMaxResponseBufferSize().toBytes(),
+				directory);
 		List<WsgiRequestHandler> handlers = new ArrayList<>();
 		for (WorkerPool workers : pools) {
 			MountPath path = applications.mountPath(workers.getSettings().name());
-			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies));
+			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies, buffers,
+					abort.getIfAvailable(() -> ResponseAbort.BY_EXCEPTION)));
 		}
 		return new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
+	}
+
+	@Bean
+	TruncatedResponseExceptionResolver truncatedResponseExceptionResolver() {
+		return new TruncatedResponseExceptionResolver();
 	}
 
 	/**
@@ -77,11 +89,13 @@ public final class WsgiWebMvcAutoConfiguration {
 	static class TomcatConfiguration {
 
 		@Bean
-		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> wsgiTomcatCustomizer() {
-			return (factory) -> {
-				factory.addConnectorCustomizers(new WsgiConnectorCustomizer());
-				factory.addEngineValves(new ConnectionAbort());
-			};
+		ConnectionAbort connectionAbort() {
+			return new ConnectionAbort();
+		}
+
+		@Bean
+		WsgiTomcatCustomizer wsgiTomcatCustomizer(ConnectionAbort abort) {
+			return new WsgiTomcatCustomizer(abort);
 		}
 
 	}

@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.python;
 
 import java.io.IOException;
 
+import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
@@ -74,7 +75,7 @@ public final class ApplicationCaller {
 				yield execute(exchange, body.bytes().length, null);
 			}
 			case RequestBody.InFile body -> execute(exchange, 0, body.path().toString());
-			case RequestBody.Deferred body -> execute(exchange, 0, receiver(body));
+			case RequestBody.Deferred body -> execute(exchange, 0, receiver(exchange));
 		};
 		return report.isNull() ? null : report.asString();
 	}
@@ -83,7 +84,7 @@ public final class ApplicationCaller {
 		return this.handle.execute(new ExchangeCallable(exchange), exchange.environ(), this.descriptor, length, body);
 	}
 
-	private ProxyExecutable receiver(RequestBody.Deferred deferred) {
+	private ProxyExecutable receiver(Exchange exchange) {
 		Thread caller = Thread.currentThread();
 		return (arguments) -> {
 			if (Thread.currentThread() != caller) {
@@ -91,7 +92,7 @@ public final class ApplicationCaller {
 				return null;
 			}
 			try {
-				return switch (deferred.receiver().receive()) {
+				return switch (exchange.receive()) {
 					case RequestBody.InMemory body -> {
 						this.channel.attach(body.bytes());
 						yield body.bytes().length;
@@ -101,6 +102,8 @@ public final class ApplicationCaller {
 				};
 			}
 			catch (IOException ex) {
+				// An exception may be on its way: see Exchange.interrupted()
+				Context.getCurrent().safepoint();
 				return null;
 			}
 		};

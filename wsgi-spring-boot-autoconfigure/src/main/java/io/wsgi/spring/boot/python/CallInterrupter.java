@@ -17,16 +17,12 @@
 package io.wsgi.spring.boot.python;
 
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import com.oracle.truffle.api.ThreadLocalAction;
 import com.oracle.truffle.api.TruffleContext;
-import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.instrumentation.ContextsListener;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import com.oracle.truffle.api.nodes.LanguageInfo;
-import com.oracle.truffle.api.nodes.Node;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Instrument;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class CallInterrupter extends TruffleInstrument {
 
 	static final String ID = "wsgi-call-interrupter";
-
-	private static final int LOCK_DEPTH = 40;
 
 	private @Nullable Env env;
 
@@ -72,47 +66,18 @@ public final class CallInterrupter extends TruffleInstrument {
 	 * sleeps or waits for a lock. {@code except Exception} does not catch it,
 	 * {@code finally} blocks run.
 	 * @param thread the thread
-	 * @param wanted asked on that thread whether the exception is still wanted
-	 * @param message asked on that thread for the message
+	 * @param interruption the exception
+	 * @param stack the Python stack of the current thread
 	 */
-	void interrupt(Thread thread, BooleanSupplier wanted, Supplier<String> message) {
+	void interrupt(Thread thread, Interruption interruption, PythonStack stack) {
+		submit(thread, new InterruptionAction(interruption, stack, (action) -> submit(thread, action)));
+	}
+
+	private void submit(Thread thread, ThreadLocalAction action) {
 		TruffleContext target = this.context;
-		if (this.env == null || target == null || target.isClosed()) {
-			return;
+		if (this.env != null && target != null && !target.isClosed()) {
+			this.env.submitThreadLocal(target, new Thread[] { thread }, action);
 		}
-		this.env.submitThreadLocal(target, new Thread[] { thread }, new ThreadLocalAction(true, false) {
-
-			@Override
-			protected void perform(Access access) {
-				if (!isTakingInterpreterLock() && wanted.getAsBoolean()) {
-					throw new CallInterruptedException(message.get(), access.getLocation());
-				}
-			}
-
-		});
-	}
-
-	/**
-	 * Tell whether the current thread waits for the global interpreter lock. An exception
-	 * there would leave the lock taken for ever.
-	 * @return whether it does
-	 */
-	private static boolean isTakingInterpreterLock() {
-		return StackWalker.getInstance()
-			.walk((frames) -> frames.limit(LOCK_DEPTH)
-				.anyMatch((frame) -> frame.getMethodName().equals("acquireGilOrThrow")));
-	}
-
-	/**
-	 * The exception that Python code sees.
-	 */
-	@SuppressWarnings("serial")
-	private static final class CallInterruptedException extends AbstractTruffleException {
-
-		CallInterruptedException(String message, Node location) {
-			super(message, location);
-		}
-
 	}
 
 	/**

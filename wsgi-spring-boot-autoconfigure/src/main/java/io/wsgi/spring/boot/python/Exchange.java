@@ -16,6 +16,7 @@
 
 package io.wsgi.spring.boot.python;
 
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,14 @@ public interface Exchange {
 	 * @return the body
 	 */
 	RequestBody body();
+
+	/**
+	 * Wait until a body that is {@link RequestBody.Deferred deferred} has been received.
+	 * @return the body, which is not deferred again
+	 * @throws IOException if the client does not send all of it, or the call has taken
+	 * too long
+	 */
+	RequestBody receive() throws IOException;
 
 	/**
 	 * Send an interim response (RFC 8297).
@@ -81,6 +90,13 @@ public interface Exchange {
 	 * interrupted. Nothing is sent any more.
 	 */
 	void timedOut();
+
+	/**
+	 * Called after {@link #timedOut()}, when an exception is on its way to the thread of
+	 * the call: only now is it let go if it waits in a method of this exchange, so that
+	 * it sees the exception there.
+	 */
+	void interrupted();
 
 	/**
 	 * Called when the call of the application is over. A response that has not been

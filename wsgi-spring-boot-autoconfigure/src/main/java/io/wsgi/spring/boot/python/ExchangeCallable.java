@@ -22,6 +22,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.ByteSequence;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
@@ -42,6 +43,15 @@ final class ExchangeCallable implements ProxyExecutable {
 
 	@Override
 	public Object execute(Value... arguments) {
+		boolean accepted = send(arguments);
+		if (!accepted) {
+			// An exception may be on its way: see Exchange.interrupted()
+			Context.getCurrent().safepoint();
+		}
+		return accepted;
+	}
+
+	private boolean send(Value[] arguments) {
 		if (arguments.length == 3) {
 			return this.exchange.send(head(arguments[0]), bytes(arguments[1]), arguments[2].asBoolean());
 		}

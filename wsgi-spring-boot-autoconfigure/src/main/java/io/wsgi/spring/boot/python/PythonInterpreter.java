@@ -19,7 +19,6 @@ package io.wsgi.spring.boot.python;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.graalvm.polyglot.Context;
@@ -47,7 +46,7 @@ public final class PythonInterpreter implements AutoCloseable {
 
 	private final CallInterrupter interrupter;
 
-	private final Value stack;
+	private final PythonStack stack;
 
 	private final List<String> nativeModules = new CopyOnWriteArrayList<>();
 
@@ -77,7 +76,7 @@ public final class PythonInterpreter implements AutoCloseable {
 			module("native_modules").getMember("install").executeVoid(claim);
 			module("stand_ins").getMember("install").executeVoid();
 			module("path_files").getMember("install").executeVoid();
-			this.stack = module("stack").getMember("describe");
+			this.stack = new PythonStack(module("stack"));
 		}
 		catch (RuntimeException | Error ex) {
 			this.context.close(true);
@@ -173,16 +172,10 @@ public final class PythonInterpreter implements AutoCloseable {
 	/**
 	 * Raise an exception in one thread, at the next opportunity.
 	 * @param thread the thread
-	 * @param wanted asked on that thread whether the exception is still wanted
-	 * @param message the message of the exception
+	 * @param interruption the exception
 	 */
-	public void interrupt(Thread thread, BooleanSupplier wanted, String message) {
-		this.interrupter.interrupt(thread, wanted, () -> message + stack());
-	}
-
-	// The exception that is raised has no traceback: it is none of Python's own
-	private String stack() {
-		return this.stack.execute().asString();
+	public void interrupt(Thread thread, Interruption interruption) {
+		this.interrupter.interrupt(thread, interruption, this.stack);
 	}
 
 	/**

@@ -16,7 +16,6 @@
 
 package io.wsgi.spring.boot.python;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -63,27 +62,12 @@ public sealed interface RequestBody {
 	}
 
 	/**
-	 * A body that the client sends only when it is wanted ("Expect: 100-continue").
+	 * A body that the client sends only when it is wanted ("Expect: 100-continue"):
+	 * {@link Exchange#receive()} asks for it.
 	 *
 	 * @param length the size that the client announced
-	 * @param receiver receives it
 	 */
-	record Deferred(long length, Receiver receiver) implements RequestBody {
-
-	}
-
-	/**
-	 * Receives a body.
-	 */
-	@FunctionalInterface
-	interface Receiver {
-
-		/**
-		 * Receive the whole body.
-		 * @return the body, which is not deferred again
-		 * @throws IOException if the client goes away or sends too much
-		 */
-		RequestBody receive() throws IOException;
+	record Deferred(long length) implements RequestBody {
 
 	}
 

@@ -19,7 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -33,22 +33,23 @@ import org.apache.coyote.ActionCode;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public class ConnectionAbort extends ValveBase {
+public class ConnectionAbort extends ValveBase implements ResponseAbort {
 
 	private static final String REQUESTED = ConnectionAbort.class.getName();
 
 	/**
-	 * Create a new valve, to be added to the context.
+	 * Create a new valve, to be added to the engine.
 	 */
 	public ConnectionAbort() {
 		super(true);
 	}
 
-	/**
-	 * Ask for the connection to be cut when the request is over.
-	 * @param request the request
-	 */
-	static void request(ServletRequest request) {
+	@Override
+	public void abort(HttpServletRequest request) throws IOException {
+		if (getContainer() == null) {
+			// The application is deployed in a Tomcat that is not ours
+			BY_EXCEPTION.abort(request);
+		}
 		request.setAttribute(REQUESTED, Boolean.TRUE);
 	}
 

@@ -16,9 +16,8 @@
 
 package io.wsgi.spring.boot.web;
 
+import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -42,7 +41,8 @@ final class HttpExchange implements Exchange {
 
 	private static final Log logger = LogFactory.getLog(HttpExchange.class);
 
-	private static final int MAX_QUEUED_BYTES = 128 * 1024;
+	// For how long the application waits, in all, before its client counts as slow
+	private static final long PATIENCE = 100_000_000;
 
 	private final Supplier<String> requestLine;
 
@@ -56,13 +56,17 @@ final class HttpExchange implements Exchange {
 
 	private final Condition taken = this.lock.newCondition();
 
-	private final Queue<ResponsePart> parts = new ArrayDeque<>(2);
+	private final ResponseBacklog backlog;
 
-	private long queuedBytes;
+	private long patience = PATIENCE;
 
 	private Outcome outcome = Outcome.PENDING;
 
+	private boolean interrupted;
+
 	private boolean clientGone;
+
+	private volatile @Nullable BodyRequest bodyRequest;
 
 	private @Nullable String head;
 
@@ -71,11 +75,13 @@ final class HttpExchange implements Exchange {
 	 * @param requestLine names the request in the log
 	 * @param environ the CGI variables
 	 * @param body the body of the request
+	 * @param backlog takes what the application sends
 	 */
-	HttpExchange(Supplier<String> requestLine, String environ, RequestBody body) {
+	HttpExchange(Supplier<String> requestLine, String environ, RequestBody body, ResponseBacklog backlog) {
 		this.requestLine = requestLine;
 		this.environ = environ;
 		this.body = body;
+		this.backlog = backlog;
 	}
 
 	@Override
@@ -89,47 +95,89 @@ final class HttpExchange implements Exchange {
 	}
 
 	@Override
+	public RequestBody receive() throws IOException {
+		BodyRequest request = this.bodyRequest;
+		if (request == null) {
+			request = new BodyRequest();
+			this.bodyRequest = request;
+			if (!put(null, request, false)) {
+				request.discard();
+			}
+		}
+		return request.await();
+	}
+
+	@Override
 	public void sendEarlyHints(String head) {
-		put(null, new ResponsePart.EarlyHints(head), 0, false);
+		put(null, new ResponsePart.EarlyHints(head), false);
 	}
 
 	@Override
 	public boolean send(@Nullable String head, byte[] body, boolean last) {
-		return put(head, new ResponsePart.Bytes(body), body.length, last);
+		return put(head, new ResponsePart.Bytes(body), last);
 	}
 
 	@Override
 	public boolean sendFile(String head, FileChannel file, long offset, long count, boolean last) {
 		ResponsePart part = new ResponsePart.File(file, offset, count);
-		boolean accepted = put(head, part, 0, last);
+		boolean accepted = put(head, part, last);
 		if (!accepted) {
 			part.discard();
 		}
 		return accepted;
 	}
 
-	private boolean put(@Nullable String head, ResponsePart part, int size, boolean last) {
+	private boolean put(@Nullable String head, ResponsePart part, boolean last) {
 		this.lock.lock();
 		try {
 			if (this.outcome != Outcome.PENDING || this.clientGone) {
+				awaitInterruption();
 				return false;
 			}
 			if (head != null) {
 				this.head = head;
 			}
-			this.parts.add(part);
-			this.queuedBytes += size;
+			this.backlog.add(part);
 			if (last) {
 				this.outcome = Outcome.COMPLETE;
 			}
 			this.arrived.signal();
-			while (this.outcome == Outcome.PENDING && this.queuedBytes > MAX_QUEUED_BYTES && !this.clientGone) {
-				this.taken.awaitUninterruptibly();
+			while (this.outcome == Outcome.PENDING && this.backlog.isFull() && !this.clientGone) {
+				awaitClient();
 			}
+			awaitInterruption();
 			return (last || this.outcome == Outcome.PENDING) && !this.clientGone;
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void awaitClient() {
+		if (!this.backlog.canSpill()) {
+			this.taken.awaitUninterruptibly();
+		}
+		else if (this.patience > 0) {
+			try {
+				this.patience = this.taken.awaitNanos(this.patience);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				this.patience = 0;
+			}
+		}
+		else {
+			this.backlog.spill();
+		}
+	}
+
+	/**
+	 * Wait, after the time is over, until the exception that says so is on its way. Else
+	 * it would come later, in the midst of the application's cleaning up.
+	 */
+	private void awaitInterruption() {
+		while (this.outcome == Outcome.TIMED_OUT && !this.interrupted) {
+			this.taken.awaitUninterruptibly();
 		}
 	}
 
@@ -141,6 +189,26 @@ final class HttpExchange implements Exchange {
 	@Override
 	public void timedOut() {
 		end(Outcome.TIMED_OUT);
+	}
+
+	@Override
+	public void interrupted() {
+		this.lock.lock();
+		try {
+			this.interrupted = true;
+			this.taken.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		discardBodyRequest();
+	}
+
+	private void discardBodyRequest() {
+		BodyRequest request = this.bodyRequest;
+		if (request != null) {
+			request.discard();
+		}
 	}
 
 	@Override
@@ -177,14 +245,14 @@ final class HttpExchange implements Exchange {
 	@Nullable ResponsePart take() {
 		this.lock.lock();
 		try {
-			while (this.parts.isEmpty() && this.outcome == Outcome.PENDING) {
+			while (this.backlog.isEmpty() && this.outcome == Outcome.PENDING) {
 				this.arrived.awaitUninterruptibly();
 			}
-			ResponsePart part = this.parts.poll();
-			if (part instanceof ResponsePart.Bytes bytes) {
-				this.queuedBytes -= bytes.content().length;
-				this.taken.signalAll();
+			ResponsePart part = this.backlog.poll();
+			if (this.outcome != Outcome.PENDING && this.backlog.isEmpty()) {
+				this.backlog.discard();
 			}
+			this.taken.signalAll();
 			return part;
 		}
 		finally {
@@ -199,11 +267,15 @@ final class HttpExchange implements Exchange {
 	boolean isDrained() {
 		this.lock.lock();
 		try {
-			return this.parts.isEmpty();
+			return this.backlog.isEmpty();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	boolean isPending() {
+		return outcome() == Outcome.PENDING;
 	}
 
 	Outcome outcome() {
@@ -227,13 +299,13 @@ final class HttpExchange implements Exchange {
 		this.lock.lock();
 		try {
 			this.clientGone = true;
-			this.parts.forEach(ResponsePart::discard);
-			this.parts.clear();
+			this.backlog.discard();
 			this.taken.signalAll();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		discardBodyRequest();
 	}
 
 	/**

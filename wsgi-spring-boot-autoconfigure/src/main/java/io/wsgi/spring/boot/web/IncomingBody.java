@@ -16,12 +16,14 @@
 
 package io.wsgi.spring.boot.web;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 import io.wsgi.spring.boot.python.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a request on its way in: received whole before the application is called,
  * so that a slow client does not hold a Python thread. Only a client that waits for
- * {@code 100 Continue} is asked for it when the application wants it.
+ * {@code 100 Continue} is asked for it when the application wants it, and only so many of
+ * them at a time that they cannot hold all threads.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -44,18 +47,28 @@ final class IncomingBody implements AutoCloseable {
 
 	private final ConsumedForm consumedForm;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final Semaphore deferrals;
 
 	private @Nullable Path file;
 
 	private long length;
 
-	private boolean closed;
+	private boolean deferred;
 
-	IncomingBody(HttpServletRequest request, RequestBodySettings settings, ConsumedForm consumedForm) {
+	/**
+	 * Create a new body.
+	 * @param request the request
+	 * @param settings where the body is kept
+	 * @param consumedForm writes a form anew
+	 * @param deferrals one permit for each body that may be left to the application to
+	 * ask for at a time
+	 */
+	IncomingBody(HttpServletRequest request, RequestBodySettings settings, ConsumedForm consumedForm,
+			Semaphore deferrals) {
 		this.request = request;
 		this.settings = settings;
 		this.consumedForm = consumedForm;
+		this.deferrals = deferrals;
 	}
 
 	/**
@@ -68,11 +81,14 @@ final class IncomingBody implements AutoCloseable {
 		if (this.length > this.settings.maxSize() && this.settings.maxSize() >= 0) {
 			throw tooLarge();
 		}
-		if (this.length > 0 && "100-continue".equalsIgnoreCase(this.request.getHeader("Expect"))) {
-			return new RequestBody.Deferred(this.length, this::receiveLate);
+		if (this.length > 0 && "100-continue".equalsIgnoreCase(this.request.getHeader("Expect"))
+				&& this.deferrals.tryAcquire()) {
+			this.deferred = true;
+			return new RequestBody.Deferred(this.length);
 		}
 		try {
-			return (this.length > 0 || isOfUnknownLength()) ? receive() : RequestBody.EMPTY;
+			return (this.length > 0 || isOfUnknownLength()) ? receive(this.request.getInputStream())
+					: RequestBody.EMPTY;
 		}
 		catch (IOException ex) {
 			throw new BadRequestException(ex.toString());
@@ -103,26 +119,16 @@ final class IncomingBody implements AutoCloseable {
 	}
 
 	/**
-	 * Receive the body on the thread of the worker, unless the request is over and its
-	 * input belongs to another one.
+	 * Receive a body that was deferred.
+	 * @param wanted whether anybody still waits for it
 	 * @return the body
-	 * @throws IOException if the client or the request has gone
+	 * @throws IOException if the client has gone, or nobody waits any more
 	 */
-	private RequestBody receiveLate() throws IOException {
-		this.lock.lock();
-		try {
-			if (this.closed) {
-				throw new IOException("The request is over");
-			}
-			return receive();
-		}
-		finally {
-			this.lock.unlock();
-		}
+	RequestBody receiveLate(BooleanSupplier wanted) throws IOException {
+		return receive(new WantedInput(this.request.getInputStream(), wanted));
 	}
 
-	private RequestBody receive() throws IOException {
-		InputStream input = this.request.getInputStream();
+	private RequestBody receive(InputStream input) throws IOException {
 		int limit = this.settings.maxInMemorySize();
 		byte[] start = (this.length >= 0) ? input.readNBytes((int) Math.min(this.length, limit))
 				: input.readNBytes(limit);
@@ -184,16 +190,34 @@ final class IncomingBody implements AutoCloseable {
 	 */
 	@Override
 	public void close() throws IOException {
-		this.lock.lock();
-		try {
-			this.closed = true;
-			if (this.file != null) {
-				Files.deleteIfExists(this.file);
+		if (this.deferred) {
+			this.deferrals.release();
+		}
+		if (this.file != null) {
+			Files.deleteIfExists(this.file);
+		}
+	}
+
+	/**
+	 * Ends as soon as nobody wants the body any more, however slowly it comes.
+	 */
+	private static final class WantedInput extends FilterInputStream {
+
+		private final BooleanSupplier wanted;
+
+		WantedInput(InputStream input, BooleanSupplier wanted) {
+			super(input);
+			this.wanted = wanted;
+		}
+
+		@Override
+		public int read(byte[] bytes, int offset, int length) throws IOException {
+			if (!this.wanted.getAsBoolean()) {
+				throw new IOException("Nobody waits for the body any more");
 			}
+			return super.read(bytes, offset, length);
 		}
-		finally {
-			this.lock.unlock();
-		}
+
 	}
 
 }

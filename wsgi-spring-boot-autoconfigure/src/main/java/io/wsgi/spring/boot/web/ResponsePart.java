@@ -23,11 +23,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * A part of a response body.
+ * What a worker hands to the thread of the connection: parts of the response body, and
+ * what comes in between.
  *
  * @author wsgi-spring-boot contributors
  */
-sealed interface ResponsePart {
+sealed interface ResponsePart permits BodyRequest, ResponsePart.EarlyHints, ResponsePart.Bytes, ResponsePart.File {
 
 	/**
 	 * Return the size.

@@ -35,15 +35,22 @@ final class ResponseWriter {
 
 	private static final String RETRY_AFTER_SECONDS = "1";
 
-	void write(HttpExchange exchange, HttpServletRequest request, HttpServletResponse response) throws IOException {
+	private final ResponseAbort abort;
+
+	ResponseWriter(ResponseAbort abort) {
+		this.abort = abort;
+	}
+
+	void write(HttpExchange exchange, IncomingBody body, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
 		ResponsePart part = null;
 		try {
 			part = exchange.take();
-			while (part instanceof ResponsePart.EarlyHints hints) {
-				EarlyHintsSender.send(new ResponseHead(hints.head()), response);
+			while (part instanceof ResponsePart.EarlyHints || part instanceof BodyRequest) {
+				answer(part, exchange, body, response);
 				part = exchange.take();
 			}
-			write(part, exchange, request, response);
+			write(part, exchange, body, request, response);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			if (part != null) {
@@ -54,8 +61,17 @@ final class ResponseWriter {
 		}
 	}
 
-	private void write(@Nullable ResponsePart part, HttpExchange exchange, HttpServletRequest request,
-			HttpServletResponse response) throws IOException {
+	private void answer(ResponsePart part, HttpExchange exchange, IncomingBody body, HttpServletResponse response) {
+		if (part instanceof ResponsePart.EarlyHints hints) {
+			EarlyHintsSender.send(new ResponseHead(hints.head()), response);
+		}
+		else if (part instanceof BodyRequest bodyRequest) {
+			bodyRequest.answer(body, exchange::isPending);
+		}
+	}
+
+	private void write(@Nullable ResponsePart part, HttpExchange exchange, IncomingBody body,
+			HttpServletRequest request, HttpServletResponse response) throws IOException {
 		String head = exchange.head();
 		if (part == null || head == null) {
 			answerInstead(exchange.outcome(), response);
@@ -67,13 +83,13 @@ final class ResponseWriter {
 		OutputStream output = response.getOutputStream();
 		part.writeTo(output);
 		if (!whole) {
-			stream(exchange, output);
+			stream(exchange, body, output);
 		}
 		if (exchange.outcome() == Outcome.COMPLETE) {
 			finish(request, response);
 		}
 		else if (response.isCommitted()) {
-			ConnectionAbort.request(request);
+			this.abort.abort(request);
 		}
 		else {
 			// A filter holds it back
@@ -82,14 +98,21 @@ final class ResponseWriter {
 		}
 	}
 
-	private void stream(HttpExchange exchange, OutputStream output) throws IOException {
+	private void stream(HttpExchange exchange, IncomingBody body, OutputStream output) throws IOException {
 		if (exchange.isDrained()) {
 			output.flush();
 		}
 		for (ResponsePart part = exchange.take(); part != null; part = exchange.take()) {
-			part.writeTo(output);
-			if (exchange.isDrained() && exchange.outcome() != Outcome.COMPLETE) {
+			if (part instanceof BodyRequest bodyRequest) {
+				// The client may wait for what it gets before it sends
 				output.flush();
+				bodyRequest.answer(body, exchange::isPending);
+			}
+			else {
+				part.writeTo(output);
+				if (exchange.isDrained() && exchange.outcome() != Outcome.COMPLETE) {
+					output.flush();
+				}
 			}
 		}
 	}

@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.web;
 
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 
 import io.wsgi.spring.boot.python.RequestBody;
 import io.wsgi.spring.boot.worker.QueueFullException;
@@ -46,9 +47,13 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 
 	private final RequestBodySettings bodySettings;
 
+	private final ResponseBufferSettings bufferSettings;
+
+	private final Semaphore deferrals;
+
 	private final ConsumedForm consumedForm = new ConsumedForm();
 
-	private final ResponseWriter writer = new ResponseWriter();
+	private final ResponseWriter writer;
 
 	/**
 	 * Create a new handler.
@@ -56,13 +61,20 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * @param mountPath the path below which the application is served
 	 * @param headerMap what becomes of header names with underscores
 	 * @param bodySettings where request bodies are kept
+	 * @param bufferSettings how much of a response may wait for a slow client
+	 * @param abort ends what cannot be completed
 	 */
 	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, HeaderMap headerMap,
-			RequestBodySettings bodySettings) {
+			RequestBodySettings bodySettings, ResponseBufferSettings bufferSettings, ResponseAbort abort) {
 		this.workers = workers;
 		this.mountPath = mountPath;
 		this.environs = new EnvironFactory(mountPath, headerMap);
 		this.bodySettings = bodySettings;
+		this.bufferSettings = bufferSettings;
+		this.writer = new ResponseWriter(abort);
+		// The others are asked for at once: clients that stall hold half of the threads
+		// at most
+		this.deferrals = new Semaphore(workers.getSettings().threads() / 2);
 	}
 
 	MountPath mountPath() {
@@ -71,10 +83,10 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		try (IncomingBody body = new IncomingBody(request, this.bodySettings, this.consumedForm)) {
+		try (IncomingBody body = new IncomingBody(request, this.bodySettings, this.consumedForm, this.deferrals)) {
 			HttpExchange exchange = createExchange(request, body);
 			this.workers.submit(exchange);
-			this.writer.write(exchange, request, response);
+			this.writer.write(exchange, body, request, response);
 		}
 		catch (BadRequestException ex) {
 			logger.debug(ex.getMessage());
@@ -93,7 +105,7 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		String environ = this.environs.create(request, body.length());
 		String method = request.getMethod();
 		String uri = request.getRequestURI();
-		return new HttpExchange(() -> method + " " + uri, environ, content);
+		return new HttpExchange(() -> method + " " + uri, environ, content, new ResponseBacklog(this.bufferSettings));
 	}
 
 }

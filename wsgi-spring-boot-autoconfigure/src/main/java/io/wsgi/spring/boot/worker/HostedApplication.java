@@ -18,11 +18,11 @@ package io.wsgi.spring.boot.worker;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.ApplicationSettings;
+import io.wsgi.spring.boot.python.Interruption;
 import io.wsgi.spring.boot.python.PythonApplication;
 import io.wsgi.spring.boot.python.PythonInterpreter;
 import org.jspecify.annotations.Nullable;
@@ -104,13 +104,12 @@ final class HostedApplication implements AutoCloseable {
 	/**
 	 * Raise an exception in a thread that is in a call.
 	 * @param thread the thread
-	 * @param wanted asked on that thread whether the exception is still wanted
-	 * @param message the message of the exception
+	 * @param interruption the exception
 	 */
-	void interrupt(Thread thread, BooleanSupplier wanted, String message) {
+	void interrupt(Thread thread, Interruption interruption) {
 		PythonInterpreter current = this.interpreter;
 		if (current != null) {
-			current.interrupt(thread, wanted, message);
+			current.interrupt(thread, interruption);
 		}
 	}
 

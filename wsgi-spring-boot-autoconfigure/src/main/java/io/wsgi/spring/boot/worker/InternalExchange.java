@@ -63,6 +63,11 @@ final class InternalExchange implements Exchange {
 	}
 
 	@Override
+	public RequestBody receive() {
+		throw new IllegalStateException("There is no body to receive");
+	}
+
+	@Override
 	public void sendEarlyHints(String head) {
 	}
 
@@ -93,6 +98,10 @@ final class InternalExchange implements Exchange {
 	@Override
 	public void timedOut() {
 		this.report = "it took too long";
+	}
+
+	@Override
+	public void interrupted() {
 	}
 
 	@Override

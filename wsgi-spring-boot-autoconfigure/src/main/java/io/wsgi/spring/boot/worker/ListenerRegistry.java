@@ -65,6 +65,11 @@ final class ListenerRegistry implements WorkerPoolListener {
 	}
 
 	@Override
+	public void hung() {
+		tell(WorkerPoolListener::hung);
+	}
+
+	@Override
 	public void workerStarted(String worker) {
 		tell((listener) -> listener.workerStarted(worker));
 	}
@@ -77,6 +82,11 @@ final class ListenerRegistry implements WorkerPoolListener {
 	@Override
 	public void replaced(String worker, String reason) {
 		tell((listener) -> listener.replaced(worker, reason));
+	}
+
+	@Override
+	public void broken(String worker, String reason) {
+		tell((listener) -> listener.broken(worker, reason));
 	}
 
 	@Override

@@ -21,6 +21,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.wsgi.spring.boot.python.Exchange;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Looks every few milliseconds, while calls wait, at what the threads of the workers do,
@@ -31,7 +33,12 @@ import io.wsgi.spring.boot.python.Exchange;
  */
 final class ThreadGovernor {
 
+	private static final Log logger = LogFactory.getLog(ThreadGovernor.class);
+
 	private static final long PERIOD = 2_000_000;
+
+	// Not to fill the log with a failure that lasts
+	private static final long PERIOD_AFTER_FAILURE = 1_000_000_000;
 
 	private static final int PATIENCE = 100;
 
@@ -44,6 +51,10 @@ final class ThreadGovernor {
 	private final WorkerPoolListener listener;
 
 	private final Thread thread;
+
+	private long lastLook;
+
+	private int quietLooks;
 
 	private volatile boolean asleep;
 
@@ -76,30 +87,41 @@ final class ThreadGovernor {
 	}
 
 	private void run() {
-		long lastLook = System.nanoTime();
-		int quiet = 0;
+		this.lastLook = System.nanoTime();
 		while (!this.stopped) {
 			LockSupport.parkNanos(this, PERIOD);
-			long now = System.nanoTime();
-			if (this.queue.size() > 0) {
-				quiet = 0;
-				refuseExpired(now);
-				for (Worker worker : this.workers) {
-					worker.adapt(this.threads, now - lastLook);
-				}
+			try {
+				look();
 			}
-			else if (++quiet >= PATIENCE) {
-				sleepUntilCalled();
-				quiet = 0;
+			catch (Throwable ex) {
+				logger.error("The threads of the workers could not be looked after", ex);
+				LockSupport.parkNanos(this, PERIOD_AFTER_FAILURE);
 			}
-			lastLook = now;
+		}
+	}
+
+	private void look() {
+		long now = System.nanoTime();
+		long sinceLastLook = now - this.lastLook;
+		this.lastLook = now;
+		if (this.queue.size() > 0) {
+			this.quietLooks = 0;
+			refuseExpired(now);
+			for (Worker worker : this.workers) {
+				worker.adapt(this.threads, sinceLastLook);
+			}
+		}
+		else if (++this.quietLooks >= PATIENCE) {
+			sleepUntilCalled();
+			this.quietLooks = 0;
+			this.lastLook = System.nanoTime();
 		}
 	}
 
 	private void refuseExpired(long now) {
 		for (Exchange exchange = this.queue.expire(now); exchange != null; exchange = this.queue.expire(now)) {
-			this.listener.timedOut();
 			exchange.refused();
+			this.listener.timedOut();
 		}
 	}
 

@@ -20,9 +20,9 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 
 import io.wsgi.spring.boot.python.ApplicationCaller;
+import io.wsgi.spring.boot.python.Interruption;
 import io.wsgi.spring.boot.python.PythonApplication;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -206,11 +206,10 @@ final class Worker {
 	/**
 	 * Raise an exception in a thread that is in a call.
 	 * @param thread the thread
-	 * @param wanted asked on that thread whether the exception is still wanted
-	 * @param message the message of the exception
+	 * @param interruption the exception
 	 */
-	void interrupt(Thread thread, BooleanSupplier wanted, String message) {
-		this.application.interrupt(thread, wanted, message);
+	void interrupt(Thread thread, Interruption interruption) {
+		this.application.interrupt(thread, interruption);
 	}
 
 	/**

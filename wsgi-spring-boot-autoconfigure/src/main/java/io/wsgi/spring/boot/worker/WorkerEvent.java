@@ -136,6 +136,38 @@ public abstract sealed class WorkerEvent extends ApplicationEvent {
 	}
 
 	/**
+	 * A worker has to be replaced but cannot be, because of its native modules: only a
+	 * restart of the process helps.
+	 */
+	public static final class Broken extends WorkerEvent {
+
+		private final String worker;
+
+		private final String reason;
+
+		/**
+		 * Create a new event.
+		 * @param source the workers
+		 * @param worker the name of the worker
+		 * @param reason why it has to be replaced, most often {@code hung}
+		 */
+		public Broken(WorkerPool source, String worker, String reason) {
+			super(source);
+			this.worker = worker;
+			this.reason = reason;
+		}
+
+		public String getWorker() {
+			return this.worker;
+		}
+
+		public String getReason() {
+			return this.reason;
+		}
+
+	}
+
+	/**
 	 * A worker has ended.
 	 */
 	public static final class Stopped extends WorkerEvent {

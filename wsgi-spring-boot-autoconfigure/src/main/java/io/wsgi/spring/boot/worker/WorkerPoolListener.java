@@ -60,6 +60,13 @@ public interface WorkerPoolListener {
 	}
 
 	/**
+	 * Called when a call that takes too long cannot be interrupted, so that its worker is
+	 * given up.
+	 */
+	default void hung() {
+	}
+
+	/**
 	 * Called when a worker begins to load the application.
 	 * @param worker the name of the worker
 	 */
@@ -82,6 +89,15 @@ public interface WorkerPoolListener {
 	 * @param reason the reason
 	 */
 	default void replaced(String worker, String reason) {
+	}
+
+	/**
+	 * Called when a worker has to be replaced but cannot be, because of its native
+	 * modules: only a restart of the process helps.
+	 * @param worker the name of the worker
+	 * @param reason why it has to be replaced
+	 */
+	default void broken(String worker, String reason) {
 	}
 
 	/**

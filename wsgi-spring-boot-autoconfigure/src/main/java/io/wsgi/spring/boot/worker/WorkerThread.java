@@ -115,13 +115,18 @@ final class WorkerThread {
 
 	/**
 	 * Interrupt the thread, which ends its wait for a socket, unless it has come to
-	 * another call meanwhile.
+	 * another call meanwhile, or waits for its turn to run Python.
 	 * @param call the exchange of the call that is meant
 	 */
 	synchronized void interruptCall(Exchange call) {
-		if (this.current == call) {
+		if (this.current == call && !isTakingInterpreterLock()) {
 			this.thread.interrupt();
 		}
+	}
+
+	private boolean isTakingInterpreterLock() {
+		Object blocker = LockSupport.getBlocker(this.thread);
+		return blocker != null && blocker.getClass().getName().equals(GLOBAL_INTERPRETER_LOCK);
 	}
 
 	/**
@@ -137,8 +142,7 @@ final class WorkerThread {
 			return false;
 		}
 		if (this.thread.getState() != Thread.State.RUNNABLE) {
-			Object blocker = LockSupport.getBlocker(this.thread);
-			return blocker == null || !blocker.getClass().getName().equals(GLOBAL_INTERPRETER_LOCK);
+			return !isTakingInterpreterLock();
 		}
 		long cpuTime = threads.getThreadCpuTime(this.thread.threadId());
 		boolean computed = cpuTime - this.sampledCpuTime > sinceLastLook / 8;

@@ -158,6 +158,7 @@ class WsgiAutoConfigurationTests {
 			assertThat(properties.getHeaderMapAllowed()).isEmpty();
 			assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofGigabytes(1));
 			assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(64));
+			assertThat(properties.getMaxResponseBufferSize()).isEqualTo(DataSize.ofMegabytes(64));
 			assertThat(properties.getUploadDir()).isNull();
 			assertThat(properties.getWorkers()).isNull();
 			assertThat(properties.getRequestTimeout()).isNull();
@@ -182,7 +183,7 @@ class WsgiAutoConfigurationTests {
 					"wsgi.max-worker-age=1h", "wsgi.threads=4", "wsgi.queue-size=5", "wsgi.queue-timeout=6",
 					"wsgi.graceful-timeout=7s", "wsgi.header-map=refuse", "wsgi.header-map-allowed=x_a,x_b",
 					"wsgi.max-request-size=8MB", "wsgi.max-in-memory-size=9KB", "wsgi.upload-dir=" + uploads,
-					"wsgi.engine-options.python.IsolateFlag=true")
+					"wsgi.max-response-buffer-size=10MB", "wsgi.engine-options.python.IsolateFlag=true")
 			.run((context) -> {
 				WsgiProperties properties = context.getBean(WsgiProperties.class);
 				assertThat(properties.getApp()).isEqualTo("shop.web:create()");
@@ -207,6 +208,7 @@ class WsgiAutoConfigurationTests {
 				assertThat(properties.getHeaderMapAllowed()).containsExactly("x_a", "x_b");
 				assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofMegabytes(8));
 				assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(9));
+				assertThat(properties.getMaxResponseBufferSize()).isEqualTo(DataSize.ofMegabytes(10));
 				assertThat(properties.getUploadDir()).isEqualTo(uploads.toString());
 				assertThat(properties.getCacheDir()).isEqualTo(this.directory.resolve("cache").toString());
 				assertThat(properties.getEngineOptions()).containsOnly(Map.entry("python.IsolateFlag", "true"));
@@ -316,6 +318,7 @@ class WsgiAutoConfigurationTests {
 			wsgi.graceful-timeout   | -1s   | Set it to a duration that is not negative
 			wsgi.max-in-memory-size | -1B   | Set it to 0B or more, and less than 2GB.
 			wsgi.max-in-memory-size | 2GB   | Set it to 0B or more, and less than 2GB.
+			wsgi.max-response-buffer-size | -1B | Set it to a size, or to 0 for none.
 			wsgi.workers            | 0     | Set it to 1 or more.
 			wsgi.request-timeout    | 0s    | Set it to a positive duration, or leave it out for no limit.
 			wsgi.max-worker-age     | -1s   | Set it to a positive duration, or leave it out for no limit.
@@ -336,7 +339,7 @@ class WsgiAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "wsgi.graceful-timeout,0s", "wsgi.max-in-memory-size,0B", "wsgi.max-request-size,-1B",
-			"wsgi.threads,1", "wsgi.queue-size,1" })
+			"wsgi.threads,1", "wsgi.queue-size,1", "wsgi.max-response-buffer-size,0B" })
 	void valueAtTheBoundaryIsTaken(String property, String value) {
 		this.runner.withPropertyValues(property + "=" + value).run((context) -> assertThat(context).hasNotFailed());
 	}

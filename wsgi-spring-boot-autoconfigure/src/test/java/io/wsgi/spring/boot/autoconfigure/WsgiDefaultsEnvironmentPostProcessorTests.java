@@ -50,6 +50,7 @@ class WsgiDefaultsEnvironmentPostProcessorTests {
 		return Stream.of(Arguments.of("spring.threads.virtual.enabled", "true"),
 				Arguments.of("server.tomcat.keep-alive-timeout", "75s"),
 				Arguments.of("server.tomcat.max-keep-alive-requests", "-1"),
+				Arguments.of("server.tomcat.max-connections", "20000"),
 				Arguments.of("server.tomcat.processor-cache", "-1"),
 				Arguments.of("server.tomcat.relaxed-path-chars", "<,>,[,],^,`,{,|,},\""),
 				Arguments.of("server.tomcat.relaxed-query-chars", "<,>,[,\\,],^,`,{,|,},\""),

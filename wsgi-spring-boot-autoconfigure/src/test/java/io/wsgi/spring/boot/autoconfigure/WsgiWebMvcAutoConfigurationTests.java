@@ -35,6 +35,7 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizerBeanPostProcessor;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -107,6 +108,25 @@ class WsgiWebMvcAutoConfigurationTests {
 			assertThat(connector.getEncodedSolidusHandling()).isEqualTo("passthrough");
 			assertThat(connector.getEncodedReverseSolidusHandling()).isEqualTo("passthrough");
 			assertThat(connector.getProperty("continueResponseTiming")).hasToString("onRead");
+		});
+	}
+
+	@Test
+	void customizerOfTheUserCounts() {
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> own = (factory) -> factory
+			.addConnectorCustomizers((connector) -> {
+				connector.setEncodedSolidusHandling("reject");
+				connector.setEncodedReverseSolidusHandling("decode");
+			});
+		this.runner.withBean("own", WebServerFactoryCustomizer.class, () -> own).run((context) -> {
+			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
+			WebServerFactoryCustomizerBeanPostProcessor customizers = new WebServerFactoryCustomizerBeanPostProcessor();
+			customizers.setBeanFactory(context.getBeanFactory());
+			customizers.postProcessBeforeInitialization(factory, "factory");
+			Connector connector = new Connector();
+			factory.getConnectorCustomizers().forEach((customizer) -> customizer.customize(connector));
+			assertThat(connector.getEncodedSolidusHandling()).isEqualTo("reject");
+			assertThat(connector.getEncodedReverseSolidusHandling()).isEqualTo("decode");
 		});
 	}
 

@@ -83,6 +83,11 @@ public class RecordedExchange implements Exchange {
 	}
 
 	@Override
+	public RequestBody receive() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public void sendEarlyHints(String head) {
 	}
 
@@ -115,9 +120,18 @@ public class RecordedExchange implements Exchange {
 	}
 
 	@Override
+	public void interrupted() {
+	}
+
+	@Override
 	public void ended(@Nullable String report) {
 		this.report = report;
 		this.over.countDown();
+	}
+
+	@Override
+	public String toString() {
+		return this.path;
 	}
 
 	/**

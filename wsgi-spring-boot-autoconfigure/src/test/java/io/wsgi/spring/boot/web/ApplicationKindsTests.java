@@ -124,6 +124,11 @@ class ApplicationKindsTests {
 		}
 
 		@Override
+		public RequestBody receive() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
 		public boolean send(String head, byte[] body, boolean last) {
 			this.body.append(new String(body, StandardCharsets.ISO_8859_1));
 			this.last = last;
@@ -147,6 +152,11 @@ class ApplicationKindsTests {
 
 		@Override
 		public void timedOut() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void interrupted() {
 			throw new UnsupportedOperationException();
 		}
 

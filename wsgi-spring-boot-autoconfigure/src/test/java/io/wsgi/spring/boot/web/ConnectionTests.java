@@ -135,6 +135,33 @@ class ConnectionTests {
 
 	@Test
 	@Conformance("P45")
+	void continueComesBeforeTheResponse() throws IOException {
+		try (RawConnection connection = this.server.connect()) {
+			connection.sendHead("POST /echo-blocks HTTP/1.1", "Content-Length: 4", "Expect: 100-continue");
+			assertThat(connection.receive().status()).isEqualTo(100);
+			assertThat(connection.isSilent()).isTrue();
+			connection.send("body");
+			RawResponse response = connection.receive();
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.body()).isEqualTo("body");
+		}
+	}
+
+	@Test
+	@Conformance("P45")
+	void continueIsNotSentInTheMidstOfTheResponse() throws IOException {
+		try (RawConnection connection = this.server.connect()) {
+			connection.sendHead("POST /late-read HTTP/1.1", "Content-Length: 4", "Expect: 100-continue");
+			assertThat(connection.receiveHead().status()).isEqualTo(200);
+			assertThat(connection.receiveChunk()).isEqualTo("first,");
+			connection.send("body");
+			assertThat(connection.receiveChunk()).isEqualTo("body");
+			assertThat(connection.receive(5)).isEqualTo("0\r\n\r\n");
+		}
+	}
+
+	@Test
+	@Conformance("P45")
 	void theClientNeedNotWaitForContinue() throws IOException {
 		try (RawConnection connection = this.server.connect()) {
 			connection.sendHead("POST /echo HTTP/1.1", "Content-Length: 4", "expect: 100-Continue").send("body");

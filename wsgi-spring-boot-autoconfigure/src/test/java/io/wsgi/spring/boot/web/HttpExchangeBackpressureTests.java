@@ -16,12 +16,14 @@
 
 package io.wsgi.spring.boot.web;
 
+import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 
 import io.wsgi.spring.boot.python.RequestBody;
 import io.wsgi.spring.boot.web.HttpExchange.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,12 +37,16 @@ class HttpExchangeBackpressureTests {
 
 	private static final byte[] MUCH = new byte[1024 * 1024];
 
-	private final HttpExchange exchange = new HttpExchange(() -> "GET /", "", RequestBody.EMPTY);
+	private final HttpExchange exchange = new HttpExchange(() -> "GET /", "", RequestBody.EMPTY,
+			new ResponseBacklog(new ResponseBufferSettings(0, null)));
 
 	@Test
-	void timeoutReleasesTheThreadThatWaitsForSlowClient() throws Exception {
+	void interruptionReleasesTheThreadThatWaitsForSlowClient() throws Exception {
 		FutureTask<Boolean> send = sendMuch();
 		this.exchange.timedOut();
+		assertThat(this.exchange.outcome()).isEqualTo(Outcome.TIMED_OUT);
+		assertThat(send.isDone()).isFalse();
+		this.exchange.interrupted();
 		assertThat(send.get()).isFalse();
 		assertThat(this.exchange.outcome()).isEqualTo(Outcome.TIMED_OUT);
 		assertThat(this.exchange.send(null, new byte[1], false)).isFalse();
@@ -65,6 +71,23 @@ class HttpExchangeBackpressureTests {
 		assertThat(this.exchange.send("200 OK", MUCH, true)).isTrue();
 		this.exchange.timedOut();
 		assertThat(this.exchange.outcome()).isEqualTo(Outcome.COMPLETE);
+	}
+
+	@Test
+	void applicationGoesOnWhenThereIsAFileForASlowClient(@TempDir Path directory) {
+		HttpExchange buffered = new HttpExchange(() -> "GET /", "", RequestBody.EMPTY,
+				new ResponseBacklog(new ResponseBufferSettings(10 * MUCH.length, directory)));
+		for (int i = 0; i < 5; i++) {
+			assertThat(buffered.send((i == 0) ? "200 OK" : null, MUCH, i == 4)).isTrue();
+		}
+		buffered.ended(null);
+		long taken = 0;
+		while (buffered.take() instanceof ResponsePart.Bytes bytes) {
+			taken += bytes.content().length;
+		}
+		assertThat(taken).isEqualTo(5 * MUCH.length);
+		assertThat(buffered.isDrained()).isTrue();
+		assertThat(buffered.outcome()).isEqualTo(Outcome.COMPLETE);
 	}
 
 	private FutureTask<Boolean> sendMuch() throws InterruptedException {

@@ -46,7 +46,8 @@ class HttpExchangeTests {
 
 	private static final byte[] BLOCK = new byte[64 * 1024];
 
-	private final HttpExchange exchange = new HttpExchange(() -> "GET /path", "environ", RequestBody.EMPTY);
+	private final HttpExchange exchange = new HttpExchange(() -> "GET /path", "environ", RequestBody.EMPTY,
+			new ResponseBacklog(new ResponseBufferSettings(0, null)));
 
 	@Test
 	void requestIsHandedOut() {

@@ -48,6 +48,8 @@ final class TestPool implements AutoCloseable {
 
 	private final AtomicInteger interruptions = new AtomicInteger();
 
+	private final AtomicInteger hung = new AtomicInteger();
+
 	private final List<String> replacements = new CopyOnWriteArrayList<>();
 
 	private volatile Runnable onInterruption = () -> {
@@ -87,6 +89,10 @@ final class TestPool implements AutoCloseable {
 
 	int interruptions() {
 		return this.interruptions.get();
+	}
+
+	int hung() {
+		return this.hung.get();
 	}
 
 	/**
@@ -261,6 +267,11 @@ final class TestPool implements AutoCloseable {
 		public void interrupted() {
 			TestPool.this.interruptions.incrementAndGet();
 			TestPool.this.onInterruption.run();
+		}
+
+		@Override
+		public void hung() {
+			TestPool.this.hung.incrementAndGet();
 		}
 
 		@Override

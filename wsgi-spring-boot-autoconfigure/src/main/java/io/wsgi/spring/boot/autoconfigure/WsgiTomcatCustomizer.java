@@ -16,25 +16,45 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import io.wsgi.spring.boot.web.ConnectionAbort;
 import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 
-import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
 
 /**
- * {@link TomcatConnectorCustomizer} that lets requests pass which Tomcat would refuse or
- * answer itself, although they are the application's business.
+ * {@link WebServerFactoryCustomizer} that lets requests pass which Tomcat would refuse or
+ * answer itself, although they are the application's business. Comes before those of the
+ * Spring application, which can have it otherwise.
  *
  * @author wsgi-spring-boot contributors
  */
-class WsgiConnectorCustomizer implements TomcatConnectorCustomizer {
+class WsgiTomcatCustomizer implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
+
+	private final ConnectionAbort abort;
+
+	WsgiTomcatCustomizer(ConnectionAbort abort) {
+		this.abort = abort;
+	}
 
 	@Override
-	public void customize(Connector connector) {
+	public void customize(ConfigurableTomcatWebServerFactory factory) {
+		factory.addConnectorCustomizers(this::customize);
+		factory.addEngineValves(this.abort);
+	}
+
+	private void customize(Connector connector) {
 		connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
 		connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
 		// PEP 3333, "HTTP 1.1 Expect/Continue"
 		connector.setProperty("continueResponseTiming", "onRead");
+	}
+
+	@Override
+	public int getOrder() {
+		return 0;
 	}
 
 }

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of a generated response may wait for a client that takes it slowly, before the
+ * application has to.
+ *
+ * @param maxSize how many bytes may wait in a temporary file; {@code 0} for none
+ * @param directory the directory for it; {@code null} for the default one for temporary
+ * files
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public record ResponseBufferSettings(long maxSize, @Nullable Path directory) {
+
+}

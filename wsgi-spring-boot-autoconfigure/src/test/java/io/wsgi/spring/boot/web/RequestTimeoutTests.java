@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
+
+import io.wsgi.spring.boot.testsupport.TestPython;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@code wsgi.request-timeout}, by what becomes of the request, of the call and
+ * of everything beside it.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+@Timeout(300)
+@ExtendWith(OutputCaptureExtension.class)
+class RequestTimeoutTests {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+	@TempDir
+	private static Path events;
+
+	private static WsgiServer server;
+
+	@BeforeAll
+	static void startServer() throws IOException {
+		server = start();
+		assertThat(server.get("/").body()).isEqualTo("done");
+	}
+
+	private static WsgiServer start(String... properties) {
+		String[] all = new String[properties.length + 6];
+		all[0] = "wsgi.app=stalling:app";
+		all[1] = "wsgi.python-path=" + TestPython.sources("limits");
+		all[2] = "wsgi.env.EVENTS=" + events;
+		all[3] = "wsgi.request-timeout=2s";
+		all[4] = "wsgi.graceful-timeout=1s";
+		all[5] = "wsgi.threads=4";
+		System.arraycopy(properties, 0, all, 6, properties.length);
+		return WsgiServer.start(all);
+	}
+
+	@AfterAll
+	static void stopServer() {
+		server.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "sleep,time.sleep", "loop,", "lock,lock.acquire", "event,wait", "queue,get", "accept,accept",
+			"recv,recv", "bare_accept,accept", "bare_recv,recv", "timed_recv,recv", "select,select.select",
+			"pipe,os.read", "wait,process.wait", "communicate,subprocess.run", "backtrack,", "suppress,time.sleep" })
+	void callIsInterruptedAndCleansUp(String way, String culprit, CapturedOutput output) throws IOException {
+		double before = metric("wsgi_requests_interrupted_total");
+		RawResponse response = server.get("/stall/" + way + "/finally-" + way);
+		assertThat(response.status()).isEqualTo(504);
+		assertThat(response.body()).doesNotContain("Traceback");
+		awaitEvent("finally-" + way);
+		assertThat(events.resolve("swallowed")).doesNotExist();
+		assertThat(stack(output, "/stall/" + way)).contains("stalling.py")
+			.containsPattern("in:? _" + way)
+			.contains((culprit != null) ? culprit : "");
+		assertThat(metric("wsgi_requests_interrupted_total")).isEqualTo(before + 1);
+		assertThat(server.get("/").body()).isEqualTo("done");
+	}
+
+	@Test
+	void responseThatHasBegunIsCut() throws IOException {
+		try (RawConnection connection = server.connect()) {
+			connection.sendHead("GET /drip HTTP/1.1");
+			RawResponse response = connection.receive();
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.body()).isEqualTo("begun");
+			assertThat(response.complete()).isFalse();
+		}
+		awaitEvent("drip-ended");
+	}
+
+	@Test
+	void responseThatIsHeldBackBySlowClientIsCut(CapturedOutput output) throws IOException {
+		try (RawConnection connection = server.connectSlowly()) {
+			connection.sendHead("GET /flood HTTP/1.1");
+			awaitEvent("flood-ended");
+			assertThat(stack(output, "/flood")).contains("in deliver");
+			assertThat(connection.receive().complete()).isFalse();
+		}
+	}
+
+	@Test
+	void callThatWaitsForTheBodyIsInterruptedThere(CapturedOutput output) throws IOException {
+		try (RawConnection connection = server.connect()) {
+			connection.sendHead("POST /read HTTP/1.1", "Content-Length: 1000", "Expect: 100-continue");
+			assertThat(connection.receive().status()).isEqualTo(100);
+			awaitEvent("read-ended");
+			assertThat(stack(output, "POST /read")).contains("in _read", "stream.read()");
+			assertThat(server.get("/").body()).isEqualTo("done");
+			connection.send("late");
+			assertThat(connection.receive().status()).isEqualTo(504);
+			assertThat(connection.isClosedByServer()).isTrue();
+		}
+	}
+
+	@Test
+	void otherRequestsInFlightAreNotHarmed() throws Exception {
+		FutureTask<RawResponse> interrupted = new FutureTask<>(() -> server.get("/stall/sleep/other"));
+		Thread.ofPlatform().daemon().start(interrupted);
+		while (!interrupted.isDone()) {
+			assertThat(server.get("/pause/200").body()).isEqualTo("done");
+		}
+		assertThat(interrupted.get().status()).isEqualTo(504);
+	}
+
+	@Test
+	void workerWhoseCallCannotBeInterruptedIsReplaced(CapturedOutput output) throws IOException {
+		String before = server.get("/id").body();
+		assertThat(server.get("/resist").status()).isEqualTo(504);
+		Awaitility.await().atMost(PATIENCE).until(() -> !server.get("/id").body().equals(before));
+		assertThat(output).contains("Worker timeout: GET /resist cannot be interrupted, so its worker is given up");
+		assertThat(metric("wsgi_requests_hung_total")).isEqualTo(1);
+		assertThat(server.get("/actuator/health/liveness").status()).isEqualTo(200);
+	}
+
+	@Test
+	void processIsBrokenWhenTheWorkerCannotBeReplaced(CapturedOutput output) throws IOException {
+		try (WsgiServer pinned = start("wsgi.env.PINNED=yes")) {
+			assertThat(pinned.get("/actuator/health/liveness").status()).isEqualTo(200);
+			String id = pinned.get("/id").body();
+			assertThat(pinned.get("/resist").status()).isEqualTo(504);
+			Awaitility.await().atMost(PATIENCE).until(() -> pinned.get("/actuator/health/liveness").status() == 503);
+			assertThat(output).contains("only a restart of the process helps");
+			assertThat(pinned.get("/actuator/health").status()).isEqualTo(503);
+			assertThat(pinned.get("/id").body()).isEqualTo(id);
+		}
+	}
+
+	private static void awaitEvent(String event) {
+		Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(events.resolve(event)));
+	}
+
+	/**
+	 * Return what the log says about a request that was interrupted.
+	 * @param output the log
+	 * @param request what the name of the request contains
+	 * @return the stack
+	 */
+	private static String stack(CapturedOutput output, String request) {
+		Pattern pattern = Pattern.compile("Worker timeout: [^\\n]*" + Pattern.quote(request)
+				+ "[^\\n]* is interrupted\\nTraceback[^\\n]*((?:\\n(?:  |Interrupted in)[^\\n]*)+)");
+		return pattern.matcher(output).results().findFirst().orElseThrow().group(1);
+	}
+
+	private static double metric(String name) throws IOException {
+		return server.get("/actuator/prometheus")
+			.body()
+			.lines()
+			.filter((line) -> line.startsWith(name + "{"))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+			.sum();
+	}
+
+}

@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ResponseBacklog}.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class ResponseBacklogTests {
+
+	private static final int BLOCK = 100_000;
+
+	private static final int MAX = 500_000;
+
+	private final Random random = new Random(1);
+
+	private final ByteArrayOutputStream added = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+
+	@TempDir
+	private Path directory;
+
+	private ResponseBacklog backlog;
+
+	@AfterEach
+	void leavesNothingBehind() {
+		if (this.backlog != null) {
+			this.backlog.discard();
+		}
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void littleIsKeptInMemory() {
+		this.backlog = newBacklog(MAX);
+		assertThat(this.backlog.isEmpty()).isTrue();
+		add();
+		assertThat(this.backlog.isFull()).isFalse();
+		add();
+		assertThat(this.backlog.isFull()).isTrue();
+		assertThat(this.backlog.canSpill()).isTrue();
+		takeAll();
+	}
+
+	@Test
+	void moreGoesToTheFileUntilThatIsFull() {
+		this.backlog = spilling();
+		for (int i = 0; i < 5; i++) {
+			add();
+			assertThat(this.backlog.isFull()).isFalse();
+		}
+		add();
+		assertThat(this.backlog.isFull()).isTrue();
+		assertThat(this.backlog.canSpill()).isFalse();
+		takeAll();
+		assertThat(this.backlog.isFull()).isFalse();
+	}
+
+	@Test
+	void fileIsReadWhileItIsWritten() {
+		this.backlog = spilling();
+		for (int i = 0; i < 100; i++) {
+			add();
+			take();
+			if (i % 3 == 0) {
+				take();
+			}
+		}
+		takeAll();
+	}
+
+	@Test
+	void memoryIsUsedAgainWhenTheFileHasBeenTaken() {
+		this.backlog = spilling();
+		add();
+		takeAll();
+		assertThat(this.backlog.canSpill()).isTrue();
+		add();
+		add();
+		assertThat(this.backlog.isFull()).isTrue();
+		this.backlog.spill();
+		add();
+		takeAll();
+	}
+
+	@Test
+	void whatIsNotBytesKeepsItsPlace() {
+		this.backlog = spilling();
+		add();
+		BodyRequest request = new BodyRequest();
+		this.backlog.add(request);
+		add();
+		assertThat(this.backlog.isFull()).isTrue();
+		for (int size = 0; size < 3 * BLOCK; size = this.taken.size()) {
+			take();
+		}
+		assertThat(this.backlog.poll()).isSameAs(request);
+		takeAll();
+	}
+
+	@Test
+	void nothingGoesToAFileThatCannotBeMade() {
+		this.backlog = new ResponseBacklog(new ResponseBufferSettings(MAX, this.directory.resolve("missing")));
+		add();
+		add();
+		this.backlog.spill();
+		assertThat(this.backlog.isFull()).isTrue();
+		assertThat(this.backlog.canSpill()).isFalse();
+		add();
+		takeAll();
+	}
+
+	@Test
+	void nothingGoesToAFileWhenThereIsToBeNone() {
+		this.backlog = newBacklog(0);
+		add();
+		add();
+		assertThat(this.backlog.isFull()).isTrue();
+		assertThat(this.backlog.canSpill()).isFalse();
+		takeAll();
+	}
+
+	@Test
+	void whatIsDiscardedIsGone() {
+		this.backlog = spilling();
+		add();
+		this.backlog.discard();
+		assertThat(this.backlog.isEmpty()).isTrue();
+		assertThat(this.backlog.isFull()).isFalse();
+	}
+
+	private ResponseBacklog spilling() {
+		this.backlog = newBacklog(MAX);
+		add();
+		add();
+		this.backlog.spill();
+		return this.backlog;
+	}
+
+	private ResponseBacklog newBacklog(long maxSize) {
+		return new ResponseBacklog(new ResponseBufferSettings(maxSize, this.directory));
+	}
+
+	private void add() {
+		byte[] bytes = new byte[BLOCK];
+		this.random.nextBytes(bytes);
+		this.added.writeBytes(bytes);
+		this.backlog.add(new ResponsePart.Bytes(bytes));
+		assertThat(this.backlog.isEmpty()).isFalse();
+	}
+
+	private void take() {
+		if (this.backlog.poll() instanceof ResponsePart.Bytes bytes) {
+			this.taken.writeBytes(bytes.content());
+		}
+	}
+
+	private void takeAll() {
+		while (!this.backlog.isEmpty()) {
+			take();
+		}
+		assertThat(this.backlog.poll()).isNull();
+		assertThat(this.taken.toByteArray()).isEqualTo(this.added.toByteArray());
+	}
+
+}
