@@ -1,5 +1,7 @@
 """Makes the plots, from the raw results only."""
 
+import math
+
 import matplotlib
 
 matplotlib.use("svg")
@@ -14,7 +16,7 @@ METRICS = (  # name in the raw results, title, whether the axis is logarithmic
     ("p50_ms", "Latency, median, ms", True),
     ("p99_ms", "Latency, 99th percentile, ms", True),
     ("cpu_cores", "CPU, cores", False),
-    ("rss_mb", "Resident memory, MB", True),
+    ("rss_mb", "Resident memory, MB", False),
     ("errors", "Errors", False),
 )
 COLUMNS = 3
@@ -55,10 +57,18 @@ def _metric(table, metric, title, logarithmic, colors):
         _bars(axis, table, rows, metric, colors)
         axis.set_title(CASES[cases[index]].title)
         if logarithmic:
-            axis.set_yscale("log")
+            _make_logarithmic(axis)
     figure.suptitle(title)
     figure.legend(*_legend(axes.flat), loc="outside lower center", ncols=6)
     return figure
+
+
+def _make_logarithmic(axis):
+    """From a power of ten that every bar reaches above."""
+    heights = [bar.get_height() for bar in axis.patches if bar.get_height() > 0]
+    if heights:
+        axis.set_yscale("log")
+        axis.set_ylim(bottom=10 ** (math.ceil(math.log10(min(heights))) - 1))
 
 
 def _bars(axis, table, rows, metric, colors):

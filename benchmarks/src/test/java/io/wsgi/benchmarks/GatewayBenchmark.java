@@ -38,6 +38,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
+import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -68,8 +69,9 @@ public class GatewayBenchmark {
 
 	@Setup
 	public void start() {
-		this.context = new SpringApplicationBuilder(Server.class).run("--wsgi.app=raw:app",
-				"--wsgi.python-path=" + System.getProperty("applications"), "--server.port=0");
+		this.context = new SpringApplicationBuilder(Server.class).bannerMode(Banner.Mode.OFF)
+			.run("--logging.level.root=warn", "--wsgi.app=raw:app",
+					"--wsgi.python-path=" + System.getProperty("applications"), "--server.port=0");
 		this.pool = this.context.getBean(WorkerPools.class).iterator().next();
 		this.interpreter = new PythonInterpreter(this.context.getBean(PythonRuntime.class),
 				this.context.getBean(PythonSettings.class), new NativeModules());
