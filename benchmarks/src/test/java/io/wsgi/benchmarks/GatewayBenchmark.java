@@ -19,6 +19,7 @@ package io.wsgi.benchmarks;
 import java.util.concurrent.TimeUnit;
 
 import io.wsgi.spring.boot.python.ApplicationCaller;
+import io.wsgi.spring.boot.python.ApplicationSettings;
 import io.wsgi.spring.boot.python.NativeModules;
 import io.wsgi.spring.boot.python.PythonInterpreter;
 import io.wsgi.spring.boot.python.PythonRuntime;
@@ -75,7 +76,8 @@ public class GatewayBenchmark {
 		this.pool = this.context.getBean(WorkerPools.class).iterator().next();
 		this.interpreter = new PythonInterpreter(this.context.getBean(PythonRuntime.class),
 				this.context.getBean(PythonSettings.class), new NativeModules());
-		this.caller = this.interpreter.load("raw:app", true, false, System.err::println).newCaller();
+		this.caller = this.interpreter.load(new ApplicationSettings("raw:app", true, false, null), System.err::println)
+			.newCaller();
 	}
 
 	@TearDown
