@@ -4,6 +4,7 @@ import argparse
 import datetime
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -118,6 +119,8 @@ def estimate(options, planned):
 
 
 def main(arguments=None):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))  # Stops the servers on the way out
     options = parse(arguments)
     if options.report:
         return write_report(options.report)
