@@ -48,7 +48,8 @@ def parse(arguments):
     add("--load-cores", type=_cores, default=None, metavar="N,…", help="cores for wrk, by default the servers'")
     add("--output", type=Path, default=None, metavar="DIR", help="where the results go, by default into results/")
     add("--jmh", default="", metavar="OPTIONS", help="options for JMH")
-    add("--smoke", action="store_true", help="a test of the benchmark itself: a second of each case, with waitress, ours and ceiling")
+    add("--smoke", action="store_true",
+        help="a test of the benchmark itself: a second of each case, with waitress, ours and ceiling")
     add("--install-packages", action="store_true", help="install what is needed from Debian first, as root")
     add("--upgrade", action="store_true", help="upgrade the servers to what is current on PyPI")
     add("--no-build", action="store_true", help="measure what was built before")
