@@ -29,7 +29,7 @@ def parse(arguments):
         help="what to measure: " + ", ".join([*PARTS, "jmh"]))
     add("--servers", type=_names([*peers, "ours", "ceiling"]), default=[*peers, "ours", "ceiling"],
         metavar="SERVER,…", help="which servers: " + ", ".join([*peers, "ours", "ceiling"]))
-    add("--ours", action="append", default=[], metavar="'NAME=FOLDER OPTION…'",
+    add("--ours", action="append", default=[], type=servers.parse_ours, metavar="'NAME=FOLDER OPTION…'",
         help="one more build of ours, with options of the application (--wsgi.threads=8) and the JVM (-Xmx512m); "
              "may be repeated")
     add("--cases", type=_names(CASES), default=list(CASES), metavar="CASE,…", help="which cases: " + ", ".join(CASES))
@@ -84,7 +84,7 @@ def _cores(text):
 
 def selected_servers(options):
     available = {server.name: server for server in [*servers.PEERS, *servers.built(SMOKE if options.smoke else ())]}
-    chosen = [available[name] for name in options.servers] + [servers.parse_ours(text) for text in options.ours]
+    chosen = [available[name] for name in options.servers] + options.ours
     names = [server.name for server in chosen]
     if len(set(names)) < len(names):
         sys.exit(f"two servers have the same name: {', '.join(names)}")
