@@ -37,10 +37,13 @@ public final class ApplicationCaller {
 
 	private final int descriptor;
 
-	ApplicationCaller(Value handle, RequestBodyChannel channel, int descriptor) {
+	private final @Nullable InterpreterLog log;
+
+	ApplicationCaller(Value handle, RequestBodyChannel channel, int descriptor, @Nullable InterpreterLog log) {
 		this.handle = handle;
 		this.channel = channel;
 		this.descriptor = descriptor;
+		this.log = log;
 	}
 
 	/**
@@ -50,6 +53,10 @@ public final class ApplicationCaller {
 	public void call(Exchange exchange) {
 		String report = "The gateway failed";
 		try {
+			exchange.begun();
+			if (this.log != null) {
+				this.log.followLevels();
+			}
 			report = handle(exchange);
 		}
 		catch (PolyglotException ex) {
