@@ -16,8 +16,13 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import jakarta.servlet.Filter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
+import io.wsgi.spring.boot.actuate.HealthProbeFilter;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.EndpointId;
@@ -42,38 +47,33 @@ import org.springframework.core.Ordered;
  * @since 0.1.0
  */
 @AutoConfiguration(after = WsgiAutoConfiguration.class,
-		afterName = "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration")
+		afterName = { "org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration",
+				"org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration" })
 @ConditionalOnClass({ PathMappedEndpoints.class, ConditionalOnManagementPort.class, DispatcherServletPath.class })
 @ConditionalOnBooleanProperty("server.tomcat.accesslog.enabled")
 @ConditionalOnManagementPort(ManagementPortType.SAME)
 @ConditionalOnBean({ WsgiApplications.class, PathMappedEndpoints.class, DispatcherServletPath.class })
 public final class WsgiAccessLogAutoConfiguration {
 
-	/**
-	 * The name of the request attribute.
-	 */
-	public static final String HEALTH_PROBE_ATTRIBUTE = "wsgi.health-probe";
-
 	private static final EndpointId HEALTH = EndpointId.of("health");
 
 	@Bean
-	FilterRegistrationBean<Filter> wsgiHealthProbeFilter(PathMappedEndpoints endpoints,
+	FilterRegistrationBean<HealthProbeFilter> wsgiHealthProbeFilter(ObjectProvider<PathMappedEndpoints> endpoints,
 			DispatcherServletPath dispatcherServlet) {
-		Filter filter = (request, response, chain) -> {
-			request.setAttribute(HEALTH_PROBE_ATTRIBUTE, Boolean.TRUE);
-			chain.doFilter(request, response);
-		};
-		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
-		String path = endpoints.getPath(HEALTH);
-		if (path != null) {
-			registration.addUrlPatterns(dispatcherServlet.getRelativePath(path),
-					dispatcherServlet.getRelativePath(path + "/*"));
-		}
-		endpoints.getAdditionalPaths(WebServerNamespace.SERVER, HEALTH)
-			.forEach((additional) -> registration.addUrlPatterns(dispatcherServlet.getRelativePath(additional)));
-		registration.setEnabled(!registration.getUrlPatterns().isEmpty());
+		// Not before the first request: it takes the endpoint, and all that it asks
+		HealthProbeFilter filter = new HealthProbeFilter(() -> paths(endpoints.getObject(), dispatcherServlet));
+		FilterRegistrationBean<HealthProbeFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
+	}
+
+	private static Collection<String> paths(PathMappedEndpoints endpoints, DispatcherServletPath dispatcherServlet) {
+		List<String> paths = new ArrayList<>(endpoints.getAdditionalPaths(WebServerNamespace.SERVER, HEALTH));
+		String path = endpoints.getPath(HEALTH);
+		if (path != null) {
+			paths.add(path);
+		}
+		return paths.stream().map(dispatcherServlet::getRelativePath).toList();
 	}
 
 }
