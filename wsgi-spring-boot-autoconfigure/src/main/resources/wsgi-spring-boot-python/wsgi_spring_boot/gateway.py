@@ -15,7 +15,8 @@ The Java half hands in an ``exchange``, a callable with which the response is se
 ``exchange(head)``
     sends an interim response.
 
-A request is over when ``handle`` returns. Its result is ``None``, or a text for the log.
+A request is over when ``handle`` returns. Its result is ``None``, or a text for the log, or
+the class of the exception that ended it and a text.
 If by then no call had ``last`` set, the Java half answers 500, or cuts the connection
 when a part of the response is already with the client.
 """
@@ -128,6 +129,8 @@ def _report(failure):
     if isinstance(failure, ShortBody):
         return str(failure)
     kind, value, trace = sys.exc_info()
+    module = kind.__module__
+    name = kind.__qualname__ if module == "builtins" else f"{module}.{kind.__qualname__}"
     while trace is not None and trace.tb_frame.f_globals is globals():
         trace = trace.tb_next
-    return "".join(traceback.format_exception(kind, value, trace)).rstrip()
+    return name, "".join(traceback.format_exception(kind, value, trace)).rstrip()

@@ -30,8 +30,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * {@link Filter} that marks requests for the health of the application, so that the access
- * log can leave them out.
+ * {@link Filter} that marks requests for the health of the application, so that the
+ * access log can leave them out.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0

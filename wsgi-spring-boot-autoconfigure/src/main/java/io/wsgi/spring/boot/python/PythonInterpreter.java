@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.python;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -195,6 +196,19 @@ public final class PythonInterpreter implements AutoCloseable {
 	 */
 	public void interrupt(Thread thread, BooleanSupplier wanted, String message) {
 		this.interrupter.interrupt(thread, wanted, () -> message + stack());
+	}
+
+	/**
+	 * Tell where in the Python code a thread is.
+	 * @param thread the thread
+	 * @return the lines of a traceback, the innermost call last, as soon as the thread
+	 * answers: not while it is outside of Python, as in a wait for a socket. Once it is
+	 * done, the thread is not asked any more
+	 */
+	public CompletableFuture<String> stackOf(Thread thread) {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		this.interrupter.ask(thread, this::stack, answer);
+		return answer;
 	}
 
 	// The exception that is raised has no traceback: it is none of Python's own

@@ -193,11 +193,7 @@ class LogBridgeTests {
 				import sys
 				for number in range(66):
 				    sys.stdout.write("x" * 1000)""");
-		assertThat(this.log.take()).singleElement()
-			.extracting(Line::text)
-			.asString()
-			.hasSize(66_000)
-			.matches("x+");
+		assertThat(this.log.take()).singleElement().extracting(Line::text).asString().hasSize(66_000).matches("x+");
 	}
 
 	@Test
