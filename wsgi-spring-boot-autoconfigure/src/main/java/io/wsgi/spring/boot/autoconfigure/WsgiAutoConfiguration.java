@@ -40,6 +40,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -121,6 +122,12 @@ public final class WsgiAutoConfiguration {
 	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ApplicationEventPublisher events) {
 		pools.forEach((workers) -> workers.addListener(new WorkerEventPublisher(workers, events)));
 		return new WorkerPoolLifecycle(pools);
+	}
+
+	@Bean
+	@ConditionalOnNotWarDeployment
+	TerminationSignal wsgiTerminationSignal() {
+		return new TerminationSignal();
 	}
 
 	@Bean
