@@ -447,7 +447,13 @@ class Translation:
             self.notes.append((name, "not there: name a module in wsgi.app that calls paste.deploy.loadapp"))
 
     def _hook(self, name, value):
-        self._set("wsgi.hooks", self.source or DEFAULT_CONFIG)
+        source = re.sub("^file:", "", self.source)
+        if source.startswith("python:"):
+            self._set("wsgi.hooks", source[7:])
+        elif source.endswith(".py"):
+            self._set("wsgi.hooks", source)
+        else:
+            self.notes.append((name, f"rename {source} to end with .py, and name it in wsgi.hooks"))
 
     def _protocol(self, name, value):
         if value != "http":
@@ -529,14 +535,11 @@ def translate(arguments, environ=None, directory=None, packages=()):
     if environ.get("SCRIPT_NAME"):
         settings["root_path"] = environ["SCRIPT_NAME"]
     if source is not None:
-        for entry in [*reversed(packages), directory]:
-            sys.path.insert(0, entry)
+        sys.path[:0] = [directory, *packages]
         settings.update(_evaluate(source, directory))
     settings.update(in_environment)
     settings.update(on_command_line)
     checked = {name: _checked(name, value) for name, value in settings.items()}
-    if source is not None:
-        source = source[7:] if source.startswith("python:") else re.sub("^file:", "", source)
     return Translation({name: value for name, value in checked.items() if value is not None}, source, environ)
 
 

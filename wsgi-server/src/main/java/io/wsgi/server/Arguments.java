@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads arguments in the forms that Python's {@code argparse} takes: {@code --name value},
- * {@code --name=value}, {@code -n value} and {@code -nvalue}.
+ * Reads arguments in the forms that Python's {@code argparse} takes:
+ * {@code --name value}, {@code --name=value}, {@code -n value} and {@code -nvalue}.
  *
  * @author wsgi-spring-boot contributors
  */

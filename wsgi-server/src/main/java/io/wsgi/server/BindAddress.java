@@ -41,8 +41,8 @@ record BindAddress(String host, String port) {
 	 */
 	static BindAddress parse(String value) {
 		if (value.startsWith("unix:") || value.startsWith("fd:")) {
-			throw new UsageException("'" + value + "' is not there: bind to 127.0.0.1 and a port, and point the proxy"
-					+ " to it");
+			throw new UsageException(
+					"'" + value + "' is not there: bind to 127.0.0.1 and a port, and point the proxy" + " to it");
 		}
 		Matcher matcher = FORM.matcher(value);
 		if (!matcher.matches()) {

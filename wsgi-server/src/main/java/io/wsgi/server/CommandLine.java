@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ record CommandLine(List<String> gunicorn, Map<String, String> properties, Action
 	private static final Pattern SPRING_PROPERTY = Pattern.compile("--([a-z][a-z-]*\\.[^=]+)(?:=(.*))?",
 			Pattern.DOTALL);
 
+	private static final Map<String, Action> ACTIONS = Map.of("-h", Action.HELP, "--help", Action.HELP, "-v",
+			Action.VERSION, "--version", Action.VERSION, "--print-config", Action.PRINT_CONFIG);
+
 	/**
 	 * Sort the arguments.
 	 * @param arguments all of them
@@ -53,19 +57,24 @@ record CommandLine(List<String> gunicorn, Map<String, String> properties, Action
 		Arguments remaining = new Arguments(List.of(arguments));
 		while (remaining.hasNext()) {
 			String argument = remaining.next();
-			var property = SPRING_PROPERTY.matcher(argument);
+			Matcher property = SPRING_PROPERTY.matcher(argument);
 			if (property.matches()) {
 				String value = property.group(2);
 				properties.put(property.group(1), (value != null) ? value : "true");
 				continue;
 			}
-			switch (remaining.name()) {
-				case "-h", "--help" -> action = Action.HELP;
-				case "-v", "--version" -> action = Action.VERSION;
-				case "--print-config" -> action = Action.PRINT_CONFIG;
-				case "--chdir" -> chdir = remaining.value();
-				case "--virtual-env" -> properties.put("wsgi.virtual-env", remaining.value());
-				default -> gunicorn.add(argument);
+			Action asked = ACTIONS.get(remaining.name());
+			if (asked != null) {
+				action = asked;
+			}
+			else if ("--chdir".equals(remaining.name())) {
+				chdir = remaining.value();
+			}
+			else if ("--virtual-env".equals(remaining.name())) {
+				properties.put("wsgi.virtual-env", remaining.value());
+			}
+			else {
+				gunicorn.add(argument);
 			}
 		}
 		return new CommandLine(gunicorn, properties, action, chdir);

@@ -42,32 +42,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @author wsgi-spring-boot contributors
  */
-class GunicornReader {
+class GunicornReader implements AutoCloseable {
 
-	private final Path directory;
+	private final Context context;
 
-	private final @Nullable String virtualEnv;
+	private final Value read;
 
 	/**
 	 * Create a new reader.
-	 * @param directory where the name of the configuration file starts from
-	 * @param virtualEnv the environment with the packages that the file imports
+	 * @param virtualEnv the environment with the packages that a configuration file
+	 * imports
 	 */
-	GunicornReader(Path directory, @Nullable String virtualEnv) {
-		this.directory = directory;
-		this.virtualEnv = virtualEnv;
-	}
-
-	/**
-	 * Translate a command line.
-	 * @param arguments gunicorn's arguments
-	 * @return what they stand for
-	 * @throws UsageException if there is no such option, a value is not valid, or the
-	 * configuration file cannot be evaluated
-	 */
-	Result read(List<String> arguments) {
+	GunicornReader(@Nullable String virtualEnv) {
 		// A native module works in one interpreter only: it is kept for the application
-		try (Context context = Context.newBuilder("python")
+		this.context = Context.newBuilder("python")
 			.allowExperimentalOptions(true)
 			.allowPolyglotAccess(PolyglotAccess.NONE)
 			.allowNativeAccess(false)
@@ -78,15 +66,37 @@ class GunicornReader {
 			.option("python.DontWriteBytecodeFlag", "true")
 			.option("python.WarnExperimentalFeatures", "false")
 			.option("engine.WarnInterpreterOnly", "false")
-			.build()) {
-			context.eval("python", text("reader.py"));
-			Value read = context.getBindings("python").getMember("load").execute(text("from_gunicorn.py"));
-			return result(read.execute(ProxyArray.fromList(new ArrayList<>(arguments)), this.directory.toString(),
-					this.virtualEnv));
+			.build();
+		this.context.eval("python", text("reader.py"));
+		this.read = this.context.getBindings("python")
+			.getMember("load")
+			.execute(text("from_gunicorn.py"), (virtualEnv != null) ? virtualEnv : "");
+	}
+
+	/**
+	 * Translate a command line.
+	 * @param arguments gunicorn's arguments
+	 * @param environment the environment variables
+	 * @param directory where the name of the configuration file starts from
+	 * @return what they stand for
+	 * @throws UsageException if there is no such option, a value is not valid, or the
+	 * configuration file cannot be evaluated
+	 */
+	Result read(List<String> arguments, Map<String, String> environment, Path directory) {
+		List<Object> variables = new ArrayList<>();
+		environment.forEach((name, value) -> variables.add(name + "=" + value));
+		try {
+			return result(this.read.execute(ProxyArray.fromList(new ArrayList<>(arguments)),
+					ProxyArray.fromList(variables), directory.toAbsolutePath().toString()));
 		}
 		catch (PolyglotException ex) {
 			throw new UsageException("The configuration file cannot be evaluated: " + ex.getMessage());
 		}
+	}
+
+	@Override
+	public void close() {
+		this.context.close(true);
 	}
 
 	private static Result result(Value answer) {
@@ -98,8 +108,12 @@ class GunicornReader {
 		if (!error.isNull()) {
 			throw new UsageException(error.asString());
 		}
-		return new Result(pairs(part(parts, "properties")), pairs(part(parts, "notes")),
-				part(parts, "chdir").asString(), elements(part(parts, "lines")).stream().map(Value::asString).toList());
+		return new Result(pairs(part(parts, "properties")), pairs(part(parts, "notes")), string(part(parts, "chdir")),
+				elements(part(parts, "lines")).stream().map(Value::asString).toList());
+	}
+
+	private static @Nullable String string(Value value) {
+		return value.isNull() ? null : value.asString();
 	}
 
 	private static Value part(Map<String, Value> parts, String name) {

@@ -19,9 +19,8 @@ package io.wsgi.server;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-
 import io.wsgi.spring.boot.python.PythonRuntime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code --help} and {@code --version} print.

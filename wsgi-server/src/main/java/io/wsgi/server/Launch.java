@@ -99,7 +99,7 @@ class Launch {
 		if (this.commandLine.chdir() != null) {
 			arguments.addAll(List.of(CHDIR, this.commandLine.chdir()));
 		}
-		return reader().read(arguments).lines();
+		return read(arguments).lines();
 	}
 
 	private Map<String, String> translate() {
@@ -110,16 +110,16 @@ class Launch {
 				return properties;
 			}
 		}
-		return read();
+		return translateAll();
 	}
 
-	private Map<String, String> read() {
+	private Map<String, String> translateAll() {
 		List<String> arguments = new ArrayList<>(this.commandLine.gunicorn());
 		if (this.commandLine.chdir() != null) {
 			// It is the working directory already
 			arguments.addAll(List.of(CHDIR, "."));
 		}
-		GunicornReader.Result result = reader().read(arguments);
+		GunicornReader.Result result = read(arguments);
 		if (this.commandLine.chdir() == null) {
 			checkWorkingDirectory("chdir in " + CONFIGURATION_FILE + " or GUNICORN_CMD_ARGS", result.chdir());
 		}
@@ -133,8 +133,10 @@ class Launch {
 		return properties;
 	}
 
-	private GunicornReader reader() {
-		return new GunicornReader(this.directory, virtualEnv());
+	private GunicornReader.Result read(List<String> arguments) {
+		try (GunicornReader reader = new GunicornReader(virtualEnv())) {
+			return reader.read(arguments, this.environment, this.directory);
+		}
 	}
 
 	private @Nullable String virtualEnv() {

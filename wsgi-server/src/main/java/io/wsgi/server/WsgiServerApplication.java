@@ -17,9 +17,11 @@
 package io.wsgi.server;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -29,6 +31,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 @SpringBootApplication
 public class WsgiServerApplication {
+
+	private static final String PID_FILE = "--spring.pid.file=";
 
 	// Set by bin/wsgi-server, which changes to the directory of --chdir
 	private static final String DIRECTORY = "wsgi.server.directory";
@@ -53,8 +57,12 @@ public class WsgiServerApplication {
 
 	static ConfigurableApplicationContext serve(Launch launch) {
 		SpringApplication application = new SpringApplication(WsgiServerApplication.class);
+		List<String> arguments = launch.arguments();
 		application.setDefaultProperties(launch.defaults());
-		return application.run(launch.arguments().toArray(String[]::new));
+		if (arguments.stream().anyMatch((argument) -> argument.startsWith(PID_FILE))) {
+			application.addListeners(new ApplicationPidFileWriter());
+		}
+		return application.run(arguments.toArray(String[]::new));
 	}
 
 }
