@@ -25,7 +25,7 @@ def _ramp(session, running, case):
 
     def watch():
         first["seconds"], _ = wait_until_served(running.process, running.port, case, seconds)
-        first["cpu"] = running.process.cpu()
+        first["cpu"] = None if first["seconds"] is None else running.process.cpu()
 
     watcher = threading.Thread(target=watch)
     watcher.start()
