@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
@@ -105,7 +106,7 @@ class WsgiAccessLogAutoConfigurationTests {
 			.withBean(WorkerPools.class, () -> TestWorkers.pools("default"))
 			.withPropertyValues("wsgi.app=hello:app", "wsgi.cache-dir=" + TestPython.cache(),
 					"server.tomcat.accesslog.enabled=true")
-			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.withClassLoader(new FilteredClassLoader(PathMappedEndpoints.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FilterRegistrationBean.class));
 	}
 

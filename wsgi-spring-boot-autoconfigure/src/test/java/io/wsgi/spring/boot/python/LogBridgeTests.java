@@ -60,7 +60,7 @@ class LogBridgeTests {
 
 	@BeforeAll
 	static void createInterpreter() {
-		interpreter = TestPython.newInterpreter(bridge, TestPython.sources("logs"));
+		interpreter = TestPython.newInterpreter(bridge, TestPython.sources("logs"), TestPython.packages());
 		caller = interpreter.load(TestPython.application("runner:app"), (line) -> {
 		}).newCaller();
 	}
@@ -312,6 +312,16 @@ class LogBridgeTests {
 				logging.root.addHandler(logging.StreamHandler())
 				logger.warning("hello")""");
 		assertThat(this.log.take()).containsExactly(new Line("shop.several", "WARN", "own: hello"));
+	}
+
+	@Test
+	void handlerOfFlaskForTheErrorStreamIsRecognisedBehindItsProxy() {
+		run("""
+				import logging
+				from werkzeug.local import LocalProxy
+				logging.root.handlers = [logging.StreamHandler(LocalProxy(lambda: environ["wsgi.errors"]))]
+				logging.getLogger("shop").warning("hello")""");
+		assertThat(this.log.take()).containsExactly(new Line("shop", "WARN", "hello"));
 	}
 
 	@Test
