@@ -12,6 +12,7 @@ The settings are those of gunicorn 20 to 26.
 """
 
 import argparse
+import functools
 import glob
 import importlib
 import importlib.machinery
@@ -612,6 +613,7 @@ class _Parser(argparse.ArgumentParser):
         raise SettingError(message)
 
 
+@functools.lru_cache(maxsize=None)
 def _parser():
     parser = _Parser(prog="from_gunicorn.py", usage="%(prog)s [gunicorn's options] [module:app]", allow_abbrev=True,
                      description=__doc__.split("\n\n", maxsplit=1)[0])

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.wsgi.spring.boot.python.PythonRuntime;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.PolyglotAccess;
@@ -55,7 +56,7 @@ class GunicornReader implements AutoCloseable {
 	 */
 	GunicornReader(@Nullable String virtualEnv) {
 		// A native module works in one interpreter only: it is kept for the application
-		this.context = Context.newBuilder("python")
+		Context.Builder builder = Context.newBuilder("python")
 			.allowExperimentalOptions(true)
 			.allowPolyglotAccess(PolyglotAccess.NONE)
 			.allowNativeAccess(false)
@@ -65,8 +66,12 @@ class GunicornReader implements AutoCloseable {
 			.allowIO(IOAccess.ALL)
 			.option("python.DontWriteBytecodeFlag", "true")
 			.option("python.WarnExperimentalFeatures", "false")
-			.option("engine.WarnInterpreterOnly", "false")
-			.build();
+			.option("engine.WarnInterpreterOnly", "false");
+		if (PythonRuntime.detect().optimized()) {
+			// What runs once is not worth it
+			builder.option("engine.Compilation", "false");
+		}
+		this.context = builder.build();
 		this.context.eval("python", text("reader.py"));
 		this.read = this.context.getBindings("python")
 			.getMember("load")
