@@ -89,7 +89,7 @@ _TABLE = (
     ("errorlog", "--error-logfile --log-file", "text", "errorlog"),
     ("loglevel", "--log-level", "text", "loglevel"),
     ("capture_output", "--capture-output", "flag",
-     "not needed: standard output and error are those of the process"),
+     "not needed: what Python prints is in the log"),
     ("logger_class", "--logger-class", "any",
      "not there: the server logs with Spring Boot's logging, see logging.*"),
     ("logconfig", "--log-config", "text", "logconfig"),
@@ -436,8 +436,8 @@ class Translation:
 
     def _logconfig(self, name, value):
         if value:
-            self.notes.append((name, "set logging.level.* for the server; call logging.config in the application for "
-                                     "its own loggers"))
+            self.notes.append((name, "set logging.level.*, which counts for Python's loggers, too; logging.config for "
+                                     "files and formats"))
 
     def _proc_name(self, name, value):
         if value:

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -153,7 +154,7 @@ class WsgiServerApplicationTests {
 		Path script = Files.createDirectories(folder.resolve("bin")).resolve("wsgi-server");
 		Files.copy(Path.of("src/main/scripts/wsgi-server"), script);
 		Files.copy(Path.of("../jvm.args"), folder.resolve("jvm.args"));
-		Files.createSymbolicLink(folder.resolve("graal"), Path.of("target/wsgi-server/graal").toAbsolutePath());
+		FileSystemUtils.copyRecursively(Path.of("target/wsgi-server/graal"), folder.resolve("graal"));
 		Manifest manifest = new Manifest();
 		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
 		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, WsgiServerApplication.class.getName());
