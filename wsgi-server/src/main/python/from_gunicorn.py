@@ -397,7 +397,8 @@ class Translation:
         else:
             directory, file = os.path.split(value)
             file, suffix = os.path.splitext(file)
-        self._set(prefix + "directory", directory or ".")
+        # Tomcat would start from a directory of its own
+        self.properties[prefix + "directory"] = os.path.normpath(os.path.join("${user.dir}", directory))
         self._set(prefix + "prefix", file)
         self._set(prefix + "suffix", suffix)
         self._set(prefix + "rotate", "false")

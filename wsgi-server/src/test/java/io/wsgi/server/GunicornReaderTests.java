@@ -100,7 +100,7 @@ class GunicornReaderTests {
 		sources.forEach(environment.getPropertySources()::addFirst);
 		result.properties()
 			.forEach((name, value) -> assertThat(environment.getProperty(name)).as(name)
-				.isEqualTo(value.replace("\\${", "${")));
+				.isEqualTo(environment.resolvePlaceholders(value)));
 		Set<String> names = new TreeSet<>(List.of(((EnumerablePropertySource<?>) sources.get(0)).getPropertyNames()));
 		names.removeAll(result.properties().keySet());
 		assertThat(names).isSubsetOf("server.address", "server.port", "wsgi.python-path[0]");
@@ -145,7 +145,7 @@ class GunicornReaderTests {
 			"--keep-alive 5 --max-requests 100 --max-requests-jitter 0", "--pythonpath src,lib shop:app",
 			"-e A=b -e C=d=e -e SCRIPT_NAME=/shop -e PASSWORD=a${b}",
 			"--reload --reload-extra-file a --reload-extra-file b", "--certfile cert.pem",
-			"--certfile cert.pem --keyfile key.pem", "--access-logfile -", "--access-logfile /var/log/shop/access.log",
+			"--certfile cert.pem --keyfile key.pem", "--access-logfile -", "--access-logfile /var/log/shop/access.log", "--access-logfile logs/access.log",
 			"--access-logfile access --log-level warning", "--log-level debug --check-config -n shop",
 			"-b [::1]:80 --max-requests 0 --max-requests-jitter 7" })
 	void commandLineMeansTheSameToBothReaders(String arguments) {
