@@ -649,7 +649,8 @@ def _evaluate(source, directory):
             loader = importlib.machinery.SourceFileLoader("__config__", path)
             module = importlib.util.module_from_spec(importlib.util.spec_from_loader("__config__", loader))
             sys.modules["__config__"] = module
-            loader.exec_module(module)
+            # Without a compiled file beside it
+            exec(compile(loader.get_data(path), path, "exec"), vars(module))
     except SettingError:
         raise
     except Exception as error:

@@ -53,8 +53,9 @@ class GunicornReader implements AutoCloseable {
 	 * Create a new reader.
 	 * @param virtualEnv the environment with the packages that a configuration file
 	 * imports
+	 * @param bytecode the directory for compiled Python modules
 	 */
-	GunicornReader(@Nullable String virtualEnv) {
+	GunicornReader(@Nullable String virtualEnv, Path bytecode) {
 		// A native module works in one interpreter only: it is kept for the application
 		Context.Builder builder = Context.newBuilder("python")
 			.allowExperimentalOptions(true)
@@ -64,7 +65,8 @@ class GunicornReader implements AutoCloseable {
 			.allowCreateProcess(true)
 			.allowEnvironmentAccess(EnvironmentAccess.INHERIT)
 			.allowIO(IOAccess.ALL)
-			.option("python.DontWriteBytecodeFlag", "true")
+			.option("python.DontWriteBytecodeFlag", "false")
+			.option("python.PyCachePrefix", bytecode.toString())
 			.option("python.WarnExperimentalFeatures", "false")
 			.option("engine.WarnInterpreterOnly", "false");
 		if (PythonRuntime.detect().optimized()) {

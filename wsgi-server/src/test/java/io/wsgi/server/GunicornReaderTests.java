@@ -70,7 +70,7 @@ class GunicornReaderTests {
 
 	@BeforeAll
 	static void createReader() {
-		reader = new GunicornReader(null);
+		reader = new GunicornReader(null, Path.of("target/test-python-cache").toAbsolutePath());
 	}
 
 	@AfterAll
@@ -145,9 +145,9 @@ class GunicornReaderTests {
 			"--keep-alive 5 --max-requests 100 --max-requests-jitter 0", "--pythonpath src,lib shop:app",
 			"-e A=b -e C=d=e -e SCRIPT_NAME=/shop -e PASSWORD=a${b}",
 			"--reload --reload-extra-file a --reload-extra-file b", "--certfile cert.pem",
-			"--certfile cert.pem --keyfile key.pem", "--access-logfile -", "--access-logfile /var/log/shop/access.log", "--access-logfile logs/access.log",
-			"--access-logfile access --log-level warning", "--log-level debug --check-config -n shop",
-			"-b [::1]:80 --max-requests 0 --max-requests-jitter 7" })
+			"--certfile cert.pem --keyfile key.pem", "--access-logfile -", "--access-logfile /var/log/shop/access.log",
+			"--access-logfile logs/access.log", "--access-logfile access --log-level warning",
+			"--log-level debug --check-config -n shop", "-b [::1]:80 --max-requests 0 --max-requests-jitter 7" })
 	void commandLineMeansTheSameToBothReaders(String arguments) {
 		CommandLine commandLine = CommandLine.parse(arguments.split(" "));
 		assertThat(reader.read(commandLine.gunicorn(), Map.of(), this.directory).properties())
