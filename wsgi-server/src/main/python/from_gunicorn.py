@@ -12,6 +12,7 @@ The settings are those of gunicorn 20 to 26.
 """
 
 import argparse
+import functools
 import glob
 import importlib
 import importlib.machinery
@@ -396,7 +397,8 @@ class Translation:
         else:
             directory, file = os.path.split(value)
             file, suffix = os.path.splitext(file)
-        self._set(prefix + "directory", directory or ".")
+        # Tomcat would start from a directory of its own
+        self.properties[prefix + "directory"] = os.path.normpath(os.path.join("${user.dir}", directory))
         self._set(prefix + "prefix", file)
         self._set(prefix + "suffix", suffix)
         self._set(prefix + "rotate", "false")
@@ -435,8 +437,8 @@ class Translation:
 
     def _logconfig(self, name, value):
         if value:
-            self.notes.append((name, "set logging.level.*, for Python's loggers too; or call logging.config in the "
-                                     "application"))
+            self.notes.append((name, "set logging.level.*, which counts for Python's loggers, too; logging.config for "
+                                     "files and formats"))
 
     def _proc_name(self, name, value):
         if value:
@@ -612,6 +614,7 @@ class _Parser(argparse.ArgumentParser):
         raise SettingError(message)
 
 
+@functools.lru_cache(maxsize=None)
 def _parser():
     parser = _Parser(prog="from_gunicorn.py", usage="%(prog)s [gunicorn's options] [module:app]", allow_abbrev=True,
                      description=__doc__.split("\n\n", maxsplit=1)[0])
@@ -646,7 +649,8 @@ def _evaluate(source, directory):
             loader = importlib.machinery.SourceFileLoader("__config__", path)
             module = importlib.util.module_from_spec(importlib.util.spec_from_loader("__config__", loader))
             sys.modules["__config__"] = module
-            loader.exec_module(module)
+            # Without a compiled file beside it
+            exec(compile(loader.get_data(path), path, "exec"), vars(module))
     except SettingError:
         raise
     except Exception as error:

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.wsgi.spring.boot.python.PythonRuntime;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.PolyglotAccess;
@@ -52,10 +53,11 @@ class GunicornReader implements AutoCloseable {
 	 * Create a new reader.
 	 * @param virtualEnv the environment with the packages that a configuration file
 	 * imports
+	 * @param bytecode the directory for compiled Python modules
 	 */
-	GunicornReader(@Nullable String virtualEnv) {
+	GunicornReader(@Nullable String virtualEnv, Path bytecode) {
 		// A native module works in one interpreter only: it is kept for the application
-		this.context = Context.newBuilder("python")
+		Context.Builder builder = Context.newBuilder("python")
 			.allowExperimentalOptions(true)
 			.allowPolyglotAccess(PolyglotAccess.NONE)
 			.allowNativeAccess(false)
@@ -63,10 +65,15 @@ class GunicornReader implements AutoCloseable {
 			.allowCreateProcess(true)
 			.allowEnvironmentAccess(EnvironmentAccess.INHERIT)
 			.allowIO(IOAccess.ALL)
-			.option("python.DontWriteBytecodeFlag", "true")
+			.option("python.DontWriteBytecodeFlag", "false")
+			.option("python.PyCachePrefix", bytecode.toString())
 			.option("python.WarnExperimentalFeatures", "false")
-			.option("engine.WarnInterpreterOnly", "false")
-			.build();
+			.option("engine.WarnInterpreterOnly", "false");
+		if (PythonRuntime.detect().optimized()) {
+			// What runs once is not worth it
+			builder.option("engine.Compilation", "false");
+		}
+		this.context = builder.build();
 		this.context.eval("python", text("reader.py"));
 		this.read = this.context.getBindings("python")
 			.getMember("load")

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.wsgi.spring.boot.python.CacheDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +135,7 @@ class Launch {
 	}
 
 	private GunicornReader.Result read(List<String> arguments) {
-		try (GunicornReader reader = new GunicornReader(virtualEnv())) {
+		try (GunicornReader reader = new GunicornReader(virtualEnv(), cache().resolve("bytecode"))) {
 			return reader.read(arguments, this.environment, this.directory);
 		}
 	}
@@ -142,6 +143,12 @@ class Launch {
 	private @Nullable String virtualEnv() {
 		String named = this.commandLine.properties().get("wsgi.virtual-env");
 		return (named != null) ? named : this.environment.get("VIRTUAL_ENV");
+	}
+
+	// The same as the application's
+	private Path cache() {
+		String configured = this.commandLine.properties().get("wsgi.cache-dir");
+		return (configured != null) ? CacheDirectory.of(Path.of(configured)) : CacheDirectory.ofUser();
 	}
 
 	private boolean hasConfigurationFile() {

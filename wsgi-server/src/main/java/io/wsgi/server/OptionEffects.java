@@ -149,12 +149,18 @@ class OptionEffects {
 		int suffix = path.lastIndexOf('.');
 		int end = (suffix > name) ? suffix : path.length();
 		set(ACCESS_LOG + "enabled", "true");
-		set(ACCESS_LOG + "directory", (name > 1) ? path.substring(0, name - 1) : path.substring(0, name) + ".");
+		this.properties.put(ACCESS_LOG + "directory", directory(path.substring(0, name)));
 		set(ACCESS_LOG + "prefix", path.substring(name, end));
 		set(ACCESS_LOG + "suffix", path.substring(end));
 		set(ACCESS_LOG + "rotate", "false");
 		set(ACCESS_LOG + "buffered", "false");
 		set(ACCESS_LOG + "pattern", "combined");
+	}
+
+	private static String directory(String path) {
+		// Tomcat would start from a directory of its own
+		String absolute = path.startsWith("/") ? path : "${user.dir}/" + path;
+		return (absolute.length() > 1) ? absolute.substring(0, absolute.length() - 1) : absolute;
 	}
 
 	private static int parse(String value, int least) {

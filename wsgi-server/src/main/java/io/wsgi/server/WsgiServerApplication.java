@@ -57,6 +57,7 @@ public class WsgiServerApplication {
 
 	static ConfigurableApplicationContext serve(Launch launch) {
 		SpringApplication application = new SpringApplication(WsgiServerApplication.class);
+		application.setMainApplicationClass(WsgiServerApplication.class);
 		List<String> arguments = launch.arguments();
 		application.setDefaultProperties(launch.defaults());
 		if (arguments.stream().anyMatch((argument) -> argument.startsWith(PID_FILE))) {

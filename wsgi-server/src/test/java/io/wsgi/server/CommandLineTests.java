@@ -54,7 +54,7 @@ class CommandLineTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			-w x                    | --workers: 'x' is not a number
 			-w 0                    | --workers: 0 has to be 1 or more
 			-t -1                   | --timeout: -1 has to be 0 or more

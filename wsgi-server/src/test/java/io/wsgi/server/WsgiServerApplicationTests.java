@@ -16,6 +16,7 @@
 
 package io.wsgi.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,14 +30,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,8 +90,9 @@ class WsgiServerApplicationTests {
 	}
 
 	@Test
-	void directoryOfTheCommandIsServedWithItsGunicornConfiguration() throws Exception {
-		write("hello.py",
+	void projectIsServedWithItsGunicornConfiguration() throws Exception {
+		Path project = Files.createDirectories(this.directory.resolve("project"));
+		write("project/hello.py",
 				"""
 						import os
 
@@ -108,16 +116,16 @@ class WsgiServerApplicationTests {
 				def post_worker_init(worker):
 				    os.environ["HOOKED"] = "hooked"
 				""");
-		Process process = start("hello");
+		Process process = start("--chdir", "project", "hello");
 		try {
 			int port = portOf(process);
-			assertThat(get(port, "/some/where").body()).isEqualTo("hello hooked False " + this.directory.toRealPath());
+			assertThat(get(port, "/some/where").body()).isEqualTo("hello hooked False " + project.toRealPath());
 		}
 		finally {
 			process.destroy();
 		}
 		assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-		assertThat(Files.readString(this.directory.resolve("access.log"))).contains("GET /some/where 200");
+		assertThat(Files.readString(project.resolve("access.log"))).contains("GET /some/where 200");
 		assertThat(output()).contains("wsgi-server: preload_app: not needed");
 	}
 
@@ -130,15 +138,35 @@ class WsgiServerApplicationTests {
 	}
 
 	private Process start(String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-				"--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
-				System.getProperty("java.class.path"), WsgiServerApplication.class.getName()));
+		List<String> command = new ArrayList<>(List.of("sh", install().toString()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("output").toFile());
+		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
 		builder.environment().put("PORT_OF_TEST", "0");
 		return builder.start();
+	}
+
+	// The folder that is packaged, with a jar that refers to the class path of the tests
+	private Path install() throws IOException {
+		Path folder = Files.createDirectories(this.directory.resolve("folder"));
+		Path script = Files.createDirectories(folder.resolve("bin")).resolve("wsgi-server");
+		Files.copy(Path.of("src/main/scripts/wsgi-server"), script);
+		Files.copy(Path.of("../jvm.args"), folder.resolve("jvm.args"));
+		FileSystemUtils.copyRecursively(Path.of("target/wsgi-server/graal"), folder.resolve("graal"));
+		Manifest manifest = new Manifest();
+		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, WsgiServerApplication.class.getName());
+		manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath());
+		new JarOutputStream(Files.newOutputStream(folder.resolve("wsgi-server.jar")), manifest).close();
+		return script;
+	}
+
+	private String classPath() {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.map((entry) -> Path.of(entry).toUri().toString())
+			.collect(Collectors.joining(" "));
 	}
 
 	private int portOf(Process process) throws Exception {
