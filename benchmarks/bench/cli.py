@@ -4,6 +4,7 @@ import argparse
 import datetime
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def parse(arguments):
         help="what to measure: " + ", ".join([*PARTS, "jmh"]))
     add("--servers", type=_names([*peers, "ours", "ceiling"]), default=[*peers, "ours", "ceiling"],
         metavar="SERVER,…", help="which servers: " + ", ".join([*peers, "ours", "ceiling"]))
-    add("--ours", action="append", default=[], metavar="'NAME=FOLDER OPTION…'",
+    add("--ours", action="append", default=[], type=servers.parse_ours, metavar="'NAME=FOLDER OPTION…'",
         help="one more build of ours, with options of the application (--wsgi.threads=8) and the JVM (-Xmx512m); "
              "may be repeated")
     add("--cases", type=_names(CASES), default=list(CASES), metavar="CASE,…", help="which cases: " + ", ".join(CASES))
@@ -47,7 +48,8 @@ def parse(arguments):
     add("--load-cores", type=_cores, default=None, metavar="N,…", help="cores for wrk, by default the servers'")
     add("--output", type=Path, default=None, metavar="DIR", help="where the results go, by default into results/")
     add("--jmh", default="", metavar="OPTIONS", help="options for JMH")
-    add("--smoke", action="store_true", help="a test of the benchmark itself: a second of each case, with waitress, ours and ceiling")
+    add("--smoke", action="store_true",
+        help="a test of the benchmark itself: a second of each case, with waitress, ours and ceiling")
     add("--install-packages", action="store_true", help="install what is needed from Debian first, as root")
     add("--upgrade", action="store_true", help="upgrade the servers to what is current on PyPI")
     add("--no-build", action="store_true", help="measure what was built before")
@@ -82,7 +84,7 @@ def _cores(text):
 
 def selected_servers(options):
     available = {server.name: server for server in [*servers.PEERS, *servers.built(SMOKE if options.smoke else ())]}
-    chosen = [available[name] for name in options.servers] + [servers.parse_ours(text) for text in options.ours]
+    chosen = [available[name] for name in options.servers] + options.ours
     names = [server.name for server in chosen]
     if len(set(names)) < len(names):
         sys.exit(f"two servers have the same name: {', '.join(names)}")
@@ -118,6 +120,8 @@ def estimate(options, planned):
 
 
 def main(arguments=None):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))  # Stops the servers on the way out
     options = parse(arguments)
     if options.report:
         return write_report(options.report)

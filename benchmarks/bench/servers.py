@@ -3,6 +3,7 @@
 import os
 import shlex
 import socket
+from argparse import ArgumentTypeError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
@@ -117,7 +118,7 @@ def parse_ours(text):
     name, _, rest = text.partition("=")
     folder, *options = shlex.split(rest)
     if not (Path(folder) / "bin" / "sample-app").is_file():
-        raise ValueError(f"{folder} has no bin/sample-app")
+        raise ArgumentTypeError(f"there is no {folder}/bin/sample-app")
     return ours(name, folder, options)
 
 

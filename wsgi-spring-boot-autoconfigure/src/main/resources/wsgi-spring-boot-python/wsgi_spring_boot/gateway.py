@@ -3,12 +3,13 @@
 It builds the environ, calls the application and enforces PEP 3333 on what comes back.
 The Java half hands in an ``exchange``, a callable with which the response is sent:
 
-``exchange(head, body, last)``
+``exchange(head, body, last, route)``
     sends the head (``None`` after the first time) and some bytes of the body, and waits
     while too many of them are queued for a slow client. It returns ``False`` when the
-    client has gone.
+    client has gone. ``route`` is the template of the route that the application chose, or
+    ``None``.
 
-``exchange(head, path, offset, count, last)``
+``exchange(head, path, offset, count, last, route)``
     sends a part of a file as the whole body.
 
 ``exchange(head)``
@@ -25,6 +26,7 @@ import sys
 import traceback
 
 from .response import Response, ShortBody, checked
+from .routes import watch_django
 from .streams import DeferredInput, ErrorStream, FileWrapper, read_body
 
 __all__ = ["Gateway"]
@@ -38,6 +40,7 @@ class Gateway:
     __slots__ = ("_application", "_environ", "_known_names", "_log")
 
     def __init__(self, application, multithread, multiprocess, log):
+        watch_django()
         self._application = application
         self._log = log
         self._known_names = {}
@@ -73,7 +76,7 @@ class Gateway:
             environ["wsgi.input"] = stream
             environ["wsgi.errors"] = errors
             head_request = environ["REQUEST_METHOD"] == "HEAD"
-            response = Response(exchange, head_request, self._known_names)
+            response = Response(exchange, environ, head_request, self._known_names)
             if environ["SERVER_PROTOCOL"] not in ("HTTP/1.0", "HTTP/0.9"):
                 environ["wsgi.early_hints"] = response.early_hints
             return self._respond(environ, response)

@@ -198,6 +198,8 @@ public class WsgiProperties {
 	 */
 	private @Nullable String cacheDir;
 
+	private final Logging logging = new Logging();
+
 	/**
 	 * Options for the polyglot engine and for GraalPy, such as "engine.TraceCompilation".
 	 */
@@ -415,6 +417,10 @@ public class WsgiProperties {
 		this.cacheDir = cacheDir;
 	}
 
+	public Logging getLogging() {
+		return this.logging;
+	}
+
 	public Map<String, String> getEngineOptions() {
 		return this.engineOptions;
 	}
@@ -452,6 +458,27 @@ public class WsgiProperties {
 
 		public void setPath(@Nullable String path) {
 			this.path = path;
+		}
+
+	}
+
+	/**
+	 * What Python logs.
+	 */
+	public static class Logging {
+
+		/**
+		 * Whether what Python logs and prints goes to the loggers of the Spring
+		 * application, and their levels count in Python.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
 		}
 
 	}

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.spring.boot.web.ConnectionAbort;
 import io.wsgi.spring.boot.web.ConnectionDrain;
 import io.wsgi.spring.boot.web.HeaderMap;
@@ -31,6 +32,7 @@ import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -59,7 +61,7 @@ public final class WsgiWebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
-			ListableBeanFactory beanFactory) {
+			ObjectProvider<CallScopeFactory> scopes, ListableBeanFactory beanFactory) {
 		HeaderMap headerMap = new HeaderMap(properties.getHeaderMap(), properties.getHeaderMapAllowed());
 		String uploads = properties.getUploadDir();
 		RequestBodySettings bodies = new RequestBodySettings(properties.getMaxRequestSize().toBytes(),
@@ -67,7 +69,7 @@ public final class WsgiWebMvcAutoConfiguration {
 		List<WsgiRequestHandler> handlers = new ArrayList<>();
 		for (WorkerPool workers : pools) {
 			MountPath path = applications.mountPath(workers.getSettings().name());
-			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies));
+			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies, scopes.orderedStream().toList()));
 		}
 		return new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
 	}

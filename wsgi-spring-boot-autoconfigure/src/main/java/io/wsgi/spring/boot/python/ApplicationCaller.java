@@ -39,10 +39,13 @@ public final class ApplicationCaller {
 
 	private final int descriptor;
 
-	ApplicationCaller(Value handle, RequestBodyChannel channel, int descriptor) {
+	private final @Nullable InterpreterLog log;
+
+	ApplicationCaller(Value handle, RequestBodyChannel channel, int descriptor, @Nullable InterpreterLog log) {
 		this.handle = handle;
 		this.channel = channel;
 		this.descriptor = descriptor;
+		this.log = log;
 	}
 
 	/**
@@ -54,6 +57,10 @@ public final class ApplicationCaller {
 		String report = "The gateway failed";
 		String failure = GATEWAY_FAILURE;
 		try {
+			exchange.begun();
+			if (this.log != null) {
+				this.log.followLevels();
+			}
 			Value result = handle(exchange);
 			if (result.isNull()) {
 				failure = null;

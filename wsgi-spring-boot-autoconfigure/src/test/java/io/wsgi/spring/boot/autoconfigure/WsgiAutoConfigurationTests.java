@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.wsgi.spring.boot.python.LogBridge;
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.python.PythonSettings;
 import io.wsgi.spring.boot.testsupport.TestPython;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -444,7 +446,8 @@ class WsgiAutoConfigurationTests {
 
 	private WorkerPools workerPools(WsgiProperties properties, Environment environment) {
 		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties), properties, RUNTIME,
-				new PythonSettings(List.of(), Map.of(), this.directory, Map.of()), environment);
+				new PythonSettings(List.of(), Map.of(), this.directory, Map.of()),
+				new StaticListableBeanFactory().getBeanProvider(LogBridge.class), environment);
 	}
 
 	private static WorkerPool pool(String target) {

@@ -46,7 +46,7 @@ class HttpExchangeTests {
 
 	private static final byte[] BLOCK = new byte[64 * 1024];
 
-	private final HttpExchange exchange = new HttpExchange(() -> "GET /path", "environ", RequestBody.EMPTY);
+	private final HttpExchange exchange = new HttpExchange(() -> "GET /path", "environ", RequestBody.EMPTY, null);
 
 	@Test
 	void requestIsHandedOut() {
