@@ -84,7 +84,7 @@ public final class WsgiAutoConfiguration {
 				getClass()::getClassLoader);
 		PythonResources resources = new PythonResources(classLoader, cache.resolve("packaged"));
 		return new PythonSettings(new PythonPath(properties, resources).directories(), properties.getEnv(),
-				cache.resolve("bytecode"), properties.getEngineOptions());
+				cache.resolve("bytecode"), properties.isPythonTuning(), properties.getEngineOptions());
 	}
 
 	private Path cacheDirectory(WsgiProperties properties) {

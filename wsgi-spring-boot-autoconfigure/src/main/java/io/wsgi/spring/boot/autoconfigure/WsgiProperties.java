@@ -201,6 +201,12 @@ public class WsgiProperties {
 	private final Logging logging = new Logging();
 
 	/**
+	 * Whether slow spots of Python's standard library are replaced by what gives the same
+	 * results faster.
+	 */
+	private boolean pythonTuning = true;
+
+	/**
 	 * Options for the polyglot engine and for GraalPy, such as "engine.TraceCompilation".
 	 */
 	private Map<String, String> engineOptions = new LinkedHashMap<>();
@@ -419,6 +425,14 @@ public class WsgiProperties {
 
 	public Logging getLogging() {
 		return this.logging;
+	}
+
+	public boolean isPythonTuning() {
+		return this.pythonTuning;
+	}
+
+	public void setPythonTuning(boolean pythonTuning) {
+		this.pythonTuning = pythonTuning;
 	}
 
 	public Map<String, String> getEngineOptions() {

@@ -91,6 +91,9 @@ public final class PythonInterpreter implements AutoCloseable {
 		try {
 			this.log = (logBridge != null) ? new InterpreterLog(logBridge, module("logs")) : null;
 			module("guards").getMember("install").executeVoid();
+			if (settings.tuning()) {
+				module("tuning").getMember("install").executeVoid();
+			}
 			ProxyExecutable claim = (arguments) -> claim(nativeModules, arguments[0].asString());
 			module("native_modules").getMember("install").executeVoid(claim);
 			module("stand_ins").getMember("install").executeVoid();

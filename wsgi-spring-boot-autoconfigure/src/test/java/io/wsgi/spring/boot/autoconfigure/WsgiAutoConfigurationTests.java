@@ -132,7 +132,7 @@ class WsgiAutoConfigurationTests {
 
 	@Test
 	void settingsOfTheUserCount() {
-		PythonSettings settings = new PythonSettings(List.of(), Map.of(), this.directory, Map.of());
+		PythonSettings settings = new PythonSettings(List.of(), Map.of(), this.directory, true, Map.of());
 		this.runner.withBean(PythonSettings.class, () -> settings)
 			.run((context) -> assertThat(context).getBean(PythonSettings.class).isSameAs(settings));
 	}
@@ -446,7 +446,7 @@ class WsgiAutoConfigurationTests {
 
 	private WorkerPools workerPools(WsgiProperties properties, Environment environment) {
 		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties), properties, RUNTIME,
-				new PythonSettings(List.of(), Map.of(), this.directory, Map.of()),
+				new PythonSettings(List.of(), Map.of(), this.directory, true, Map.of()),
 				new StaticListableBeanFactory().getBeanProvider(LogBridge.class), environment);
 	}
 

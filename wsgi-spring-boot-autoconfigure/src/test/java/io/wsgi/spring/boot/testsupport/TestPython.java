@@ -81,6 +81,16 @@ public final class TestPython {
 	}
 
 	/**
+	 * Return the directory with the Python half of the gateway.
+	 * @return its path
+	 */
+	public static Path gateway() {
+		return new PythonResources(TestPython.class.getClassLoader(), CACHE.resolve("packaged"))
+			.locate("wsgi-spring-boot-python")
+			.get(0);
+	}
+
+	/**
 	 * Return what an interpreter is to load.
 	 * @param target the value of {@code wsgi.app}
 	 * @return the settings
@@ -121,10 +131,10 @@ public final class TestPython {
 	private static PythonInterpreter newInterpreter(Map<String, String> environment, LogBridge logBridge,
 			Path... directories) {
 		List<Path> path = new ArrayList<>(List.of(directories));
-		path.addAll(new PythonResources(TestPython.class.getClassLoader(), CACHE.resolve("packaged"))
-			.locate("wsgi-spring-boot-python"));
+		path.add(gateway());
 		return new PythonInterpreter(RUNTIME,
-				new PythonSettings(path, environment, CACHE.resolve("bytecode"), Map.of()), NATIVE_MODULES, logBridge);
+				new PythonSettings(path, environment, CACHE.resolve("bytecode"), true, Map.of()), NATIVE_MODULES,
+				logBridge);
 	}
 
 }
