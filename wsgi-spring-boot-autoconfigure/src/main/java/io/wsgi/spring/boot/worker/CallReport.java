@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallReport {
 
-	private static final long TIMEOUT = TimeUnit.MILLISECONDS.toNanos(250);
+	private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(1);
 
 	private final List<Question> questions = new ArrayList<>();
 
