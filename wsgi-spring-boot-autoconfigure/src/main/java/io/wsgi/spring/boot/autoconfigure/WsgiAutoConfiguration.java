@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.CacheDirectory;
 import io.wsgi.spring.boot.python.NativeModules;
@@ -27,6 +28,8 @@ import io.wsgi.spring.boot.python.PythonInterpreter;
 import io.wsgi.spring.boot.python.PythonResources;
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.python.PythonSettings;
+import io.wsgi.spring.boot.worker.Reloader;
+import io.wsgi.spring.boot.worker.WatchedFiles;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 import io.wsgi.spring.boot.worker.WorkerSettings;
@@ -34,6 +37,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.graalvm.polyglot.Context;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -43,6 +47,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -58,6 +63,7 @@ import org.springframework.core.io.ResourceLoader;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "wsgi.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WsgiProperties.class)
+@Import({ ReloadConfiguration.class, CheckConfiguration.class })
 public final class WsgiAutoConfiguration {
 
 	private static final Log errors = LogFactory.getLog("wsgi.errors");
@@ -104,12 +110,20 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
-			PythonSettings settings, Environment environment) {
+			PythonSettings settings, Environment environment, ObjectProvider<WatchedFiles> watchedFiles) {
 		NativeModules nativeModules = new NativeModules();
+		WatchedFiles watched = watchedFiles.getIfAvailable();
+		Supplier<PythonInterpreter> interpreters = () -> {
+			PythonInterpreter interpreter = new PythonInterpreter(runtime, settings, nativeModules);
+			if (watched != null) {
+				interpreter.reportSources(watched::importing);
+			}
+			return interpreter;
+		};
 		int workers = workers(properties, environment);
 		List<WorkerPool> pools = applications.stream()
-			.map((application) -> new WorkerPool(workerSettings(application, properties, workers),
-					() -> new PythonInterpreter(runtime, settings, nativeModules), errors::error))
+			.map((application) -> new WorkerPool(workerSettings(application, properties, workers), interpreters,
+					errors::error))
 			.toList();
 		return new WorkerPools(pools);
 	}
@@ -128,8 +142,8 @@ public final class WsgiAutoConfiguration {
 	}
 
 	@Bean
-	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools) {
-		return new WorkerPoolLifecycle(pools);
+	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ObjectProvider<Reloader> reloader) {
+		return new WorkerPoolLifecycle(pools, reloader.getIfAvailable());
 	}
 
 	@Bean
