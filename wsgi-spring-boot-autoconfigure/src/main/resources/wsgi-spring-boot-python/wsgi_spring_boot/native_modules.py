@@ -15,7 +15,7 @@ def install(claim):
     original = ExtensionFileLoader.create_module
 
     def create_module(self, spec):
-        importers = _importers(sys._getframe(1))
+        importers = _importers(sys._getframe(1), spec.name)
         chain = " <- ".join([spec.name, *importers])
         if not claim(chain):
             raise ImportError(
@@ -30,11 +30,13 @@ def install(claim):
     ExtensionFileLoader.create_module = create_module
 
 
-def _importers(frame):
+def _importers(frame, module):
     names = []
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
-        if name and not name.startswith(("importlib", "wsgi_spring_boot")) and name not in names:
+        is_own = name.startswith(("importlib", "wsgi_spring_boot"))
+        # A stand-in that needs the native module after all has the same name
+        if name and not is_own and name != module and name not in names:
             names.append(name)
         frame = frame.f_back
     return names
