@@ -6,7 +6,7 @@ import sys
 import traceback
 from importlib.machinery import ExtensionFileLoader
 
-__all__ = ["load", "reload"]
+__all__ = ["load", "load_hooks", "reload"]
 
 _DEFAULT_NAMES = ("application", "app")
 
@@ -30,6 +30,17 @@ def load(target):
     except _Refused as refusal:
         cause = refusal.__cause__
         return None, refusal.reason, str(refusal), "" if cause is None else _trace(cause)
+
+
+def load_hooks(source, worker, age):
+    """Return ``(hooks, None, None, None)``, or what :func:`load` does when it fails."""
+    from .hooks import Hooks
+
+    try:
+        return Hooks(source, worker, age), None, None, None
+    except BaseException as failure:
+        message = f"wsgi.hooks '{source}' failed with {type(failure).__name__}: {failure}"
+        return None, "HOOKS_FAILED", message, _trace(failure)
 
 
 def reload(target):

@@ -188,6 +188,11 @@ class Response:
         self._send(head, b"", True)
         return None
 
+    @property
+    def head(self):
+        """The status and then names and values of the headers, a line each, or ``None``."""
+        return self._head
+
     def end(self):
         """Cut the tie to the request: whoever kept ``write`` can reach nothing with it."""
         self._exchange = None

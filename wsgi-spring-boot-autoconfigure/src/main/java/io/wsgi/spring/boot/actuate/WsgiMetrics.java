@@ -71,7 +71,7 @@ public final class WsgiMetrics implements MeterBinder {
 			.description("Calls that the application may be busy with at a time")
 			.tags(tags)
 			.register(registry);
-		workers.setListener(new MeteredListener(registry, tags));
+		workers.addListener(new MeteredListener(registry, tags));
 	}
 
 	/**
@@ -144,7 +144,7 @@ public final class WsgiMetrics implements MeterBinder {
 		}
 
 		@Override
-		public void replaced(String reason) {
+		public void replaced(String worker, String reason) {
 			this.replaced.withTag("reason", reason).increment();
 		}
 

@@ -50,6 +50,9 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 					+ "Environment variables that it needs can be given with wsgi.env.";
 			case NO_SUCH_ATTRIBUTE, BAD_EXPRESSION, NOT_CALLABLE -> "Set wsgi.app to 'module:attribute' or "
 					+ "'module:factory()', where the attribute, or what the factory returns, is a WSGI application.";
+			case HOOKS_FAILED ->
+				"Set wsgi.hooks to the name of a Python module, or to a file such as gunicorn.conf.py, "
+						+ "with functions post_worker_init, pre_request, post_request or worker_exit.";
 		};
 	}
 

@@ -16,6 +16,7 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -91,6 +92,19 @@ final class WsgiApplications {
 
 	Stream<WsgiApplication> stream() {
 		return this.byName.values().stream();
+	}
+
+	/**
+	 * Return the application that a path leads to.
+	 * @param path the path
+	 * @return the application, or {@code null} if there is none
+	 */
+	@Nullable WsgiApplication serving(String path) {
+		int mark = path.indexOf('?');
+		String pathOnly = (mark < 0) ? path : path.substring(0, mark);
+		return stream().filter((application) -> application.path().contains(pathOnly))
+			.max(Comparator.comparingInt((application) -> application.path().toString().length()))
+			.orElse(null);
 	}
 
 	MountPath mountPath(String name) {

@@ -29,7 +29,6 @@ import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.python.PythonSettings;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
-import io.wsgi.spring.boot.worker.WorkerSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.graalvm.polyglot.Context;
@@ -42,6 +41,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -106,29 +106,17 @@ public final class WsgiAutoConfiguration {
 	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
 			PythonSettings settings, Environment environment) {
 		NativeModules nativeModules = new NativeModules();
-		int workers = workers(properties, environment);
+		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(properties, applications, environment);
 		List<WorkerPool> pools = applications.stream()
-			.map((application) -> new WorkerPool(workerSettings(application, properties, workers),
+			.map((application) -> new WorkerPool(workerSettings.create(application),
 					() -> new PythonInterpreter(runtime, settings, nativeModules), errors::error))
 			.toList();
 		return new WorkerPools(pools);
 	}
 
-	private WorkerSettings workerSettings(WsgiApplication application, WsgiProperties properties, int workers) {
-		return new WorkerSettings(application.name(), application.target(), workers, properties.getThreads(),
-				properties.getQueueSize(), properties.getQueueTimeout(), properties.getRequestTimeout(),
-				properties.getGracefulTimeout(), new WorkerSettings.Recycling(properties.getMaxRequests(),
-						properties.getMaxRequestsJitter(), properties.getMaxWorkerAge()));
-	}
-
-	private int workers(WsgiProperties properties, Environment environment) {
-		Integer configured = properties.getWorkers();
-		// The variable that gunicorn and its hosting platforms use
-		return (configured != null) ? configured : environment.getProperty("WEB_CONCURRENCY", Integer.class, 1);
-	}
-
 	@Bean
-	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools) {
+	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ApplicationEventPublisher events) {
+		pools.forEach((workers) -> workers.addListener(new WorkerEventPublisher(workers, events)));
 		return new WorkerPoolLifecycle(pools);
 	}
 

@@ -81,6 +81,18 @@ public class WsgiProperties {
 	private @Nullable Integer workers;
 
 	/**
+	 * Workers that are kept when there is little to do. By default as many as
+	 * "wsgi.workers".
+	 */
+	private @Nullable Integer minWorkers;
+
+	/**
+	 * Time after which a worker that is not needed ends, down to "wsgi.min-workers".
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration idleTimeout = Duration.ofMinutes(10);
+
+	/**
 	 * Threads that may be in the application at a time. More than one are used only while
 	 * others wait for something outside Python.
 	 */
@@ -120,6 +132,23 @@ public class WsgiProperties {
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration maxWorkerAge;
+
+	/**
+	 * Share of the heap, between 0 and 1, that may be in use after garbage collection
+	 * before a worker is replaced by a new one. No limit by default.
+	 */
+	private @Nullable Double maxHeapUsage;
+
+	/**
+	 * Python module, or file such as "gunicorn.conf.py", with functions to call:
+	 * post_worker_init, pre_request, post_request, worker_exit.
+	 */
+	private @Nullable String hooks;
+
+	/**
+	 * Requests that each worker serves to itself before it counts as ready.
+	 */
+	private final List<Warmup> warmup = new ArrayList<>();
 
 	/**
 	 * Time that calls in flight have to finish when the application stops.
@@ -218,6 +247,22 @@ public class WsgiProperties {
 		this.workers = workers;
 	}
 
+	public @Nullable Integer getMinWorkers() {
+		return this.minWorkers;
+	}
+
+	public void setMinWorkers(@Nullable Integer minWorkers) {
+		this.minWorkers = minWorkers;
+	}
+
+	public Duration getIdleTimeout() {
+		return this.idleTimeout;
+	}
+
+	public void setIdleTimeout(Duration idleTimeout) {
+		this.idleTimeout = idleTimeout;
+	}
+
 	public int getThreads() {
 		return this.threads;
 	}
@@ -272,6 +317,26 @@ public class WsgiProperties {
 
 	public void setMaxWorkerAge(@Nullable Duration maxWorkerAge) {
 		this.maxWorkerAge = maxWorkerAge;
+	}
+
+	public @Nullable Double getMaxHeapUsage() {
+		return this.maxHeapUsage;
+	}
+
+	public void setMaxHeapUsage(@Nullable Double maxHeapUsage) {
+		this.maxHeapUsage = maxHeapUsage;
+	}
+
+	public @Nullable String getHooks() {
+		return this.hooks;
+	}
+
+	public void setHooks(@Nullable String hooks) {
+		this.hooks = hooks;
+	}
+
+	public List<Warmup> getWarmup() {
+		return this.warmup;
 	}
 
 	public Duration getGracefulTimeout() {
@@ -367,6 +432,63 @@ public class WsgiProperties {
 
 		public void setPath(@Nullable String path) {
 			this.path = path;
+		}
+
+	}
+
+	/**
+	 * A request that each worker serves to itself.
+	 */
+	public static class Warmup {
+
+		/**
+		 * Path of the request, with its query if any.
+		 */
+		private String path = "/";
+
+		/**
+		 * Headers of the request.
+		 */
+		private final Map<String, String> headers = new LinkedHashMap<>();
+
+		/**
+		 * How often the request is made. By default once, or as often as there is time
+		 * for.
+		 */
+		private @Nullable Integer count;
+
+		/**
+		 * Time after which the request is not repeated any more.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration time;
+
+		public String getPath() {
+			return this.path;
+		}
+
+		public void setPath(String path) {
+			this.path = path;
+		}
+
+		public Map<String, String> getHeaders() {
+			return this.headers;
+		}
+
+		public @Nullable Integer getCount() {
+			return this.count;
+		}
+
+		public void setCount(@Nullable Integer count) {
+			this.count = count;
+		}
+
+		public @Nullable Duration getTime() {
+			return this.time;
+		}
+
+		public void setTime(@Nullable Duration time) {
+			this.time = time;
 		}
 
 	}

@@ -50,6 +50,14 @@ final class WsgiPropertiesValidator {
 				"Set it to a duration that is not negative, such as 30s.");
 		Integer workers = properties.getWorkers();
 		check(workers == null || workers >= 1, "wsgi.workers", workers, "Set it to 1 or more.");
+		Integer minWorkers = properties.getMinWorkers();
+		check(minWorkers == null || minWorkers >= 1, "wsgi.min-workers", minWorkers, "Set it to 1 or more.");
+		check(!properties.getIdleTimeout().isNegative(), "wsgi.idle-timeout", properties.getIdleTimeout(),
+				"Set it to a duration that is not negative, such as 10m.");
+		Double heap = properties.getMaxHeapUsage();
+		check(heap == null || (heap > 0 && heap < 1), "wsgi.max-heap-usage", heap,
+				"Set it to a share of the heap between 0 and 1, such as 0.8.");
+		properties.getWarmup().forEach(WsgiPropertiesValidator::checkWarmup);
 		checkIfPresent("wsgi.request-timeout", properties.getRequestTimeout());
 		checkIfPresent("wsgi.max-worker-age", properties.getMaxWorkerAge());
 		check(properties.getMaxRequests() >= 0, "wsgi.max-requests", properties.getMaxRequests(),
@@ -61,6 +69,14 @@ final class WsgiPropertiesValidator {
 				"Set it to 0B or more, and less than 2GB.");
 		checkUploadDirectory(properties.getUploadDir());
 		properties.getEnv().forEach(WsgiPropertiesValidator::checkVariable);
+	}
+
+	private static void checkWarmup(WsgiProperties.Warmup warmup) {
+		check(warmup.getPath().startsWith("/"), "wsgi.warmup.path", warmup.getPath(),
+				"It has to begin with '/', as in '/shop?page=1'.");
+		Integer count = warmup.getCount();
+		check(count == null || count >= 1, "wsgi.warmup.count", count, "Set it to 1 or more.");
+		checkIfPresent("wsgi.warmup.time", warmup.getTime());
 	}
 
 	private static void checkUploadDirectory(@Nullable String configured) {

@@ -109,7 +109,13 @@ public class ApplicationLoadException extends RuntimeException {
 		/**
 		 * What was found is not a callable.
 		 */
-		NOT_CALLABLE
+		NOT_CALLABLE,
+
+		/**
+		 * The hooks of {@code wsgi.hooks} could not be loaded, or one raised an
+		 * exception.
+		 */
+		HOOKS_FAILED
 
 	}
 

@@ -95,45 +95,57 @@ public final class PythonInterpreter implements AutoCloseable {
 
 	/**
 	 * Load an application.
-	 * @param target the value of {@code wsgi.app}
-	 * @param multithread whether several threads may call the application at a time
-	 * @param multiprocess whether other interpreters may have loaded it too
+	 * @param application what to load
 	 * @param errors takes what the application writes to {@code wsgi.errors}
 	 * @return the application
 	 * @throws ApplicationLoadException if that fails
 	 */
-	public PythonApplication load(String target, boolean multithread, boolean multiprocess, Consumer<String> errors) {
-		return load("load", target, multithread, multiprocess, errors);
+	public PythonApplication load(ApplicationSettings application, Consumer<String> errors) {
+		return load("load", application, errors);
 	}
 
 	/**
 	 * Load an application anew, while calls may go on in the one that was loaded before.
-	 * @param target the value of {@code wsgi.app}
-	 * @param multithread whether several threads may call the application at a time
-	 * @param multiprocess whether other interpreters may have loaded it too
+	 * @param application what to load
 	 * @param errors takes what the application writes to {@code wsgi.errors}
 	 * @return the new application
 	 * @throws ApplicationLoadException if that fails; everything is as before
 	 */
-	public PythonApplication reload(String target, boolean multithread, boolean multiprocess, Consumer<String> errors) {
-		return load("reload", target, multithread, multiprocess, errors);
+	public PythonApplication reload(ApplicationSettings application, Consumer<String> errors) {
+		return load("reload", application, errors);
 	}
 
-	private PythonApplication load(String function, String target, boolean multithread, boolean multiprocess,
-			Consumer<String> errors) {
-		Value loaded = module("loader").getMember(function).execute(target);
-		Value application = loaded.getArrayElement(0);
-		if (application.isNull()) {
-			throw new ApplicationLoadException(target,
-					ApplicationLoadException.Reason.valueOf(loaded.getArrayElement(1).asString()),
-					loaded.getArrayElement(2).asString(), loaded.getArrayElement(3).asString(), path());
-		}
+	private PythonApplication load(String function, ApplicationSettings application, Consumer<String> errors) {
+		Value loader = module("loader");
+		String target = application.target();
+		Value callable = loaded(target, loader.getMember(function).execute(target));
 		ProxyExecutable log = (arguments) -> {
 			errors.accept(arguments[0].asString());
 			return null;
 		};
-		Value gateway = module("gateway").getMember("Gateway").execute(application, multithread, multiprocess, log);
+		ApplicationSettings.Hooks settings = application.hooks();
+		Value gateway;
+		if (settings == null) {
+			gateway = module("gateway").getMember("Gateway")
+				.execute(callable, application.multithread(), application.multiprocess(), log);
+		}
+		else {
+			Value hooks = loaded(target,
+					loader.getMember("load_hooks").execute(settings.source(), settings.worker(), settings.age()));
+			gateway = module("hooks").getMember("HookedGateway")
+				.execute(callable, application.multithread(), application.multiprocess(), log, hooks);
+		}
 		return new PythonApplication(gateway, module("streams").getMember("open_body"), this.fileSystem);
+	}
+
+	private Value loaded(String target, Value result) {
+		Value loaded = result.getArrayElement(0);
+		if (loaded.isNull()) {
+			throw new ApplicationLoadException(target,
+					ApplicationLoadException.Reason.valueOf(result.getArrayElement(1).asString()),
+					result.getArrayElement(2).asString(), result.getArrayElement(3).asString(), path());
+		}
+		return loaded;
 	}
 
 	/**

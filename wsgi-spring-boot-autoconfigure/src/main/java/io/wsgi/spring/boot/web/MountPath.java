@@ -64,7 +64,12 @@ public final class MountPath {
 		return this.prefix + "/**";
 	}
 
-	boolean contains(String decodedPath) {
+	/**
+	 * Return whether a path is that of the application or below it.
+	 * @param decodedPath the path, decoded as for {@code PATH_INFO}
+	 * @return whether it is
+	 */
+	public boolean contains(String decodedPath) {
 		return decodedPath.startsWith(this.prefix)
 				&& (decodedPath.length() == this.prefix.length() || decodedPath.charAt(this.prefix.length()) == '/');
 	}

@@ -17,12 +17,12 @@
 package io.wsgi.spring.boot.worker;
 
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,18 +33,19 @@ import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.log.LogMessage;
 
 /**
- * Looks after the workers as gunicorn's arbiter does: starts them, replaces those that
- * have served long enough or hang, and reloads the application. Whatever it does, it does
- * one thing at a time, the new workers serve before the old ones end, and those end after
- * the calls they are in. So no call is lost.
+ * Looks after the workers as gunicorn's arbiter does: starts them, as many as the load
+ * wants, replaces those that have served long enough or hang, and reloads the
+ * application. Whatever it does, it does one thing at a time, and the new workers serve
+ * before the old ones end. So no call is lost.
  *
  * @author wsgi-spring-boot contributors
  */
-final class Arbiter implements Iterable<Worker> {
+final class Arbiter {
 
 	private static final Log logger = LogFactory.getLog(Arbiter.class);
 
@@ -52,13 +53,21 @@ final class Arbiter implements Iterable<Worker> {
 
 	private final WorkerSettings settings;
 
-	private final Supplier<Worker> starter;
+	private final Supplier<Worker> factory;
+
+	private final CallQueue queue;
 
 	private final WorkerPoolListener listener;
 
-	private final List<Worker> workers = new CopyOnWriteArrayList<>();
+	private final Roster roster = new Roster();
 
-	private final List<Worker> ending = new CopyOnWriteArrayList<>();
+	private final Retirement retirement;
+
+	private final Backoff backoff = new Backoff();
+
+	private final Demand demand;
+
+	private final HeapUsage heapUsage;
 
 	private final ScheduledExecutorService executor;
 
@@ -66,97 +75,140 @@ final class Arbiter implements Iterable<Worker> {
 
 	private volatile boolean broken;
 
+	private volatile @Nullable Throwable lastFailure;
+
 	/**
 	 * Create a new arbiter.
 	 * @param settings the settings
-	 * @param starter starts a worker and waits until it is ready; throws
-	 * {@link CompletionException} when it does not become so
+	 * @param factory makes a worker
+	 * @param queue the calls that wait
 	 * @param listener is told
 	 */
-	Arbiter(WorkerSettings settings, Supplier<Worker> starter, WorkerPoolListener listener) {
+	Arbiter(WorkerSettings settings, Supplier<Worker> factory, CallQueue queue, WorkerPoolListener listener) {
+		String name = "wsgi-" + settings.name() + "-arbiter";
 		this.settings = settings;
-		this.starter = starter;
+		this.factory = factory;
+		this.queue = queue;
 		this.listener = listener;
-		this.executor = Executors.newSingleThreadScheduledExecutor(
-				Thread.ofPlatform().name("wsgi-" + settings.name() + "-arbiter").daemon(true).factory());
+		this.retirement = new Retirement(name + "-retirement", settings.gracefulTimeout(), this.roster);
+		this.demand = new Demand(settings.scaling(), System.nanoTime());
+		this.heapUsage = new HeapUsage(settings.recycling().maxHeapUsage());
+		this.executor = Executors
+			.newSingleThreadScheduledExecutor(Thread.ofPlatform().name(name).daemon(true).factory());
 	}
 
 	/**
-	 * Start the first worker, and have the others started while it serves.
+	 * Start the first worker. The others are started while it serves.
 	 * @throws CompletionException if it does not become ready
 	 * @throws PinnedApplicationException if it must remain the only one and the settings
 	 * want more
 	 */
 	void start() {
-		Worker first = this.starter.get();
-		this.workers.add(first);
+		Worker first = hire();
 		if (this.settings.needsReplaceableWorkers() && !first.nativeModules().isEmpty()) {
-			end(List.of(first));
 			throw new PinnedApplicationException(this.settings.target(), first.nativeModules());
 		}
-		this.executor.execute(this::startMissing);
-		this.executor.scheduleWithFixedDelay(this::recycle, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+		this.executor.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
-	private void startMissing() {
+	private Worker hire() {
+		Worker worker = this.factory.get();
+		this.roster.starts(worker);
 		try {
-			while (this.workers.size() < this.settings.workers()) {
-				this.workers.add(this.starter.get());
+			worker.start().join();
+			this.roster.serves(worker);
+			return worker;
+		}
+		finally {
+			this.roster.failedToStart(worker);
+		}
+	}
+
+	private void look() {
+		try {
+			if (!this.broken && !this.backoff.isWaiting(System.nanoTime())) {
+				replaceWhoMustGo();
+				scale();
 			}
 		}
-		catch (CompletionException ex) {
-			logger.error("A further worker could not be started", ex.getCause());
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (Throwable ex) {
+			// Which would end the looking forever
+			failed("The workers could not be looked after", ex);
 		}
 	}
 
-	private void recycle() {
-		try {
-			for (Worker worker : this.workers) {
-				String reason = worker.lifespan().endedBy();
-				if (reason != null && !this.broken) {
-					replace(worker, reason);
-				}
+	private void replaceWhoMustGo() throws InterruptedException {
+		for (Worker worker : this.roster.serving()) {
+			String reason = worker.endedBy();
+			if (reason != null) {
+				replace(worker, reason);
 			}
 		}
-		catch (RuntimeException ex) {
-			// Which would end the recycling forever
-			logger.error("A worker could not be replaced", ex);
+		if (!this.roster.ending().isEmpty()) {
+			this.heapUsage.ignoreLastCollection();
+		}
+		else if (this.heapUsage.isExcessive()) {
+			Worker oldest = Collections.max(this.roster.serving(), Comparator.comparing(Worker::age));
+			replace(oldest, "max-heap-usage");
+			this.heapUsage.ignoreLastCollection();
 		}
 	}
 
-	/**
-	 * Replace a worker that cannot be got out of a call.
-	 * @param worker the worker
-	 */
-	void giveUp(Worker worker) {
-		this.executor.execute(() -> replace(worker, "hung"));
-	}
-
-	private void replace(Worker old, String reason) {
-		if (!this.workers.contains(old)) {
-			return;
-		}
+	private void replace(Worker old, String reason) throws InterruptedException {
 		if (!old.nativeModules().isEmpty()) {
-			if (this.broken) {
-				return;
-			}
 			this.broken = true;
 			logger.error(LogMessage.format("%s has to be replaced (%s) but has loaded native modules: "
 					+ "only a restart of the process helps", old.name(), reason));
 			return;
 		}
+		logger.info(LogMessage.format("Replacing %s after %d calls (%s)", old.name(), old.calls(), reason));
 		try {
-			logger.info(
-					LogMessage.format("Replacing %s after %d calls (%s)", old.name(), old.lifespan().calls(), reason));
-			this.workers.add(this.starter.get());
-			this.workers.remove(old);
-			this.listener.replaced(reason);
-			end(List.of(old));
+			this.retirement.awaitLast();
+			hire();
+			hired();
+			this.retirement.begin(List.of(old));
+			this.listener.replaced(old.name(), reason);
 		}
 		catch (CompletionException ex) {
-			logger.error(LogMessage.format("%s stays, because no new worker could be started", old.name()),
-					ex.getCause());
+			failed(old.name() + " stays, because no new worker could be started", ex.getCause());
 		}
+	}
+
+	private void scale() throws InterruptedException {
+		List<Worker> serving = this.roster.serving();
+		long now = System.nanoTime();
+		int idle = (int) serving.stream().filter((worker) -> worker.activeCalls() == 0).count();
+		int wanted = this.demand.wanted(serving.size(), idle, this.queue.size(), now);
+		if (wanted > serving.size() && !this.backoff.isWaiting(now)) {
+			try {
+				hire();
+				hired();
+			}
+			catch (CompletionException ex) {
+				failed("A further worker could not be started", ex.getCause());
+			}
+		}
+		else if (wanted < serving.size()) {
+			// It has compiled the least
+			this.retirement.begin(List.of(serving.getLast()));
+			this.demand.restart(now);
+		}
+	}
+
+	private void hired() {
+		this.backoff.succeeded();
+		this.lastFailure = null;
+		this.demand.restart(System.nanoTime());
+	}
+
+	private void failed(String message, @Nullable Throwable cause) {
+		this.lastFailure = cause;
+		this.backoff.failed(System.nanoTime());
+		logger.error(LogMessage.format("%s. The next attempt follows in %s seconds", message,
+				this.backoff.delay().toSeconds()), cause);
 	}
 
 	/**
@@ -166,33 +218,35 @@ final class Arbiter implements Iterable<Worker> {
 	 */
 	int reload() {
 		return call(() -> {
-			Worker only = this.workers.get(0);
-			if (only.nativeModules().isEmpty()) {
-				swap();
+			List<Worker> serving = this.roster.serving();
+			if (serving.isEmpty() || serving.getFirst().nativeModules().isEmpty()) {
+				swap(serving);
 			}
 			else {
-				only.reimport();
+				serving.getFirst().reimport();
 			}
-			return ++this.generation;
+			hired();
+			int next = this.generation + 1;
+			this.generation = next;
+			this.listener.generationSwapped(next);
+			return next;
 		});
 	}
 
-	private void swap() {
-		List<Worker> old = new ArrayList<>(this.workers);
+	private void swap(List<Worker> old) throws InterruptedException {
+		this.retirement.awaitLast();
 		List<Worker> fresh = new ArrayList<>();
 		try {
-			for (int i = 0; i < this.settings.workers(); i++) {
-				fresh.add(this.starter.get());
+			for (int i = 0; i < Math.max(old.size(), 1); i++) {
+				fresh.add(hire());
 			}
 		}
 		catch (CompletionException ex) {
-			end(fresh);
+			this.retirement.begin(fresh);
 			throw ex;
 		}
-		this.workers.addAll(fresh);
-		this.workers.removeAll(old);
-		old.forEach((worker) -> this.listener.replaced("reload"));
-		end(old);
+		this.retirement.begin(old);
+		old.forEach((worker) -> this.listener.replaced(worker.name(), "reload"));
 	}
 
 	private <T> T call(Callable<T> task) {
@@ -216,53 +270,22 @@ final class Arbiter implements Iterable<Worker> {
 		}
 	}
 
-	private void end(List<Worker> old) {
-		this.ending.addAll(old);
-		old.forEach(Worker::retire);
-		boolean ended = awaitEnd(old);
-		if (this.executor.isShutdown()) {
-			// They are left to stop(), which waits for them as for the others
-			return;
-		}
-		if (!ended) {
-			cancel(old);
-		}
-		this.ending.removeAll(old);
-	}
-
-	private boolean awaitEnd(List<Worker> ending) {
-		long deadline = System.nanoTime() + this.settings.gracefulTimeout().toNanos();
+	/**
+	 * End all workers after the calls in the queue, which has to be closed before. Calls
+	 * that take longer than the grace period are cancelled.
+	 * @return whether all have finished by themselves
+	 */
+	boolean stop() {
+		this.executor.shutdownNow().forEach(this::cancel);
 		try {
-			boolean ended = true;
-			for (Worker worker : ending) {
-				ended &= worker.awaitEnd(deadline);
-			}
-			return ended;
+			this.retirement.cancel(this.roster.starting());
+			this.roster.serving().forEach(Worker::finish);
+			return this.retirement.awaitEnd(this.roster);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
 		}
-	}
-
-	private void cancel(List<Worker> hung) {
-		for (Worker worker : hung) {
-			if (worker.activeCalls() > 0) {
-				logger.warn(LogMessage.format("Calls of %s are cancelled", worker.name()));
-			}
-			worker.cancel();
-		}
-	}
-
-	/**
-	 * End all workers after the calls in the queue, which has to be closed before.
-	 * @return whether they have ended; otherwise some calls take too long
-	 */
-	boolean stop() {
-		this.executor.shutdownNow().forEach(this::cancel);
-		List<Worker> all = all();
-		all.forEach(Worker::finish);
-		return awaitEnd(all);
 	}
 
 	private void cancel(Runnable task) {
@@ -276,26 +299,16 @@ final class Arbiter implements Iterable<Worker> {
 	 * Cancel the calls that did not end with {@link #stop()}.
 	 */
 	void cancel() {
-		cancel(all());
+		try {
+			this.retirement.cancel(this.roster);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
-	private List<Worker> all() {
-		List<Worker> all = new ArrayList<>(this.workers);
-		all.addAll(this.ending);
-		return all;
-	}
-
-	/**
-	 * Return the workers, those that are about to end included.
-	 * @return the workers
-	 */
-	@Override
-	public Iterator<Worker> iterator() {
-		return all().iterator();
-	}
-
-	int size() {
-		return this.workers.size();
+	Roster roster() {
+		return this.roster;
 	}
 
 	int generation() {
@@ -308,6 +321,14 @@ final class Arbiter implements Iterable<Worker> {
 	 */
 	boolean isBroken() {
 		return this.broken;
+	}
+
+	/**
+	 * Return why the last attempt to start a worker failed.
+	 * @return the failure, or {@code null} if it succeeded
+	 */
+	@Nullable Throwable lastFailure() {
+		return this.lastFailure;
 	}
 
 }

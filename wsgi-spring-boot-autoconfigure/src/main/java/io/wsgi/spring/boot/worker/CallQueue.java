@@ -17,11 +17,13 @@
 package io.wsgi.spring.boot.worker;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 import io.wsgi.spring.boot.python.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +43,13 @@ final class CallQueue {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Condition changed = this.lock.newCondition();
+	private final List<Taker> waiting = new ArrayList<>();
 
 	private final Queue<Call> calls = new ArrayDeque<>();
 
 	private volatile int size;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	CallQueue(int capacity, long timeoutNanos) {
 		this.capacity = capacity;
@@ -66,37 +68,49 @@ final class CallQueue {
 			}
 			this.calls.add(call);
 			this.size = this.calls.size();
-			this.changed.signal();
+			callNext();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/**
-	 * Take the next call, waiting for one.
-	 * @param retired whether the taker wants no more calls; whenever that changes,
-	 * {@link #wakeTakers()} has to be called
-	 * @return the call, or {@code null} if the taker has retired, or the queue is closed
-	 * and empty
-	 * @throws InterruptedException if the thread is interrupted
-	 */
-	@Nullable Call take(BooleanSupplier retired) throws InterruptedException {
-		this.lock.lockInterruptibly();
-		try {
-			while (!retired.getAsBoolean()) {
-				Call call = this.calls.poll();
-				if (call != null || this.closed) {
-					this.size = this.calls.size();
-					return call;
-				}
-				this.changed.await();
+	private void callNext() {
+		Taker next = this.calls.isEmpty() ? null : leastBusy();
+		if (next != null) {
+			this.waiting.remove(next);
+			next.called.signal();
+		}
+	}
+
+	private @Nullable Taker leastBusy() {
+		int count = this.waiting.size();
+		if (count <= 1) {
+			return (count == 1) ? this.waiting.getFirst() : null;
+		}
+		Taker best = null;
+		int fewest = Integer.MAX_VALUE;
+		for (Taker taker : this.waiting) {
+			int calls = taker.busyness.getAsInt();
+			// Among equals the one that has waited longest
+			if (calls < fewest) {
+				best = taker;
+				fewest = calls;
 			}
-			return null;
 		}
-		finally {
-			this.lock.unlock();
-		}
+		return best;
+	}
+
+	/**
+	 * Create a taker for a thread.
+	 * @param retired whether it wants no more calls; whenever that changes,
+	 * {@link #wakeTakers()} has to be called
+	 * @param busyness how many calls its worker is in: the next one goes to the worker
+	 * with the fewest
+	 * @return the taker
+	 */
+	Taker newTaker(BooleanSupplier retired, IntSupplier busyness) {
+		return new Taker(retired, busyness);
 	}
 
 	/**
@@ -130,7 +144,7 @@ final class CallQueue {
 	void wakeTakers() {
 		this.lock.lock();
 		try {
-			this.changed.signalAll();
+			this.waiting.forEach((taker) -> taker.called.signal());
 		}
 		finally {
 			this.lock.unlock();
@@ -162,11 +176,62 @@ final class CallQueue {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.changed.signalAll();
+			this.waiting.forEach((taker) -> taker.called.signal());
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Takes calls for one thread.
+	 */
+	final class Taker {
+
+		private final BooleanSupplier retired;
+
+		private final IntSupplier busyness;
+
+		private final Condition called = CallQueue.this.lock.newCondition();
+
+		private Taker(BooleanSupplier retired, IntSupplier busyness) {
+			this.retired = retired;
+			this.busyness = busyness;
+		}
+
+		/**
+		 * Take the next call, waiting for one.
+		 * @return the call, or {@code null} if the taker has retired, or the queue is
+		 * closed and empty
+		 * @throws InterruptedException if the thread is interrupted
+		 */
+		@Nullable Call take() throws InterruptedException {
+			CallQueue queue = CallQueue.this;
+			queue.lock.lockInterruptibly();
+			try {
+				while (!this.retired.getAsBoolean()) {
+					Call call = queue.calls.poll();
+					if (call != null || queue.closed) {
+						queue.size = queue.calls.size();
+						return call;
+					}
+					queue.waiting.add(this);
+					this.called.await();
+				}
+				return null;
+			}
+			finally {
+				queue.waiting.remove(this);
+				// One that leaves without a call may have been called nevertheless
+				queue.callNext();
+				queue.lock.unlock();
+			}
+		}
+
 	}
 
 }

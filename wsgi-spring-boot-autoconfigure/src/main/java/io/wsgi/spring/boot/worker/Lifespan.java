@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lifespan {
 
-	private final long begunAt = System.nanoTime();
+	private volatile long begunAt = System.nanoTime();
 
 	private final AtomicLong calls = new AtomicLong();
 
@@ -38,12 +38,29 @@ final class Lifespan {
 
 	private final @Nullable Duration maxAge;
 
+	private volatile @Nullable String end;
+
 	Lifespan(Recycling recycling) {
 		long jitter = recycling.maxRequestsJitter();
 		// So that workers which began together do not end together
 		this.maxCalls = (recycling.maxRequests() > 0)
 				? recycling.maxRequests() + ThreadLocalRandom.current().nextLong(jitter + 1) : Long.MAX_VALUE;
 		this.maxAge = recycling.maxAge();
+	}
+
+	/**
+	 * The worker begins to serve.
+	 */
+	void begin() {
+		this.begunAt = System.nanoTime();
+	}
+
+	/**
+	 * The worker cannot serve any longer.
+	 * @param reason the reason
+	 */
+	void end(String reason) {
+		this.end = reason;
 	}
 
 	void called() {
@@ -64,9 +81,12 @@ final class Lifespan {
 
 	/**
 	 * Tell why the worker is to be replaced.
-	 * @return the setting that says so, or {@code null}
+	 * @return the setting that says so, or another reason, or {@code null}
 	 */
 	@Nullable String endedBy() {
+		if (this.end != null) {
+			return this.end;
+		}
 		if (this.calls.get() >= this.maxCalls) {
 			return "max-requests";
 		}

@@ -18,8 +18,10 @@ package io.wsgi.spring.boot.worker;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.wsgi.spring.boot.python.ApplicationSettings;
 import io.wsgi.spring.boot.python.PythonInterpreter;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +36,11 @@ final class Shift {
 
 	private final Supplier<PythonInterpreter> interpreters;
 
-	private final ApplicationLoader loader;
+	private final Consumer<String> errors;
 
 	private final WorkerPoolListener listener;
 
-	private final AtomicInteger started = new AtomicInteger();
+	private final AtomicInteger hired = new AtomicInteger();
 
 	private final CallQueue queue;
 
@@ -48,30 +50,35 @@ final class Shift {
 
 	private final @Nullable TimeLimit timeLimit;
 
-	Shift(WorkerSettings settings, Supplier<PythonInterpreter> interpreters, ApplicationLoader loader,
+	Shift(WorkerSettings settings, Supplier<PythonInterpreter> interpreters, Consumer<String> errors,
 			WorkerPoolListener listener) {
 		this.settings = settings;
 		this.interpreters = interpreters;
-		this.loader = loader;
+		this.errors = errors;
 		this.listener = listener;
 		this.queue = new CallQueue(settings.queueSize(), settings.queueTimeout().toNanos());
-		this.arbiter = new Arbiter(settings, this::startWorker, listener);
-		this.governor = new ThreadGovernor(name("governor"), this.queue, this.arbiter, listener);
+		this.arbiter = new Arbiter(settings, this::newWorker, this.queue, listener);
+		this.governor = new ThreadGovernor(name("governor"), this.queue, this.arbiter.roster(), listener);
 		Duration limit = settings.requestTimeout();
 		this.timeLimit = (limit != null)
-				? new TimeLimit(name("time-limit"), limit, this.arbiter, listener, this.arbiter::giveUp) : null;
+				? new TimeLimit(name("time-limit"), limit, this.arbiter.roster(), listener, Worker::giveUp) : null;
 	}
 
 	private String name(String suffix) {
 		return "wsgi-" + this.settings.name() + "-" + suffix;
 	}
 
-	private Worker startWorker() {
-		String name = name(Integer.toString(this.started.incrementAndGet()));
-		Worker worker = new Worker(name, this.settings.threads(), this.queue, this.listener, this.loader,
-				new Lifespan(this.settings.recycling()));
-		worker.start(this.interpreters).join();
-		return worker;
+	private Worker newWorker() {
+		int age = this.hired.incrementAndGet();
+		String name = name(Integer.toString(age));
+		String hooks = this.settings.hooks();
+		// Workers share nothing, as processes do
+		boolean multiprocess = this.settings.scaling().max() > 1;
+		ApplicationSettings application = new ApplicationSettings(this.settings.target(), this.settings.threads() > 1,
+				multiprocess, (hooks != null) ? new ApplicationSettings.Hooks(hooks, name, age) : null);
+		return new Worker(name, this.settings.threads(), this.queue,
+				new HostedApplication(this.interpreters, application, this.errors), new Warmup(this.settings.warmup()),
+				new Lifespan(this.settings.recycling()), this.listener);
 	}
 
 	CallQueue queue() {
@@ -115,7 +122,7 @@ final class Shift {
 
 	int activeCalls() {
 		int calls = 0;
-		for (Worker worker : this.arbiter) {
+		for (Worker worker : this.arbiter.roster()) {
 			calls += worker.activeCalls();
 		}
 		return calls;

@@ -17,15 +17,13 @@
 package io.wsgi.spring.boot.worker;
 
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.ApplicationCaller;
 import io.wsgi.spring.boot.python.PythonApplication;
-import io.wsgi.spring.boot.python.PythonInterpreter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,66 +44,85 @@ final class Worker {
 
 	private final CallQueue queue;
 
-	private final WorkerPoolListener listener;
+	private final HostedApplication application;
 
-	private final ApplicationLoader loader;
+	private final Warmup warmup;
 
 	private final Lifespan lifespan;
+
+	private final WorkerPoolListener listener;
 
 	private final WorkerThreads threads;
 
 	private volatile boolean retired;
 
-	private volatile @Nullable PythonInterpreter interpreter;
-
-	private volatile @Nullable PythonApplication application;
-
-	Worker(String name, int maxThreads, CallQueue queue, WorkerPoolListener listener, ApplicationLoader loader,
-			Lifespan lifespan) {
+	/**
+	 * Create a new worker.
+	 * @param name the name
+	 * @param maxThreads how many threads may be in a call at a time
+	 * @param queue where the calls come from
+	 * @param application the application
+	 * @param warmup what to do before the worker is ready
+	 * @param lifespan how long it serves
+	 * @param listener is told
+	 */
+	Worker(String name, int maxThreads, CallQueue queue, HostedApplication application, Warmup warmup,
+			Lifespan lifespan, WorkerPoolListener listener) {
 		this.name = name;
 		this.queue = queue;
-		this.listener = listener;
-		this.loader = loader;
+		this.application = application;
+		this.warmup = warmup;
 		this.lifespan = lifespan;
+		this.listener = listener;
 		this.threads = new WorkerThreads(name, maxThreads, this::serve);
 	}
 
 	/**
 	 * Start the first thread, on which the interpreter is made and which serves from then
 	 * on.
-	 * @param interpreters makes the interpreter
-	 * @return completes when the application is loaded
+	 * @return completes when the application is loaded and warm
 	 */
-	CompletableFuture<Void> start(Supplier<PythonInterpreter> interpreters) {
+	CompletableFuture<Void> start() {
 		CompletableFuture<Void> ready = new CompletableFuture<>();
 		this.threads.startFirst((thread) -> {
-			try (PythonInterpreter made = interpreters.get()) {
-				this.interpreter = made;
-				this.application = this.loader.load(made);
+			try (HostedApplication open = this.application) {
+				this.listener.workerStarted(this.name);
+				long begun = System.nanoTime();
+				open.open();
+				this.warmup.run(this.name, thread, open.current().newCaller());
+				this.lifespan.begin();
+				this.listener.workerReady(this.name, Duration.ofNanos(System.nanoTime() - begun));
 				ready.complete(null);
 				serve(thread);
+				if (!this.retired && !this.queue.isClosed()) {
+					this.lifespan.end("died");
+				}
+				retire();
 				this.threads.awaitOthers(thread);
 			}
 			catch (Throwable ex) {
+				this.lifespan.end("died");
 				if (!ready.completeExceptionally(ex)) {
-					logger.error(LogMessage.format("%s has ended", this.name), ex);
+					logger.error(LogMessage.format("%s has died", this.name), ex);
 				}
 			}
+			this.listener.workerStopped(this.name);
 		});
 		return ready;
 	}
 
 	private void serve(WorkerThread thread) {
 		try {
-			PythonApplication current = loaded();
+			PythonApplication current = this.application.current();
 			ApplicationCaller caller = current.newCaller();
+			CallQueue.Taker taker = this.queue.newTaker(() -> this.retired, this.threads::busy);
 			while (true) {
-				Call call = this.queue.take(() -> this.retired);
+				Call call = taker.take();
 				if (call == null) {
 					return;
 				}
-				if (current != this.application) {
-					current = loaded();
+				if (current != this.application.current()) {
+					current = this.application.current();
 					caller = current.newCaller();
 				}
 				long begun = System.nanoTime();
@@ -121,20 +138,13 @@ final class Worker {
 		}
 	}
 
-	private PythonApplication loaded() {
-		return Objects.requireNonNull(this.application, "The application is not loaded");
-	}
-
 	/**
 	 * Import the application anew. Calls in flight finish in the old one. Not to be
 	 * called on a virtual thread.
 	 * @throws io.wsgi.spring.boot.python.ApplicationLoadException if that fails
 	 */
 	void reimport() {
-		PythonInterpreter current = this.interpreter;
-		if (current != null) {
-			this.application = this.loader.reload(current);
-		}
+		this.application.reimport();
 	}
 
 	/**
@@ -142,8 +152,7 @@ final class Worker {
 	 * @return the modules
 	 */
 	List<String> nativeModules() {
-		PythonInterpreter current = this.interpreter;
-		return (current != null) ? current.nativeModules() : List.of();
+		return this.application.nativeModules();
 	}
 
 	String name() {
@@ -154,8 +163,31 @@ final class Worker {
 		return this.threads;
 	}
 
-	Lifespan lifespan() {
-		return this.lifespan;
+	/**
+	 * Return how many calls it has served.
+	 * @return the calls
+	 */
+	long calls() {
+		return this.lifespan.calls();
+	}
+
+	Duration age() {
+		return this.lifespan.age();
+	}
+
+	/**
+	 * Tell why the worker is to be replaced.
+	 * @return the reason, or {@code null} if it is not
+	 */
+	@Nullable String endedBy() {
+		return this.lifespan.endedBy();
+	}
+
+	/**
+	 * Have the worker replaced, because it cannot be got out of a call.
+	 */
+	void giveUp() {
+		this.lifespan.end("hung");
 	}
 
 	int activeCalls() {
@@ -178,10 +210,7 @@ final class Worker {
 	 * @param message the message of the exception
 	 */
 	void interrupt(Thread thread, BooleanSupplier wanted, String message) {
-		PythonInterpreter current = this.interpreter;
-		if (current != null) {
-			current.interrupt(thread, wanted, message);
-		}
+		this.application.interrupt(thread, wanted, message);
 	}
 
 	/**
@@ -206,13 +235,10 @@ final class Worker {
 	}
 
 	/**
-	 * Cancel what the threads are doing.
+	 * Cancel what the threads are doing. Returns when they have left the interpreter.
 	 */
 	void cancel() {
-		PythonInterpreter victim = this.interpreter;
-		if (victim != null) {
-			victim.cancel();
-		}
+		this.application.cancel();
 	}
 
 }

@@ -41,7 +41,7 @@ public final class WorkerPool {
 
 	private final Consumer<String> errors;
 
-	private final DelegatingListener listener = new DelegatingListener();
+	private final ListenerRegistry listeners = new ListenerRegistry();
 
 	private volatile @Nullable Shift shift;
 
@@ -68,8 +68,7 @@ public final class WorkerPool {
 	 * settings want, or none that are replaced
 	 */
 	public void start() {
-		Shift next = new Shift(this.settings, this.interpreters, new ApplicationLoader(this.settings, this.errors),
-				this.listener);
+		Shift next = new Shift(this.settings, this.interpreters, this.errors, this.listeners);
 		try {
 			next.start();
 		}
@@ -102,7 +101,7 @@ public final class WorkerPool {
 			current.queue().add(exchange);
 		}
 		catch (QueueFullException ex) {
-			this.listener.rejected();
+			this.listeners.rejected();
 			throw ex;
 		}
 		current.governor().callQueued();
@@ -162,6 +161,15 @@ public final class WorkerPool {
 	}
 
 	/**
+	 * Return why the last attempt to start a worker or to reload the application failed.
+	 * @return the failure, or {@code null} if it succeeded
+	 */
+	public @Nullable Throwable lastFailure() {
+		Shift current = this.shift;
+		return (current != null) ? current.arbiter().lastFailure() : null;
+	}
+
+	/**
 	 * Return how often the application has been loaded since the start.
 	 * @return the number of the generation
 	 */
@@ -176,7 +184,7 @@ public final class WorkerPool {
 	 */
 	public int size() {
 		Shift current = this.shift;
-		return (current != null) ? current.arbiter().size() : 0;
+		return (current != null) ? current.arbiter().roster().size() : 0;
 	}
 
 	/**
@@ -188,7 +196,7 @@ public final class WorkerPool {
 		Shift current = this.shift;
 		List<String> modules = new ArrayList<>();
 		if (current != null) {
-			current.arbiter().forEach((worker) -> modules.addAll(worker.nativeModules()));
+			current.arbiter().roster().forEach((worker) -> modules.addAll(worker.nativeModules()));
 		}
 		return modules;
 	}
@@ -212,11 +220,11 @@ public final class WorkerPool {
 	}
 
 	/**
-	 * Set who is told of the calls.
+	 * Add a listener that is told of the calls and the workers.
 	 * @param listener the listener
 	 */
-	public void setListener(WorkerPoolListener listener) {
-		this.listener.setDelegate(listener);
+	public void addListener(WorkerPoolListener listener) {
+		this.listeners.add(listener);
 	}
 
 }

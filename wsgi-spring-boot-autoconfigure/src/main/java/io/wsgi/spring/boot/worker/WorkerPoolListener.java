@@ -16,6 +16,8 @@
 
 package io.wsgi.spring.boot.worker;
 
+import java.time.Duration;
+
 /**
  * Is told what happens to the calls of a {@link WorkerPool}, on the thread where it
  * happens.
@@ -24,12 +26,6 @@ package io.wsgi.spring.boot.worker;
  * @since 0.1.0
  */
 public interface WorkerPoolListener {
-
-	/**
-	 * A listener that does nothing.
-	 */
-	WorkerPoolListener NONE = new WorkerPoolListener() {
-	};
 
 	/**
 	 * Called when a call leaves the queue for a thread.
@@ -64,10 +60,42 @@ public interface WorkerPoolListener {
 	}
 
 	/**
-	 * Called when a worker has been replaced.
+	 * Called when a worker begins to load the application.
+	 * @param worker the name of the worker
+	 */
+	default void workerStarted(String worker) {
+	}
+
+	/**
+	 * Called when a worker has loaded the application, has warmed up, and begins to
+	 * serve.
+	 * @param worker the name of the worker
+	 * @param took how long that took
+	 */
+	default void workerReady(String worker, Duration took) {
+	}
+
+	/**
+	 * Called when a worker has been replaced: the new one serves, the old one finishes
+	 * its calls.
+	 * @param worker the name of the old worker
 	 * @param reason the reason
 	 */
-	default void replaced(String reason) {
+	default void replaced(String worker, String reason) {
+	}
+
+	/**
+	 * Called when a worker has ended.
+	 * @param worker the name of the worker
+	 */
+	default void workerStopped(String worker) {
+	}
+
+	/**
+	 * Called when the application has been loaded anew.
+	 * @param generation the number of the new generation
+	 */
+	default void generationSwapped(int generation) {
 	}
 
 }

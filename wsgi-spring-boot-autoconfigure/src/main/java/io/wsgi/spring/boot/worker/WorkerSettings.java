@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.worker;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +26,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the application, for threads and metrics
  * @param target the value of {@code wsgi.app}
- * @param workers how many workers load it
+ * @param hooks the value of {@code wsgi.hooks}; {@code null} for none
+ * @param scaling how many workers load it
  * @param threads how many threads of a worker may be in a call at a time
  * @param queueSize how many calls may wait
  * @param queueTimeout how long a call may wait
  * @param requestTimeout how long a call may take; {@code null} for no limit
  * @param gracefulTimeout how long calls may take to finish when their worker ends
  * @param recycling when a worker is replaced
+ * @param warmup the requests that a worker serves to itself before it is ready
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public record WorkerSettings(String name, String target, int workers, int threads, int queueSize, Duration queueTimeout,
-		@Nullable Duration requestTimeout, Duration gracefulTimeout, Recycling recycling) {
+public record WorkerSettings(String name, String target, @Nullable String hooks, Scaling scaling, int threads,
+		int queueSize, Duration queueTimeout, @Nullable Duration requestTimeout, Duration gracefulTimeout,
+		Recycling recycling, List<WarmupRequest> warmup) {
+
+	public WorkerSettings {
+		warmup = List.copyOf(warmup);
+	}
 
 	boolean needsReplaceableWorkers() {
-		return this.workers > 1 || this.recycling.isUsed();
+		return this.scaling.max() > 1 || this.recycling.isUsed();
+	}
+
+	/**
+	 * How many workers there are.
+	 *
+	 * @param min how many there are at least
+	 * @param max how many there are under load
+	 * @param idleTimeout how long one too many waits for calls before it ends
+	 */
+	public record Scaling(int min, int max, Duration idleTimeout) {
+
+		/**
+		 * A single worker.
+		 */
+		public static final Scaling SINGLE = fixed(1);
+
+		/**
+		 * As many workers whatever the load.
+		 * @param workers how many
+		 * @return the setting
+		 */
+		public static Scaling fixed(int workers) {
+			return new Scaling(workers, workers, Duration.ZERO);
+		}
+
 	}
 
 	/**
@@ -49,18 +82,34 @@ public record WorkerSettings(String name, String target, int workers, int thread
 	 * @param maxRequestsJitter up to how many more calls, chosen at random for each
 	 * worker
 	 * @param maxAge after which time; {@code null} for never
+	 * @param maxHeapUsage above which share of the heap, from 0 to 1; {@code null} for
+	 * never
 	 */
-	public record Recycling(int maxRequests, int maxRequestsJitter, @Nullable Duration maxAge) {
+	public record Recycling(int maxRequests, int maxRequestsJitter, @Nullable Duration maxAge,
+			@Nullable Double maxHeapUsage) {
 
 		/**
 		 * Workers stay as long as they can.
 		 */
-		public static final Recycling NEVER = new Recycling(0, 0, null);
+		public static final Recycling NEVER = new Recycling(0, 0, null, null);
 
 		boolean isUsed() {
 			// Jitter alone does nothing
-			return this.maxRequests > 0 || this.maxAge != null;
+			return this.maxRequests > 0 || this.maxAge != null || this.maxHeapUsage != null;
 		}
+
+	}
+
+	/**
+	 * A request that a worker serves to itself, again and again.
+	 *
+	 * @param environ its CGI variables, in the form of
+	 * {@link io.wsgi.spring.boot.python.Exchange#environ()}
+	 * @param path its path, for the log
+	 * @param count how often it is made
+	 * @param time after which time no more are made; {@code null} for no limit
+	 */
+	public record WarmupRequest(String environ, String path, int count, @Nullable Duration time) {
 
 	}
 

@@ -24,6 +24,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * The threads of a worker.
  * <p>
@@ -36,6 +39,8 @@ import java.util.function.Consumer;
  */
 final class WorkerThreads implements Iterable<WorkerThread> {
 
+	private static final Log logger = LogFactory.getLog(WorkerThreads.class);
+
 	private final String name;
 
 	private final int max;
@@ -43,6 +48,8 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	private final Consumer<WorkerThread> task;
 
 	private final List<WorkerThread> threads = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger started = new AtomicInteger();
 
 	private final AtomicInteger serving = new AtomicInteger();
 
@@ -77,11 +84,35 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 
 	private void start(Consumer<WorkerThread> threadTask) {
 		WorkerThread[] self = new WorkerThread[1];
-		WorkerThread thread = new WorkerThread(this.name + "-" + (this.threads.size() + 1),
-				() -> threadTask.accept(self[0]));
+		WorkerThread thread = new WorkerThread(this.name + "-" + this.started.incrementAndGet(),
+				() -> work(threadTask, self[0]));
 		self[0] = thread;
 		this.threads.add(thread);
-		thread.start();
+		try {
+			thread.start();
+		}
+		catch (OutOfMemoryError ex) {
+			// The system gives no more threads: make do with those there are
+			left(thread);
+			logger.error("No further thread could be started", ex);
+		}
+	}
+
+	private void work(Consumer<WorkerThread> threadTask, WorkerThread self) {
+		try {
+			threadTask.accept(self);
+		}
+		catch (Throwable ex) {
+			logger.error("A thread has died, another one takes its place", ex);
+		}
+		finally {
+			left(self);
+		}
+	}
+
+	private void left(WorkerThread thread) {
+		this.threads.remove(thread);
+		this.serving.decrementAndGet();
 	}
 
 	/**
@@ -98,7 +129,7 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 		}
 		int wanted = Math.min(waiting + 1, this.max);
 		this.limit = Math.max(wanted, this.limit - 1);
-		while (this.serving.get() < this.limit && !this.ending) {
+		for (int missing = this.limit - this.serving.get(); missing > 0 && !this.ending; missing--) {
 			letIn();
 		}
 	}

@@ -54,7 +54,7 @@ class WsgiMetricsTests {
 			.willReturn(TestSettings.settings("default", "hello:app", 7, 1, Duration.ofSeconds(1)));
 		new WsgiMetrics(new WorkerPools(List.of(this.workers))).bindTo(this.registry);
 		ArgumentCaptor<WorkerPoolListener> captor = ArgumentCaptor.captor();
-		then(this.workers).should().setListener(captor.capture());
+		then(this.workers).should().addListener(captor.capture());
 		this.listener = captor.getValue();
 	}
 
@@ -106,9 +106,9 @@ class WsgiMetricsTests {
 
 	@Test
 	void replacedWorkersAreCountedByReason() {
-		this.listener.replaced("age");
-		this.listener.replaced("requests");
-		this.listener.replaced("requests");
+		this.listener.replaced("worker-1", "age");
+		this.listener.replaced("worker-1", "requests");
+		this.listener.replaced("worker-1", "requests");
 		assertThat(this.registry.get("wsgi.workers.replaced").tag("reason", "age").counter().count()).isOne();
 		assertThat(this.registry.get("wsgi.workers.replaced")
 			.tags("reason", "requests", "application", "default")

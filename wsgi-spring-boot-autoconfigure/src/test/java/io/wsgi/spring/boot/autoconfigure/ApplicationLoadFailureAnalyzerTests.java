@@ -114,7 +114,7 @@ class ApplicationLoadFailureAnalyzerTests {
 	void applicationThatCannotBeLoadedEndsTheStart(String target, String description, String action,
 			CapturedOutput output) {
 		ApplicationLoadException failure = catchThrowableOfType(ApplicationLoadException.class,
-				() -> interpreter.load(target, true, false, (line) -> {
+				() -> interpreter.load(TestPython.application(target), (line) -> {
 				}));
 		WorkerPool pool = TestWorkers.pool("default");
 		willThrow(failure).given(pool).start();

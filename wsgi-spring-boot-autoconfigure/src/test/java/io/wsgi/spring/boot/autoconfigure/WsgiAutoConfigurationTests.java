@@ -240,10 +240,14 @@ class WsgiAutoConfigurationTests {
 		properties.setMaxRequests(8);
 		properties.setMaxRequestsJitter(9);
 		properties.setMaxWorkerAge(Duration.ofSeconds(10));
+		properties.setMaxHeapUsage(0.5);
+		properties.setMinWorkers(1);
+		properties.setIdleTimeout(Duration.ofSeconds(11));
 		assertThat(workerPools(properties, new MockEnvironment())).singleElement().satisfies((pool) -> {
-			assertThat(pool.getSettings())
-				.isEqualTo(new WorkerSettings("default", "hello:app", 2, 3, 4, Duration.ofSeconds(5),
-						Duration.ofSeconds(6), Duration.ofSeconds(7), new Recycling(8, 9, Duration.ofSeconds(10))));
+			assertThat(pool.getSettings()).isEqualTo(new WorkerSettings("default", "hello:app", null,
+					new WorkerSettings.Scaling(1, 2, Duration.ofSeconds(11)), 3, 4, Duration.ofSeconds(5),
+					Duration.ofSeconds(6), Duration.ofSeconds(7), new Recycling(8, 9, Duration.ofSeconds(10), 0.5),
+					List.of()));
 			assertThat(pool.isRunning()).isFalse();
 		});
 	}
@@ -253,7 +257,7 @@ class WsgiAutoConfigurationTests {
 		WsgiProperties properties = new WsgiProperties();
 		properties.setApp("hello:app");
 		assertThat(workerPools(properties, new MockEnvironment())).singleElement()
-			.satisfies((pool) -> assertThat(pool.getSettings().workers()).isOne());
+			.satisfies((pool) -> assertThat(pool.getSettings().scaling().max()).isOne());
 	}
 
 	@Test
@@ -262,10 +266,10 @@ class WsgiAutoConfigurationTests {
 		properties.setApp("hello:app");
 		MockEnvironment environment = new MockEnvironment().withProperty("WEB_CONCURRENCY", "3");
 		assertThat(workerPools(properties, environment)).singleElement()
-			.satisfies((pool) -> assertThat(pool.getSettings().workers()).isEqualTo(3));
+			.satisfies((pool) -> assertThat(pool.getSettings().scaling().max()).isEqualTo(3));
 		properties.setWorkers(1);
 		assertThat(workerPools(properties, environment)).singleElement()
-			.satisfies((pool) -> assertThat(pool.getSettings().workers()).isOne());
+			.satisfies((pool) -> assertThat(pool.getSettings().scaling().max()).isOne());
 	}
 
 	@Test

@@ -39,7 +39,7 @@ class PathFilesTests {
 				TestPython.sources("editable/project") + "\n");
 		try (PythonInterpreter interpreter = TestPython.newInterpreter(sitePackages)) {
 			RecordedExchange exchange = new RecordedExchange("/");
-			PythonApplication application = interpreter.load("editable:app", false, false, (line) -> {
+			PythonApplication application = interpreter.load(TestPython.application("editable:app"), (line) -> {
 			});
 			application.newCaller().call(exchange);
 			assertThat(exchange.getResponse()).isEqualTo("editable");

@@ -68,7 +68,7 @@ class PythonInterpreterLoadTests {
 			~ good : app ~                             | good.app
 			""")
 	void applicationIsFound(String target, String answer) {
-		PythonApplication application = interpreter.load(target, true, false, (line) -> {
+		PythonApplication application = interpreter.load(TestPython.application(target), (line) -> {
 		});
 		RecordedExchange exchange = new RecordedExchange("/");
 		application.newCaller().call(exchange);
@@ -222,7 +222,7 @@ class PythonInterpreterLoadTests {
 
 	private static ApplicationLoadException loadFails(String target) {
 		return catchThrowableOfType(ApplicationLoadException.class,
-				() -> interpreter.load(target, true, false, (line) -> {
+				() -> interpreter.load(TestPython.application(target), (line) -> {
 				}));
 	}
 

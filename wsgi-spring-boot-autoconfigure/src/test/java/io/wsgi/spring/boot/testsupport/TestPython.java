@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.wsgi.spring.boot.python.ApplicationSettings;
 import io.wsgi.spring.boot.python.NativeModules;
 import io.wsgi.spring.boot.python.PythonInterpreter;
 import io.wsgi.spring.boot.python.PythonResources;
@@ -76,6 +77,15 @@ public final class TestPython {
 	 */
 	public static PythonRuntime runtime() {
 		return RUNTIME;
+	}
+
+	/**
+	 * Return what an interpreter is to load.
+	 * @param target the value of {@code wsgi.app}
+	 * @return the settings
+	 */
+	public static ApplicationSettings application(String target) {
+		return new ApplicationSettings(target, true, false, null);
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.testsupport;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.wsgi.spring.boot.worker.WorkerSettings;
 
@@ -59,8 +60,8 @@ public final class TestSettings {
 	 */
 	public static WorkerSettings settings(String name, String target, int threads, int queueSize, Duration queueTimeout,
 			Duration gracefulTimeout) {
-		return new WorkerSettings(name, target, 1, threads, queueSize, queueTimeout, null, gracefulTimeout,
-				WorkerSettings.Recycling.NEVER);
+		return new WorkerSettings(name, target, null, WorkerSettings.Scaling.SINGLE, threads, queueSize, queueTimeout,
+				null, gracefulTimeout, WorkerSettings.Recycling.NEVER, List.of());
 	}
 
 }

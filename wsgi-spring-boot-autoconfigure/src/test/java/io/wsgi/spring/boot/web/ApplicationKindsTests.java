@@ -29,6 +29,7 @@ import io.wsgi.spring.boot.python.PythonResources;
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.python.PythonSettings;
 import io.wsgi.spring.boot.python.RequestBody;
+import io.wsgi.spring.boot.testsupport.TestPython;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class ApplicationKindsTests {
 	@Conformance("P3")
 	void whateverCanBeCalledIsAnApplication(String name, String body) {
 		RecordedExchange exchange = new RecordedExchange();
-		interpreter.load("kinds:" + name, false, false, (text) -> {
+		interpreter.load(TestPython.application("kinds:" + name), (text) -> {
 		}).newCaller().call(exchange);
 		assertThat(exchange.report).isNull();
 		assertThat(exchange.body).hasToString(body);
@@ -86,7 +87,7 @@ class ApplicationKindsTests {
 	void atexitFunctionsRunAndThreadsAreStoppedWhenTheInterpreterEnds() {
 		Path note = directory.resolve("note");
 		PythonInterpreter ending = createInterpreter(Map.of("AT_EXIT", note.toString()));
-		ending.load("kinds:function", false, false, (text) -> {
+		ending.load(TestPython.application("kinds:function"), (text) -> {
 		});
 		assertThat(note).doesNotExist();
 		ending.close();

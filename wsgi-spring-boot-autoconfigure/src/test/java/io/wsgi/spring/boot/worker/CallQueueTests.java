@@ -17,9 +17,15 @@
 package io.wsgi.spring.boot.worker;
 
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 import io.wsgi.spring.boot.python.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,6 +36,7 @@ import static org.mockito.Mockito.mock;
  *
  * @author wsgi-spring-boot contributors
  */
+@Timeout(60)
 class CallQueueTests {
 
 	private static final long TIMEOUT = Duration.ofSeconds(30).toNanos();
@@ -75,8 +82,8 @@ class CallQueueTests {
 		assertThat(this.queue.size()).isOne();
 		assertThat(take()).isSameAs(this.first);
 		assertThat(this.queue.size()).isZero();
-		assertThat(this.queue.take(() -> false)).isNull();
-		assertThat(this.queue.take(() -> false)).isNull();
+		assertThat(newTaker().take()).isNull();
+		assertThat(newTaker().take()).isNull();
 	}
 
 	@Test
@@ -95,11 +102,55 @@ class CallQueueTests {
 	void endOfTheQueueDoesNotExpire() throws Exception {
 		this.queue.close();
 		assertThat(this.queue.expire(System.nanoTime() + TIMEOUT)).isNull();
-		assertThat(this.queue.take(() -> false)).isNull();
+		assertThat(newTaker().take()).isNull();
+	}
+
+	@Test
+	void callGoesToTheTakerWhoseWorkerIsTheLeastBusy() throws InterruptedException {
+		BlockingQueue<String> served = new LinkedBlockingQueue<>();
+		AtomicInteger busyness = new AtomicInteger(2);
+		Thread first = startTaking("first", busyness::get, served);
+		Thread second = startTaking("second", () -> 1, served);
+		this.queue.add(this.first);
+		assertThat(served.take()).isEqualTo("second");
+		busyness.set(0);
+		awaitWaiting(second);
+		this.queue.add(this.second);
+		assertThat(served.take()).isEqualTo("first");
+		this.queue.close();
+		first.join();
+		second.join();
+	}
+
+	private Thread startTaking(String name, IntSupplier busyness, Queue<String> served) throws InterruptedException {
+		CallQueue.Taker taker = this.queue.newTaker(() -> false, busyness);
+		Thread thread = Thread.ofPlatform().daemon().start(() -> {
+			try {
+				while (taker.take() != null) {
+					served.add(name);
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		awaitWaiting(thread);
+		return thread;
+	}
+
+	// Bounded by the timeout of the test
+	private void awaitWaiting(Thread thread) throws InterruptedException {
+		while (thread.getState() != Thread.State.WAITING) {
+			Thread.sleep(1);
+		}
+	}
+
+	private CallQueue.Taker newTaker() {
+		return this.queue.newTaker(() -> false, () -> 0);
 	}
 
 	private Exchange take() throws InterruptedException {
-		Call call = this.queue.take(() -> false);
+		Call call = newTaker().take();
 		return (call != null) ? call.exchange() : null;
 	}
 

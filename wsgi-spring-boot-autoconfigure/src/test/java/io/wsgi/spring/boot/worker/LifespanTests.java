@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.worker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.RepeatedTest;
@@ -40,7 +41,7 @@ class LifespanTests {
 
 	@Test
 	void workerEndsAfterItsNumberOfCalls() {
-		Lifespan lifespan = new Lifespan(new WorkerSettings.Recycling(10, 0, null));
+		Lifespan lifespan = new Lifespan(new WorkerSettings.Recycling(10, 0, null, null));
 		call(lifespan, 9);
 		assertThat(lifespan.endedBy()).isNull();
 		call(lifespan, 1);
@@ -50,7 +51,7 @@ class LifespanTests {
 
 	@RepeatedTest(100)
 	void jitterAddsUpToItsNumberOfCalls() {
-		Lifespan lifespan = new Lifespan(new WorkerSettings.Recycling(10, 5, null));
+		Lifespan lifespan = new Lifespan(new WorkerSettings.Recycling(10, 5, null, null));
 		call(lifespan, 9);
 		assertThat(lifespan.endedBy()).isNull();
 		call(lifespan, 6);
@@ -63,7 +64,7 @@ class LifespanTests {
 	}
 
 	private long callsUntilEnd() {
-		Lifespan lifespan = new Lifespan(new WorkerSettings.Recycling(10, 5, null));
+		Lifespan lifespan = new Lifespan(new WorkerSettings.Recycling(10, 5, null, null));
 		while (lifespan.endedBy() == null) {
 			lifespan.called();
 		}
@@ -73,14 +74,14 @@ class LifespanTests {
 	@Test
 	void largestNumbersAreTaken() {
 		Lifespan lifespan = new Lifespan(
-				new WorkerSettings.Recycling(Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofDays(10_000)));
+				new WorkerSettings.Recycling(Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofDays(10_000), null));
 		call(lifespan, 10);
 		assertThat(lifespan.endedBy()).isNull();
 	}
 
 	@Test
 	void jitterAloneReplacesNothing() {
-		WorkerSettings.Recycling recycling = new WorkerSettings.Recycling(0, 50, null);
+		WorkerSettings.Recycling recycling = new WorkerSettings.Recycling(0, 50, null, null);
 		Lifespan lifespan = new Lifespan(recycling);
 		call(lifespan, 1000);
 		assertThat(lifespan.endedBy()).isNull();
@@ -89,21 +90,22 @@ class LifespanTests {
 
 	@Test
 	void workerEndsAtItsAge() {
-		assertThat(new Lifespan(new WorkerSettings.Recycling(0, 0, Duration.ofHours(1))).endedBy()).isNull();
-		assertThat(new Lifespan(new WorkerSettings.Recycling(0, 0, Duration.ZERO)).endedBy())
+		assertThat(new Lifespan(new WorkerSettings.Recycling(0, 0, Duration.ofHours(1), null)).endedBy()).isNull();
+		assertThat(new Lifespan(new WorkerSettings.Recycling(0, 0, Duration.ZERO, null)).endedBy())
 			.isEqualTo("max-worker-age");
 	}
 
 	@Test
 	void workersThatEndHaveToBeReplaceable() {
 		assertThat(settings(WorkerSettings.Recycling.NEVER).needsReplaceableWorkers()).isFalse();
-		assertThat(settings(new WorkerSettings.Recycling(1, 0, null)).needsReplaceableWorkers()).isTrue();
-		assertThat(settings(new WorkerSettings.Recycling(0, 0, Duration.ofHours(1))).needsReplaceableWorkers())
+		assertThat(settings(new WorkerSettings.Recycling(1, 0, null, null)).needsReplaceableWorkers()).isTrue();
+		assertThat(settings(new WorkerSettings.Recycling(0, 0, Duration.ofHours(1), null)).needsReplaceableWorkers())
 			.isTrue();
 	}
 
 	private WorkerSettings settings(WorkerSettings.Recycling recycling) {
-		return new WorkerSettings("test", "test:app", 1, 1, 1, Duration.ofHours(1), null, Duration.ZERO, recycling);
+		return new WorkerSettings("test", "test:app", null, WorkerSettings.Scaling.SINGLE, 1, 1, Duration.ofHours(1),
+				null, Duration.ZERO, recycling, List.of());
 	}
 
 	private void call(Lifespan lifespan, int count) {

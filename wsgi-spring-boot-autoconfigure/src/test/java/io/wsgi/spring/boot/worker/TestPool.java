@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class TestPool implements AutoCloseable {
 
 	private TestPool(WorkerPool pool) {
 		this.pool = pool;
-		pool.setListener(new Listener());
+		pool.addListener(new Listener());
 	}
 
 	static Builder of(String target, Path... sources) {
@@ -165,7 +166,11 @@ final class TestPool implements AutoCloseable {
 
 		private final Map<String, String> environment = new LinkedHashMap<>();
 
-		private int workers = 1;
+		private @Nullable String hooks;
+
+		private WorkerSettings.Scaling scaling = WorkerSettings.Scaling.SINGLE;
+
+		private final List<WorkerSettings.WarmupRequest> warmup = new ArrayList<>();
 
 		private int threads = 4;
 
@@ -186,7 +191,28 @@ final class TestPool implements AutoCloseable {
 		}
 
 		Builder workers(int workers) {
-			this.workers = workers;
+			this.scaling = WorkerSettings.Scaling.fixed(workers);
+			return this;
+		}
+
+		Builder scaling(int min, int max, Duration idleTimeout) {
+			this.scaling = new WorkerSettings.Scaling(min, max, idleTimeout);
+			return this;
+		}
+
+		Builder maxHeapUsage(double share) {
+			this.recycling = new WorkerSettings.Recycling(0, 0, null, share);
+			return this;
+		}
+
+		Builder hooks(String source) {
+			this.hooks = source;
+			return this;
+		}
+
+		Builder warmup(String path, int count, @Nullable Duration time) {
+			String environ = new RecordedExchange(path).environ();
+			this.warmup.add(new WorkerSettings.WarmupRequest(environ, path, count, time));
 			return this;
 		}
 
@@ -206,13 +232,13 @@ final class TestPool implements AutoCloseable {
 		}
 
 		Builder recycling(int maxRequests, int jitter, @Nullable Duration maxAge) {
-			this.recycling = new WorkerSettings.Recycling(maxRequests, jitter, maxAge);
+			this.recycling = new WorkerSettings.Recycling(maxRequests, jitter, maxAge, null);
 			return this;
 		}
 
 		TestPool build() {
-			WorkerSettings settings = new WorkerSettings("test", this.target, this.workers, this.threads, 1000,
-					Duration.ofHours(1), this.requestTimeout, this.gracefulTimeout, this.recycling);
+			WorkerSettings settings = new WorkerSettings("test", this.target, this.hooks, this.scaling, this.threads,
+					1000, Duration.ofHours(1), this.requestTimeout, this.gracefulTimeout, this.recycling, this.warmup);
 			return new TestPool(new WorkerPool(settings,
 					() -> TestPython.newInterpreter(this.environment, this.sources), (line) -> {
 					}));
@@ -238,7 +264,7 @@ final class TestPool implements AutoCloseable {
 		}
 
 		@Override
-		public void replaced(String reason) {
+		public void replaced(String worker, String reason) {
 			TestPool.this.replacements.add(reason);
 		}
 

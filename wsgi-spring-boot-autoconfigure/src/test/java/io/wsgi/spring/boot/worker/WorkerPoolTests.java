@@ -127,7 +127,7 @@ class WorkerPoolTests {
 	void callIsRefusedWhenTheQueueIsFull() {
 		RecordingListener listener = new RecordingListener();
 		WorkerPool pool = start(TestSettings.settings("full", "waiting:app", 1, 1, NEVER));
-		pool.setListener(listener);
+		pool.addListener(listener);
 		String gate = newName();
 		RecordedExchange held = submit(pool, "/hold/" + gate);
 		waitUntil(() -> pool.active() == 1);
@@ -147,7 +147,7 @@ class WorkerPoolTests {
 	void callThatWaitsTooLongIsRefused() {
 		RecordingListener listener = new RecordingListener();
 		WorkerPool pool = start(TestSettings.settings("expired", "waiting:app", 1, 10, Duration.ofMillis(500)));
-		pool.setListener(listener);
+		pool.addListener(listener);
 		String gate = newName();
 		RecordedExchange held = submit(pool, "/hold/" + gate);
 		waitUntil(() -> pool.active() == 1);
