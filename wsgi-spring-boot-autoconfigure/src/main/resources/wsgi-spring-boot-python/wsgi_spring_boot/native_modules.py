@@ -16,14 +16,15 @@ _SECOND_INTERPRETER = "second GraalPy context"
 def install(claim, forgo):
     """Let ``claim`` decide whether this interpreter may load native modules.
 
+    It is called with the name of a module, and the names of it and of those that import it.
     ``forgo`` is told when the JVM does not let it load the one that it was given.
     """
     original = ExtensionFileLoader.create_module
 
     def create_module(self, spec):
-        importers = _importers(sys._getframe(1))
+        importers = _importers(sys._getframe(1), spec.name)
         chain = " <- ".join([spec.name, *importers])
-        if not claim(chain):
+        if not claim(spec.name, chain):
             raise _refusal(
                 spec,
                 importers,
@@ -54,11 +55,13 @@ def _refusal(spec, importers, reason):
     )
 
 
-def _importers(frame):
+def _importers(frame, module):
     names = []
     while frame is not None:
         name = frame.f_globals.get("__name__", "")
-        if name and not name.startswith(("importlib", "wsgi_spring_boot")) and name not in names:
+        is_own = name.startswith(("importlib", "wsgi_spring_boot"))
+        # A stand-in that needs the native module after all has the same name
+        if name and not is_own and name != module and name not in names:
             names.append(name)
         frame = frame.f_back
     return names

@@ -98,7 +98,7 @@ public final class PythonInterpreter implements AutoCloseable {
 			if (settings.tuning()) {
 				module("tuning").getMember("install").executeVoid();
 			}
-			ProxyExecutable claim = (arguments) -> claim(arguments[0].asString());
+			ProxyExecutable claim = (arguments) -> claim(arguments[0].asString(), arguments[1].asString());
 			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
 			module("native_modules").getMember("install").executeVoid(claim, forgo);
 			module("stand_ins").getMember("install").executeVoid();
@@ -111,8 +111,8 @@ public final class PythonInterpreter implements AutoCloseable {
 		}
 	}
 
-	private boolean claim(String chain) {
-		boolean granted = this.nativeModuleClaims.claim(this, chain);
+	private boolean claim(String module, String chain) {
+		boolean granted = this.nativeModuleClaims.claim(this, module, chain);
 		if (granted) {
 			this.nativeModules.add(chain);
 		}
