@@ -65,6 +65,7 @@ def reload(target):
 def _reloadable():
     pinned = {name.partition(".")[0] for name, module in sys.modules.items() if _is_native(module)}
     library = os.path.dirname(os.__file__) + os.sep
+    own = os.path.dirname(__file__) + os.sep
     names = []
     for name, module in sys.modules.items():
         path = getattr(module, "__file__", None)
@@ -72,7 +73,7 @@ def _reloadable():
             continue
         top = name.partition(".")[0]
         is_library = path.startswith(library) and "site-packages" not in path
-        if not is_library and top not in pinned and top != __package__:
+        if not is_library and top not in pinned and not path.startswith(own):
             names.append(name)
     return names
 

@@ -93,6 +93,12 @@ public class WsgiProperties {
 	private Duration idleTimeout = Duration.ofMinutes(10);
 
 	/**
+	 * Threads that take requests at any time, and share the global interpreter lock when
+	 * they compute.
+	 */
+	private int minThreads = 1;
+
+	/**
 	 * Threads that may be in the application at a time. More than one are used only while
 	 * others wait for something outside Python.
 	 */
@@ -150,11 +156,31 @@ public class WsgiProperties {
 	 */
 	private final List<Warmup> warmup = new ArrayList<>();
 
+	private final Health health = new Health();
+
 	/**
 	 * Time that calls in flight have to finish when the application stops.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration gracefulTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Whether to load the application anew when its files change, and to show in the
+	 * browser why that fails. For development.
+	 */
+	private boolean reload;
+
+	/**
+	 * Further files, directories or globs, such as "templates/**&#47;*.html", whose
+	 * changes load the application anew, with "wsgi.reload".
+	 */
+	private List<String> reloadExtraFiles = new ArrayList<>();
+
+	/**
+	 * Whether to load the application, report what was found and exit, instead of
+	 * serving. The exit code is 0, or 1 if the application cannot be served.
+	 */
+	private boolean checkConfig;
 
 	/**
 	 * What becomes of request headers with an underscore in their name.
@@ -195,6 +221,14 @@ public class WsgiProperties {
 	 * jars. By default a directory "wsgi-spring-boot" in the user's cache directory.
 	 */
 	private @Nullable String cacheDir;
+
+	private final Logging logging = new Logging();
+
+	/**
+	 * Whether slow spots of Python's standard library are replaced by what gives the same
+	 * results faster.
+	 */
+	private boolean pythonTuning = true;
 
 	/**
 	 * Options for the polyglot engine and for GraalPy, such as "engine.TraceCompilation".
@@ -267,6 +301,14 @@ public class WsgiProperties {
 
 	public void setIdleTimeout(Duration idleTimeout) {
 		this.idleTimeout = idleTimeout;
+	}
+
+	public int getMinThreads() {
+		return this.minThreads;
+	}
+
+	public void setMinThreads(int minThreads) {
+		this.minThreads = minThreads;
 	}
 
 	public int getThreads() {
@@ -345,12 +387,40 @@ public class WsgiProperties {
 		return this.warmup;
 	}
 
+	public Health getHealth() {
+		return this.health;
+	}
+
 	public Duration getGracefulTimeout() {
 		return this.gracefulTimeout;
 	}
 
 	public void setGracefulTimeout(Duration gracefulTimeout) {
 		this.gracefulTimeout = gracefulTimeout;
+	}
+
+	public boolean isReload() {
+		return this.reload;
+	}
+
+	public void setReload(boolean reload) {
+		this.reload = reload;
+	}
+
+	public List<String> getReloadExtraFiles() {
+		return this.reloadExtraFiles;
+	}
+
+	public void setReloadExtraFiles(List<String> reloadExtraFiles) {
+		this.reloadExtraFiles = reloadExtraFiles;
+	}
+
+	public boolean isCheckConfig() {
+		return this.checkConfig;
+	}
+
+	public void setCheckConfig(boolean checkConfig) {
+		this.checkConfig = checkConfig;
 	}
 
 	public HeaderMap.Mode getHeaderMap() {
@@ -409,6 +479,18 @@ public class WsgiProperties {
 		this.cacheDir = cacheDir;
 	}
 
+	public Logging getLogging() {
+		return this.logging;
+	}
+
+	public boolean isPythonTuning() {
+		return this.pythonTuning;
+	}
+
+	public void setPythonTuning(boolean pythonTuning) {
+		this.pythonTuning = pythonTuning;
+	}
+
 	public Map<String, String> getEngineOptions() {
 		return this.engineOptions;
 	}
@@ -446,6 +528,85 @@ public class WsgiProperties {
 
 		public void setPath(@Nullable String path) {
 			this.path = path;
+		}
+
+	}
+
+	/**
+	 * What Python logs.
+	 */
+	public static class Logging {
+
+		/**
+		 * Whether what Python logs and prints goes to the loggers of the Spring
+		 * application, and their levels count in Python.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Health of the application itself.
+	 */
+	public static class Health {
+
+		/**
+		 * Path of a request that asks the application whether it is well: it is if the
+		 * status is 2xx or 3xx. Not asked by default.
+		 */
+		private @Nullable String path;
+
+		/**
+		 * Headers of that request.
+		 */
+		private final Map<String, String> headers = new LinkedHashMap<>();
+
+		/**
+		 * Time to wait for the answer.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration timeout = Duration.ofSeconds(5);
+
+		/**
+		 * Time for which an answer counts.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration cacheTime = Duration.ofSeconds(10);
+
+		public @Nullable String getPath() {
+			return this.path;
+		}
+
+		public void setPath(@Nullable String path) {
+			this.path = path;
+		}
+
+		public Map<String, String> getHeaders() {
+			return this.headers;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public Duration getCacheTime() {
+			return this.cacheTime;
+		}
+
+		public void setCacheTime(Duration cacheTime) {
+			this.cacheTime = cacheTime;
 		}
 
 	}

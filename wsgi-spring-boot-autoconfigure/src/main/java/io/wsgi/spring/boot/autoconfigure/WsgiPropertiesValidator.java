@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.wsgi.spring.boot.python.PythonRuntime;
+import io.wsgi.spring.boot.worker.FilePattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -42,6 +43,10 @@ final class WsgiPropertiesValidator {
 
 	static void validate(WsgiProperties properties) {
 		check(properties.getThreads() >= 1, "wsgi.threads", properties.getThreads(), "Set it to 1 or more.");
+		int minThreads = properties.getMinThreads();
+		check(minThreads >= 1 && minThreads <= properties.getThreads(), "wsgi.min-threads", minThreads,
+				"Set it to 1 or more, and to at most the value of wsgi.threads, which is " + properties.getThreads()
+						+ ".");
 		check(properties.getQueueSize() >= 1, "wsgi.queue-size", properties.getQueueSize(),
 				"Set it to 1 or more: each request passes the queue.");
 		check(properties.getQueueTimeout().compareTo(Duration.ZERO) > 0, "wsgi.queue-timeout",
@@ -58,6 +63,12 @@ final class WsgiPropertiesValidator {
 		check(heap == null || (heap > 0 && heap < 1), "wsgi.max-heap-usage", heap,
 				"Set it to a share of the heap between 0 and 1, such as 0.8.");
 		properties.getWarmup().forEach(WsgiPropertiesValidator::checkWarmup);
+		String healthPath = properties.getHealth().getPath();
+		check(healthPath == null || healthPath.startsWith("/"), "wsgi.health.path", healthPath,
+				"It has to begin with '/', as in '/healthz'.");
+		checkIfPresent("wsgi.health.timeout", properties.getHealth().getTimeout());
+		check(!properties.getHealth().getCacheTime().isNegative(), "wsgi.health.cache-time",
+				properties.getHealth().getCacheTime(), "Set it to a duration that is not negative, such as 10s.");
 		checkIfPresent("wsgi.request-timeout", properties.getRequestTimeout());
 		checkIfPresent("wsgi.max-worker-age", properties.getMaxWorkerAge());
 		check(properties.getMaxRequests() >= 0, "wsgi.max-requests", properties.getMaxRequests(),
@@ -72,6 +83,17 @@ final class WsgiPropertiesValidator {
 				"Set it to a size, or to 0 for none.");
 		checkUploadDirectory(properties.getUploadDir());
 		properties.getEnv().forEach(WsgiPropertiesValidator::checkVariable);
+		properties.getReloadExtraFiles().forEach(WsgiPropertiesValidator::checkPattern);
+	}
+
+	private static void checkPattern(String pattern) {
+		try {
+			FilePattern.of(pattern);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("wsgi.reload-extra-files", pattern,
+					"It has to be a file, a directory or a glob such as 'templates/**/*.html'.");
+		}
 	}
 
 	private static void checkWarmup(WsgiProperties.Warmup warmup) {

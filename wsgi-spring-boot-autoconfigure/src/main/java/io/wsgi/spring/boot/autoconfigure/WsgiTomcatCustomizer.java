@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.autoconfigure;
 
 import io.wsgi.spring.boot.web.ConnectionAbort;
+import io.wsgi.spring.boot.web.ConnectionDrain;
 import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 
@@ -33,16 +34,19 @@ import org.springframework.core.Ordered;
  */
 class WsgiTomcatCustomizer implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
 
+	private final ConnectionDrain drain;
+
 	private final ConnectionAbort abort;
 
-	WsgiTomcatCustomizer(ConnectionAbort abort) {
+	WsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort) {
+		this.drain = drain;
 		this.abort = abort;
 	}
 
 	@Override
 	public void customize(ConfigurableTomcatWebServerFactory factory) {
 		factory.addConnectorCustomizers(this::customize);
-		factory.addEngineValves(this.abort);
+		factory.addEngineValves(this.drain, this.abort);
 	}
 
 	private void customize(Connector connector) {

@@ -20,8 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.spring.boot.web.ConnectionAbort;
+import io.wsgi.spring.boot.web.ConnectionDrain;
 import io.wsgi.spring.boot.web.HeaderMap;
+import io.wsgi.spring.boot.web.LoadFailureInterceptor;
 import io.wsgi.spring.boot.web.MountPath;
 import io.wsgi.spring.boot.web.RequestBodySettings;
 import io.wsgi.spring.boot.web.ResponseAbort;
@@ -29,6 +32,7 @@ import io.wsgi.spring.boot.web.ResponseBufferSettings;
 import io.wsgi.spring.boot.web.TruncatedResponseExceptionResolver;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.spring.boot.web.WsgiRequestHandler;
+import io.wsgi.spring.boot.worker.Reloader;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 
@@ -39,7 +43,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -59,7 +65,8 @@ public final class WsgiWebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
-			ObjectProvider<ResponseAbort> abort, ListableBeanFactory beanFactory) {
+			ObjectProvider<ResponseAbort> abort, ObjectProvider<CallScopeFactory> scopes,
+			ListableBeanFactory beanFactory, ObjectProvider<Reloader> reloader) {
 		HeaderMap headerMap = new HeaderMap(properties.getHeaderMap(), properties.getHeaderMapAllowed());
 		String configured = properties.getUploadDir();
 		Path directory = (configured != null) ? Path.of(configured) : null;
@@ -71,13 +78,15 @@ public final class WsgiWebMvcAutoConfiguration {
 		for (WorkerPool workers : pools) {
 			MountPath path = applications.mountPath(workers.getSettings().name());
 			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies, buffers,
-					abort.getIfAvailable(() -> ResponseAbort.BY_EXCEPTION)));
+					abort.getIfAvailable(() -> ResponseAbort.BY_EXCEPTION), scopes.orderedStream().toList()));
 		}
-		return new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
+		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
+		reloader.ifAvailable((available) -> mapping.setInterceptors(new LoadFailureInterceptor(available::failure)));
+		return mapping;
 	}
 
 	@Bean
-	TruncatedResponseExceptionResolver truncatedResponseExceptionResolver() {
+	TruncatedResponseExceptionResolver wsgiTruncatedResponseExceptionResolver() {
 		return new TruncatedResponseExceptionResolver();
 	}
 
@@ -89,13 +98,24 @@ public final class WsgiWebMvcAutoConfiguration {
 	static class TomcatConfiguration {
 
 		@Bean
-		ConnectionAbort connectionAbort() {
+		ConnectionAbort wsgiConnectionAbort() {
 			return new ConnectionAbort();
 		}
 
 		@Bean
-		WsgiTomcatCustomizer wsgiTomcatCustomizer(ConnectionAbort abort) {
-			return new WsgiTomcatCustomizer(abort);
+		ConnectionDrain wsgiConnectionDrain() {
+			return new ConnectionDrain();
+		}
+
+		@Bean
+		@ConditionalOnProperty(name = "server.shutdown", havingValue = "graceful", matchIfMissing = true)
+		ConnectionDrainLifecycle wsgiConnectionDrainLifecycle(ConnectionDrain drain, ApplicationContext context) {
+			return new ConnectionDrainLifecycle(drain, context);
+		}
+
+		@Bean
+		WsgiTomcatCustomizer wsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort) {
+			return new WsgiTomcatCustomizer(drain, abort);
 		}
 
 	}

@@ -48,7 +48,24 @@ public interface Exchange {
 	 * @throws IOException if the client does not send all of it, or the call has taken
 	 * too long
 	 */
-	RequestBody receive() throws IOException;
+	default RequestBody receive() throws IOException {
+		throw new IllegalStateException("The body was not deferred");
+	}
+
+	/**
+	 * Called on the thread that is about to call the application, before anything else,
+	 * and followed by {@link #ended} on the same thread.
+	 */
+	default void begun() {
+	}
+
+	/**
+	 * Called before the head of the response is sent, if the application tells the route
+	 * that it chose.
+	 * @param route the template of the route, such as {@code /items/<int:id>}
+	 */
+	default void routed(String route) {
+	}
 
 	/**
 	 * Send an interim response (RFC 8297).
@@ -96,11 +113,12 @@ public interface Exchange {
 	 * the call: only now is it let go if it waits in a method of this exchange, so that
 	 * it sees the exception there.
 	 */
-	void interrupted();
+	default void interrupted() {
+	}
 
 	/**
-	 * Called when the call of the application is over. A response that has not been
-	 * completed by then never will be.
+	 * Called when the call of the application is over, on its thread. A response that has
+	 * not been completed by then never will be.
 	 * @param report what went wrong, for the log, or {@code null}
 	 */
 	void ended(@Nullable String report);

@@ -69,7 +69,7 @@ final class InterruptionAction extends ThreadLocalAction {
 		}
 	}
 
-	private static boolean isTakingInterpreterLock() {
+	static boolean isTakingInterpreterLock() {
 		return StackWalker.getInstance()
 			.walk((frames) -> frames.limit(LOCK_DEPTH)
 				.anyMatch((frame) -> frame.getMethodName().equals("acquireGilOrThrow")));

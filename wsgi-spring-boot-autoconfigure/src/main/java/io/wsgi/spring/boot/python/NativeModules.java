@@ -16,6 +16,8 @@
 
 package io.wsgi.spring.boot.python;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
@@ -37,24 +39,50 @@ public final class NativeModules {
 
 	private final AtomicReference<@Nullable Object> owner = new AtomicReference<>();
 
+	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Ask whether an interpreter may load a native module. The first to ask is the only
 	 * one.
 	 * @param interpreter the interpreter
+	 * @param module the name of the module
 	 * @param chain the name of the module, and of the modules that import it
 	 * @return whether it may
 	 */
-	boolean claim(Object interpreter, String chain) {
+	boolean claim(Object interpreter, String module, String chain) {
 		Object before = this.owner.compareAndExchange(null, interpreter);
 		if (before == null) {
 			logger.info(LogMessage.format("The native module %s ties its application to this worker", chain));
 			return true;
 		}
 		if (before != interpreter) {
-			logger.warn(LogMessage.format("The native module %s cannot be loaded in a second worker", chain));
+			// Once, because an application may ask again in every request
+			if (this.refused.add(module)) {
+				logger.warn(LogMessage.format("The native module %s cannot be loaded in a second worker", chain));
+			}
 			return false;
 		}
 		return true;
+	}
+
+	/**
+	 * Note that the JVM has refused what an interpreter claimed, because another one has
+	 * loaded native modules and ended.
+	 * @param interpreter the interpreter
+	 * @param chain the name of the module, and of the modules that import it
+	 */
+	void forgo(Object interpreter, String chain) {
+		logger.warn(LogMessage.format("The native module %s cannot be loaded: a worker that has ended has loaded some, "
+				+ "and only a new process can load them again", chain));
+		release(interpreter);
+	}
+
+	/**
+	 * Let another interpreter ask. Whether the JVM lets it load any is seen then.
+	 * @param interpreter the one that has ended
+	 */
+	void release(Object interpreter) {
+		this.owner.compareAndSet(interpreter, null);
 	}
 
 }

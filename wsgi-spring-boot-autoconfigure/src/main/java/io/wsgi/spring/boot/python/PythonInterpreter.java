@@ -16,8 +16,10 @@
 
 package io.wsgi.spring.boot.python;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -29,6 +31,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A GraalPy interpreter: one polyglot context with an engine of its own, and so its own
@@ -48,6 +51,10 @@ public final class PythonInterpreter implements AutoCloseable {
 
 	private final PythonStack stack;
 
+	private final @Nullable InterpreterLog log;
+
+	private final NativeModules nativeModuleClaims;
+
 	private final List<String> nativeModules = new CopyOnWriteArrayList<>();
 
 	/**
@@ -57,6 +64,19 @@ public final class PythonInterpreter implements AutoCloseable {
 	 * @param nativeModules keeps native modules to one interpreter
 	 */
 	public PythonInterpreter(PythonRuntime runtime, PythonSettings settings, NativeModules nativeModules) {
+		this(runtime, settings, nativeModules, null);
+	}
+
+	/**
+	 * Create a new interpreter whose log goes where that of the server goes.
+	 * @param runtime the runtime of this JVM
+	 * @param settings what to make it with
+	 * @param nativeModules keeps native modules to one interpreter
+	 * @param logBridge takes what is logged and printed, or {@code null} to leave that as
+	 * it is in Python
+	 */
+	public PythonInterpreter(PythonRuntime runtime, PythonSettings settings, NativeModules nativeModules,
+			@Nullable LogBridge logBridge) {
 		Context.Builder builder = Context.newBuilder("python")
 			.allowExperimentalOptions(true)
 			.allowHostAccess(HostAccess.NONE)
@@ -68,12 +88,18 @@ public final class PythonInterpreter implements AutoCloseable {
 			.environment(settings.environment())
 			.allowIO(IOAccess.newBuilder().fileSystem(this.fileSystem).allowHostSocketAccess(true).build());
 		new EngineOptions(runtime).apply(builder, settings);
+		this.nativeModuleClaims = nativeModules;
 		this.context = builder.build();
 		this.interrupter = CallInterrupter.of(this.context.getEngine());
 		try {
+			this.log = (logBridge != null) ? new InterpreterLog(logBridge, module("logs")) : null;
 			module("guards").getMember("install").executeVoid();
-			ProxyExecutable claim = (arguments) -> claim(nativeModules, arguments[0].asString());
-			module("native_modules").getMember("install").executeVoid(claim);
+			if (settings.tuning()) {
+				module("tuning").getMember("install").executeVoid();
+			}
+			ProxyExecutable claim = (arguments) -> claim(arguments[0].asString(), arguments[1].asString());
+			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
+			module("native_modules").getMember("install").executeVoid(claim, forgo);
 			module("stand_ins").getMember("install").executeVoid();
 			module("path_files").getMember("install").executeVoid();
 			this.stack = new PythonStack(module("stack"));
@@ -84,12 +110,32 @@ public final class PythonInterpreter implements AutoCloseable {
 		}
 	}
 
-	private boolean claim(NativeModules nativeModules, String chain) {
-		boolean granted = nativeModules.claim(this, chain);
+	private boolean claim(String module, String chain) {
+		boolean granted = this.nativeModuleClaims.claim(this, module, chain);
 		if (granted) {
 			this.nativeModules.add(chain);
 		}
 		return granted;
+	}
+
+	private boolean forgo(String chain) {
+		this.nativeModules.remove(chain);
+		this.nativeModuleClaims.forgo(this, chain);
+		return true;
+	}
+
+	/**
+	 * Report each Python source file before it is imported, but those of the standard
+	 * library. Also makes sure that a file which was changed twice within a second is
+	 * compiled again.
+	 * @param report takes the absolute path of the file
+	 */
+	public void reportSources(Consumer<Path> report) {
+		ProxyExecutable forward = (arguments) -> {
+			report.accept(Path.of(arguments[0].asString()));
+			return true;
+		};
+		module("sources").getMember("install").executeVoid(forward);
 	}
 
 	/**
@@ -134,7 +180,7 @@ public final class PythonInterpreter implements AutoCloseable {
 			gateway = module("hooks").getMember("HookedGateway")
 				.execute(callable, application.multithread(), application.multiprocess(), log, hooks);
 		}
-		return new PythonApplication(gateway, module("streams").getMember("open_body"), this.fileSystem);
+		return new PythonApplication(gateway, module("streams").getMember("open_body"), this.fileSystem, this.log);
 	}
 
 	private Value loaded(String target, Value result) {
@@ -179,10 +225,24 @@ public final class PythonInterpreter implements AutoCloseable {
 	}
 
 	/**
+	 * Tell where in the Python code a thread is.
+	 * @param thread the thread
+	 * @return the lines of a traceback, the innermost call last, as soon as the thread
+	 * answers: not while it is outside of Python, as in a wait for a socket. Once it is
+	 * done, the thread is not asked any more
+	 */
+	public CompletableFuture<String> stackOf(Thread thread) {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		this.interrupter.ask(thread, this.stack::describe, answer);
+		return answer;
+	}
+
+	/**
 	 * Stop whatever runs in the interpreter, and close it. May be called on any thread.
 	 */
 	public void cancel() {
 		this.context.close(true);
+		this.nativeModuleClaims.release(this);
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.web;
 
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.List;
 
 import io.wsgi.spring.boot.python.RequestBody;
 import io.wsgi.spring.boot.worker.QueueFullException;
@@ -28,6 +29,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Serves requests by calling a WSGI application.
@@ -49,6 +51,8 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 
 	private final ResponseBufferSettings bufferSettings;
 
+	private final List<CallScopeFactory> scopes;
+
 	private final Semaphore deferrals;
 
 	private final ConsumedForm consumedForm = new ConsumedForm();
@@ -63,15 +67,18 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * @param bodySettings where request bodies are kept
 	 * @param bufferSettings how much of a response may wait for a slow client
 	 * @param abort ends what cannot be completed
+	 * @param scopes make what surrounds each call, from the outermost to the innermost
 	 */
 	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, HeaderMap headerMap,
-			RequestBodySettings bodySettings, ResponseBufferSettings bufferSettings, ResponseAbort abort) {
+			RequestBodySettings bodySettings, ResponseBufferSettings bufferSettings, ResponseAbort abort,
+			List<CallScopeFactory> scopes) {
 		this.workers = workers;
 		this.mountPath = mountPath;
 		this.environs = new EnvironFactory(mountPath, headerMap);
 		this.bodySettings = bodySettings;
 		this.bufferSettings = bufferSettings;
 		this.writer = new ResponseWriter(abort);
+		this.scopes = List.copyOf(scopes);
 		// The others are asked for at once: clients that stall hold half of the threads
 		// at most
 		this.deferrals = new Semaphore(workers.getSettings().threads() / 2);
@@ -81,12 +88,21 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		return this.mountPath;
 	}
 
+	WorkerPool workers() {
+		return this.workers;
+	}
+
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try (IncomingBody body = new IncomingBody(request, this.bodySettings, this.consumedForm, this.deferrals)) {
 			HttpExchange exchange = createExchange(request, body);
 			this.workers.submit(exchange);
-			this.writer.write(exchange, body, request, response);
+			try {
+				this.writer.write(exchange, body, request, response);
+			}
+			finally {
+				nameRoute(exchange, request);
+			}
 		}
 		catch (BadRequestException ex) {
 			logger.debug(ex.getMessage());
@@ -105,7 +121,23 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		String environ = this.environs.create(request, body.length());
 		String method = request.getMethod();
 		String uri = request.getRequestURI();
-		return new HttpExchange(() -> method + " " + uri, environ, content, new ResponseBacklog(this.bufferSettings));
+		return new HttpExchange(() -> method + " " + uri, environ, content,
+				CompositeCallScope.create(this.scopes, this.workers.getSettings()),
+				new ResponseBacklog(this.bufferSettings));
+	}
+
+	/**
+	 * Let the metrics and traces of the request have the route of the application, in
+	 * place of the pattern under which all of its requests are.
+	 * @param exchange knows the route
+	 * @param request the request
+	 */
+	private void nameRoute(HttpExchange exchange, HttpServletRequest request) {
+		String route = exchange.route();
+		if (route != null) {
+			ServerHttpObservationFilter.findObservationContext(request)
+				.ifPresent((context) -> context.setPathPattern(this.mountPath.prefix() + route));
+		}
 	}
 
 }

@@ -50,6 +50,11 @@ final class ListenerRegistry implements WorkerPoolListener {
 	}
 
 	@Override
+	public void failed(String exception) {
+		tell((listener) -> listener.failed(exception));
+	}
+
+	@Override
 	public void rejected() {
 		tell(WorkerPoolListener::rejected);
 	}
@@ -85,13 +90,13 @@ final class ListenerRegistry implements WorkerPoolListener {
 	}
 
 	@Override
-	public void broken(String worker, String reason) {
-		tell((listener) -> listener.broken(worker, reason));
+	public void workerStopped(String worker) {
+		tell((listener) -> listener.workerStopped(worker));
 	}
 
 	@Override
-	public void workerStopped(String worker) {
-		tell((listener) -> listener.workerStopped(worker));
+	public void broken() {
+		tell(WorkerPoolListener::broken);
 	}
 
 	@Override

@@ -42,6 +42,13 @@ public interface WorkerPoolListener {
 	}
 
 	/**
+	 * Called when an exception has ended the call of the application.
+	 * @param exception the Python class of the exception
+	 */
+	default void failed(String exception) {
+	}
+
+	/**
 	 * Called when a call is refused because the queue is full.
 	 */
 	default void rejected() {
@@ -92,19 +99,17 @@ public interface WorkerPoolListener {
 	}
 
 	/**
-	 * Called when a worker has to be replaced but cannot be, because of its native
-	 * modules: only a restart of the process helps.
-	 * @param worker the name of the worker
-	 * @param reason why it has to be replaced
-	 */
-	default void broken(String worker, String reason) {
-	}
-
-	/**
 	 * Called when a worker has ended.
 	 * @param worker the name of the worker
 	 */
 	default void workerStopped(String worker) {
+	}
+
+	/**
+	 * Called when a worker hangs that cannot be replaced, so that only a restart of the
+	 * process helps.
+	 */
+	default void broken() {
 	}
 
 	/**

@@ -83,11 +83,6 @@ public class RecordedExchange implements Exchange {
 	}
 
 	@Override
-	public RequestBody receive() {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
 	public void sendEarlyHints(String head) {
 	}
 
@@ -117,10 +112,6 @@ public class RecordedExchange implements Exchange {
 	@Override
 	public void timedOut() {
 		this.timedOut = true;
-	}
-
-	@Override
-	public void interrupted() {
 	}
 
 	@Override

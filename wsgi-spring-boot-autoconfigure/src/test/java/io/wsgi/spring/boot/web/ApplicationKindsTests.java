@@ -101,7 +101,7 @@ class ApplicationKindsTests {
 		assertThat(gateway).hasSize(1);
 		return new PythonInterpreter(runtime,
 				new PythonSettings(List.of(WsgiServer.APPLICATIONS.toAbsolutePath(), gateway.get(0)), environment,
-						directory.resolve("bytecode"), Map.of()),
+						directory.resolve("bytecode"), true, Map.of()),
 				new NativeModules());
 	}
 
@@ -121,11 +121,6 @@ class ApplicationKindsTests {
 		@Override
 		public RequestBody body() {
 			return RequestBody.EMPTY;
-		}
-
-		@Override
-		public RequestBody receive() {
-			throw new UnsupportedOperationException();
 		}
 
 		@Override
@@ -152,11 +147,6 @@ class ApplicationKindsTests {
 
 		@Override
 		public void timedOut() {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public void interrupted() {
 			throw new UnsupportedOperationException();
 		}
 

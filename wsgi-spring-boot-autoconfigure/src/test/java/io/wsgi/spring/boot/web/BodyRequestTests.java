@@ -53,7 +53,7 @@ class BodyRequestTests {
 	void createExchange() {
 		this.request.addHeader("Expect", "100-continue");
 		this.request.setContent(CONTENT);
-		this.exchange = new HttpExchange(() -> "PUT /", "", new RequestBody.Deferred(3),
+		this.exchange = new HttpExchange(() -> "PUT /", "", new RequestBody.Deferred(3), null,
 				new ResponseBacklog(new ResponseBufferSettings(0, null)));
 	}
 
