@@ -63,11 +63,11 @@ def reload(target):
 
 
 def _reloadable():
-    pinned = {name.partition(".")[0] for name, module in sys.modules.items() if _is_native(module)}
+    pinned = {name.partition(".")[0] for name, module in list(sys.modules.items()) if _is_native(module)}
     library = os.path.dirname(os.__file__) + os.sep
     own = os.path.dirname(__file__) + os.sep
     names = []
-    for name, module in sys.modules.items():
+    for name, module in list(sys.modules.items()):
         path = getattr(module, "__file__", None)
         if path is None or name == "__main__":
             continue
