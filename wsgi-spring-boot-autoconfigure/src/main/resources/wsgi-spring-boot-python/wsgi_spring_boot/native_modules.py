@@ -11,13 +11,16 @@ __all__ = ["install"]
 
 
 def install(claim):
-    """Let ``claim`` decide whether this interpreter may load native modules."""
+    """Let ``claim`` decide whether this interpreter may load native modules.
+
+    It is called with the name of a module, and the names of it and of those that import it.
+    """
     original = ExtensionFileLoader.create_module
 
     def create_module(self, spec):
         importers = _importers(sys._getframe(1), spec.name)
         chain = " <- ".join([spec.name, *importers])
-        if not claim(chain):
+        if not claim(spec.name, chain):
             raise ImportError(
                 f"the native module {spec.name!r} (imported by {', '.join(importers)}) is not "
                 "available here: native modules work in one worker of a JVM, and another one "

@@ -16,8 +16,9 @@ class Scanner:
 
     def __init__(self, lexicon, flags=0):
         self.lexicon = lexicon
-        self._rules = [(re.compile(phrase, flags), action) for phrase, action in lexicon]
-        self._flags = flags
+        # As CPython's, which does not look whether the patterns are text
+        self._flags = flags if flags & (re.UNICODE | re.LOCALE) else flags | re.ASCII
+        self._rules = [(re.compile(phrase, self._flags), action) for phrase, action in lexicon]
 
     @functools.cached_property
     def scanner(self):

@@ -66,6 +66,7 @@ class UCD:
 
     def is_normalized(self, form, unistr, /):
         """Return whether the text is in the normal form."""
+        _check_text("is_normalized", form, unistr)
         return self.normalize(form, unistr) == unistr
 
     def lookup(self, name, /):
@@ -89,10 +90,7 @@ class UCD:
 
     def normalize(self, form, unistr, /):
         """Return the normal form of the text."""
-        for position, argument in enumerate((form, unistr), 1):
-            if not isinstance(argument, str):
-                kind = "None" if argument is None else type(argument).__name__
-                raise TypeError(f"normalize() argument {position} must be str, not {kind}")
+        _check_text("normalize", form, unistr)
         if not unistr:
             return unistr
         if all(map(_is_stable, unistr)):
@@ -109,6 +107,13 @@ class UCD:
 
 
 ucd_3_2_0 = object.__new__(UCD)
+
+
+def _check_text(function, *arguments):
+    for position, argument in enumerate(arguments, 1):
+        if not isinstance(argument, str):
+            kind = "None" if argument is None else type(argument).__name__
+            raise TypeError(f"{function}() argument {position} must be str, not {kind}")
 
 
 def _is_assigned(char):

@@ -16,6 +16,8 @@
 
 package io.wsgi.spring.boot.python;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
@@ -37,21 +39,27 @@ public final class NativeModules {
 
 	private final AtomicReference<@Nullable Object> owner = new AtomicReference<>();
 
+	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Ask whether an interpreter may load a native module. The first to ask is the only
 	 * one.
 	 * @param interpreter the interpreter
+	 * @param module the name of the module
 	 * @param chain the name of the module, and of the modules that import it
 	 * @return whether it may
 	 */
-	boolean claim(Object interpreter, String chain) {
+	boolean claim(Object interpreter, String module, String chain) {
 		Object before = this.owner.compareAndExchange(null, interpreter);
 		if (before == null) {
 			logger.info(LogMessage.format("The native module %s ties its application to this worker", chain));
 			return true;
 		}
 		if (before != interpreter) {
-			logger.warn(LogMessage.format("The native module %s cannot be loaded in a second worker", chain));
+			// Once, because an application may ask again in every request
+			if (this.refused.add(module)) {
+				logger.warn(LogMessage.format("The native module %s cannot be loaded in a second worker", chain));
+			}
 			return false;
 		}
 		return true;

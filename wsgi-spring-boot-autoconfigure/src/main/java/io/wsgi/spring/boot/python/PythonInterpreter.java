@@ -73,7 +73,8 @@ public final class PythonInterpreter implements AutoCloseable {
 		this.interrupter = CallInterrupter.of(this.context.getEngine());
 		try {
 			module("guards").getMember("install").executeVoid();
-			ProxyExecutable claim = (arguments) -> claim(nativeModules, arguments[0].asString());
+			ProxyExecutable claim = (arguments) -> claim(nativeModules, arguments[0].asString(),
+					arguments[1].asString());
 			module("native_modules").getMember("install").executeVoid(claim);
 			module("stand_ins").getMember("install").executeVoid();
 			module("path_files").getMember("install").executeVoid();
@@ -85,8 +86,8 @@ public final class PythonInterpreter implements AutoCloseable {
 		}
 	}
 
-	private boolean claim(NativeModules nativeModules, String chain) {
-		boolean granted = nativeModules.claim(this, chain);
+	private boolean claim(NativeModules nativeModules, String module, String chain) {
+		boolean granted = nativeModules.claim(this, module, chain);
 		if (granted) {
 			this.nativeModules.add(chain);
 		}

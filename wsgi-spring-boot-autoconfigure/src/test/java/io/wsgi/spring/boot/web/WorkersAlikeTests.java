@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that no worker answers differently from the first. Each is sent the same requests
+ * while the other one is kept busy.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+@Timeout(1200)
+class WorkersAlikeTests {
+
+	@TempDir
+	private Path gates;
+
+	@ParameterizedTest
+	@CsvSource({ "flask_site:app, flask_requests.txt", "django_site:app, django_requests.txt" })
+	void everyWorkerAnswersAlike(String app, String requests) throws IOException {
+		Path sources = Path.of("src/test/python/alike");
+		List<String> battery = List.of(Files.readString(sources.resolve(requests)).split("\n={3,}\n"));
+		try (WsgiServer server = WsgiServer.start("wsgi.app=" + app, "wsgi.python-path=" + sources, "wsgi.workers=2",
+				"wsgi.threads=1", "wsgi.queue-timeout=10m", "wsgi.env.GATES=" + this.gates);
+				RawConnection first = hold(server, "first")) {
+			String one = first.receiveChunk();
+			String other = waitForOther(server);
+			List<String> answersOfOther = answers(server, battery);
+			assertThat(worker(server)).isEqualTo(other);
+			try (RawConnection second = hold(server, "second")) {
+				assertThat(second.receiveChunk()).isEqualTo(other).isNotEqualTo(one);
+				Files.createFile(this.gates.resolve("first"));
+				assertThat(answers(server, battery)).containsExactlyElementsOf(answersOfOther);
+				assertThat(worker(server)).isEqualTo(one);
+				Files.createFile(this.gates.resolve("second"));
+			}
+		}
+	}
+
+	private RawConnection hold(WsgiServer server, String gate) throws IOException {
+		RawConnection connection = server.connect();
+		connection.sendHead("GET /hold?" + gate + " HTTP/1.1", "Connection: close");
+		assertThat(connection.receiveHead().status()).isEqualTo(200);
+		return connection;
+	}
+
+	// It may take longer to start than a connection waits
+	private String waitForOther(WsgiServer server) throws IOException {
+		while (true) {
+			try {
+				return worker(server);
+			}
+			catch (SocketTimeoutException ex) {
+				// Not yet
+			}
+		}
+	}
+
+	private String worker(WsgiServer server) throws IOException {
+		String[] nameAndNativeModules = server.get("/worker").body().split(" ", 2);
+		assertThat(nameAndNativeModules[1]).isEqualTo("[]");
+		return nameAndNativeModules[0];
+	}
+
+	// The cookies of an answer go with the next request
+	private List<String> answers(WsgiServer server, List<String> requests) throws IOException {
+		List<String> answers = new ArrayList<>();
+		String cookies = "";
+		for (String request : requests) {
+			try (RawConnection connection = server.connect()) {
+				connection.send(bytes(request, cookies));
+				RawResponse response = connection.receive(request.substring(0, request.indexOf(' ')));
+				assertThat(response.complete()).as(request).isTrue();
+				List<String> headers = response.headerLines()
+					.stream()
+					.filter((line) -> !line.startsWith("Date:"))
+					.toList();
+				answers.add(request + "\n-> " + response.statusLine() + "\n" + String.join("\n", headers) + "\n\n"
+						+ response.body());
+				cookies = String.join("; ",
+						response.headers("Set-Cookie").stream().map((cookie) -> cookie.split(";")[0]).toList());
+			}
+		}
+		return answers;
+	}
+
+	private byte[] bytes(String request, String cookies) {
+		String[] headAndBody = request.split("\n\n", 2);
+		String body = (headAndBody.length > 1) ? headAndBody[1].replace("\n", "\r\n") : "";
+		StringBuilder head = new StringBuilder(headAndBody[0].strip().replace("\n", "\r\n")).append("\r\n");
+		if (!head.toString().contains("\r\nHost:")) {
+			head.append("Host: localhost\r\n");
+		}
+		if (!cookies.isEmpty() && !head.toString().contains("\r\nCookie:")) {
+			head.append("Cookie: ").append(cookies).append("\r\n");
+		}
+		if (!body.isEmpty()) {
+			head.append("Content-Length: ").append(body.getBytes(StandardCharsets.UTF_8).length).append("\r\n");
+		}
+		return (head + "\r\n" + body).getBytes(StandardCharsets.UTF_8);
+	}
+
+}

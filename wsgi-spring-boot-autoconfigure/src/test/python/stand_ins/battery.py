@@ -1,0 +1,237 @@
+"""Questions to the standard library, which CPython and the stand-ins are to answer alike.
+
+``record.py`` keeps CPython's answers. Where there are too many of them, a line has a checksum
+of the answers for some characters.
+"""
+
+import getpass
+import importlib
+import io
+import itertools
+import os
+import re
+import stringprep
+import tempfile
+import termios
+import unicodedata
+import warnings
+import zlib
+from unicodedata import ucd_3_2_0
+
+import inputs
+
+TOPICS = {}
+
+
+def topic(function):
+    """Have the lines of a function recorded."""
+    TOPICS[function.__name__] = function
+    return function
+
+
+def app(environ, start_response):
+    """Answer with the lines of the function that is the path."""
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+    function = globals()[environ["PATH_INFO"][1:]]
+    return [b"".join(line.encode() + b"\n" for line in function())]
+
+
+def answer(function, *arguments):
+    """Return what the function returns or raises, as text."""
+    try:
+        return ascii(function(*arguments))
+    except Exception as failure:
+        return f"{type(failure).__module__}.{type(failure).__qualname__}{ascii(failure.args)}"
+
+
+def checksums(name, size, characters, function):
+    """Return lines with a checksum of the answers for each of the blocks of a size."""
+    for block, group in itertools.groupby(characters, lambda char: ord(char) // size):
+        answers = [answer(function, char) for char in group]
+        yield f"{name} {block * size:05X} {zlib.crc32(' '.join(answers).encode()):08x}"
+
+
+@topic
+def properties_of_today():
+    for name in ("combining", "decomposition", "east_asian_width", "mirrored"):
+        yield from checksums(name, 0x1000, inputs.characters(), getattr(unicodedata, name))
+    for name in ("decimal", "digit", "numeric"):
+        function = getattr(unicodedata, name)
+        yield from checksums(name, 0x1000, inputs.characters(), lambda char: function(char, None))
+
+
+@topic
+def properties_of_3_2():
+    for name in ("bidirectional", "category", "combining", "decomposition", "east_asian_width", "mirrored"):
+        yield from checksums(name, 0x1000, inputs.characters(), getattr(ucd_3_2_0, name))
+    for name in ("decimal", "digit", "name", "numeric"):
+        function = getattr(ucd_3_2_0, name)
+        yield from checksums(name, 0x1000, inputs.characters(), lambda char: function(char, None))
+
+
+@topic
+def arguments():
+    for database in (unicodedata, ucd_3_2_0):
+        names = ("combining", "decomposition", "east_asian_width", "mirrored", "decimal", "digit", "numeric")
+        for name in (*names, *(("bidirectional", "category", "name") if database is ucd_3_2_0 else ())):
+            for argument in ("", "ab", 5, None, b"a", "\ud800", "\0"):
+                yield f"{name} {argument!a} {answer(getattr(database, name), argument)}"
+        for name in ("decimal", "digit", "numeric"):
+            for char in "x", "5", "\xb2", "\xbd", "\u0969", "\u4e00":
+                yield f"{name} {char!a} {answer(getattr(database, name), char)}"
+    for form, text in (("NFX", "a\u0300"), ("nfc", "\u0221"), (None, "a"), ("NFC", None), ("NFC", b"a"), ("X", "")):
+        yield f"normalize {answer(ucd_3_2_0.normalize, form, text)}"
+        yield f"is_normalized {answer(ucd_3_2_0.is_normalized, form, text)}"
+    yield answer(type(ucd_3_2_0))
+    yield f"{type(ucd_3_2_0)} {ucd_3_2_0.unidata_version} {type(ucd_3_2_0) is unicodedata.UCD}"
+
+
+@topic
+def normal_forms_of_3_2():
+    for form in ("NFC", "NFD", "NFKC", "NFKD"):
+        yield from checksums(form, 0x1000, inputs.characters(), lambda char: ucd_3_2_0.normalize(form, char))
+    for number, text in enumerate(inputs.texts()):
+        forms = [ucd_3_2_0.normalize(form, text) for form in ("NFC", "NFD", "NFKC", "NFKD")]
+        normal = [ucd_3_2_0.is_normalized("NFC", text) for text in (text, *forms)]
+        yield f"{number} {zlib.crc32(ascii((text, forms, normal)).encode()):08x}"
+
+
+@topic
+def stringprep_tables():
+    for name in sorted(vars(stringprep)):
+        if name.startswith(("in_table_", "map_table_")):
+            yield from checksums(name, 0x4000, inputs.preparable(), getattr(stringprep, name))
+
+
+@topic
+def idna_of_characters():
+    yield from checksums("before", 0x400, inputs.preparable(), lambda char: f"{char}a".encode("idna"))
+    some = itertools.islice(inputs.preparable(), 0, None, 5)
+    yield from checksums("after", 0x400, some, lambda char: f"\u05d0{char}".encode("idna"))
+
+
+@topic
+def idna_of_names():
+    for name in inputs.host_names():
+        encoded = answer(name.encode, "idna")
+        yield f"{name!a} {encoded}"
+        yield f"{name!a} {answer(name.encode('punycode').decode, 'punycode')}"
+    for name in inputs.encoded_host_names():
+        yield f"{name!a} {answer(name.decode, 'idna')}"
+
+
+@topic
+def names():
+    for name in inputs.names():
+        yield f"{name!a} {answer(unicodedata.lookup, name)}"
+        yield answer(ucd_3_2_0.lookup, name)[:20]
+    for block in range(0x200):
+        chars = map(chr, range(block << 8, (block + 1) << 8))
+        named = [char for char in chars if ucd_3_2_0.name(char, None)]
+        found = [unicodedata.lookup(ucd_3_2_0.name(char)) for char in named]
+        yield f"{block:03X} {len(named)} {found == named}"
+
+
+@topic
+def terminal():
+    constants = {name: value for name, value in vars(termios).items() if isinstance(value, int)}
+    yield from (f"{name} {value}" for name, value in sorted(constants.items()))
+    yield f"{termios.error} {termios.error.__mro__}"
+    attributes = [0, 0, 0, 0, 0, 0, [0] * 32]
+    with tempfile.TemporaryFile() as file:
+        for call in (
+            (termios.tcgetattr, file),
+            (termios.tcgetattr, file.fileno()),
+            (termios.tcgetattr, 12345),
+            (termios.tcgetattr, -1),
+            (termios.tcgetattr, "file"),
+            (termios.tcgetattr, None),
+            (termios.tcgetattr, 1.5),
+            (termios.tcsetattr, file, termios.TCSANOW, attributes),
+            (termios.tcsetattr, file, termios.TCSANOW, attributes[1:]),
+            (termios.tcsetattr, file, termios.TCSANOW, None),
+            (termios.tcsetattr, file, "now", attributes),
+            (termios.tcsetattr, 12345, termios.TCSANOW, attributes),
+            (termios.tcsendbreak, file, 0),
+            (termios.tcdrain, file),
+            (termios.tcflush, file, termios.TCIFLUSH),
+            (termios.tcflush, file, None),
+            (termios.tcflow, file, termios.TCION),
+            (termios.tcgetwinsize, file),
+            (termios.tcsetwinsize, file, (24, 80)),
+            (termios.tcsetwinsize, file, (24,)),
+            (termios.tcsetwinsize, file, 24),
+            (termios.tcsetwinsize, file, ("24", "80")),
+        ):
+            function, *parameters = call
+            yield f"{function.__name__} {answer(function, *parameters)}"
+
+
+@topic
+def password():
+    import sys
+
+    def open_nothing(path, *arguments, **keywords):
+        if path == "/dev/tty":
+            raise OSError(6, "No such device or address")
+        return os_open(path, *arguments, **keywords)
+
+    os_open, os.open = os.open, open_nothing
+    stdin = sys.stdin
+    try:
+        with tempfile.TemporaryFile("w+") as file, warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            file.write("secret\n")
+            file.seek(0)
+            sys.stdin = file
+            prompt = io.StringIO()
+            yield answer(getpass.getpass, "Password, please: ", prompt)
+            yield answer(getpass.getpass, "Again: ", prompt)
+            yield ascii(prompt.getvalue())
+            yield from (f"{warning.category.__name__} {warning.message}" for warning in caught)
+    finally:
+        sys.stdin = stdin
+        os.open = os_open
+
+
+@topic
+def scanner():
+    def keep(scanner, token):
+        return token, scanner.match.span()
+
+    rules = [
+        (r"[a-z]+(?=\()", lambda scanner, token: ("call", token)),
+        (r"[a-z_]\w*", keep),
+        (r"\d+\.\d*", lambda scanner, token: float(token)),
+        (r"\d+", lambda scanner, token: int(token)),
+        (r"=|\+|-|\*|/", "operator"),
+        (r"^#.*$", keep),
+        (r"\s+", None),
+    ]
+    for flags in (0, re.MULTILINE, re.IGNORECASE, re.ASCII | re.MULTILINE):
+        for text in ("sum = 3*foo + 312.50+bar", "# one\n# two", "f(x) = Y", "\u0663 + \xe9", "", "?", "a?b"):
+            scanner = re.Scanner(rules, flags)
+            yield f"{flags} {text!a} {answer(scanner.scan, text)}"
+    yield answer(re.Scanner([("a*", keep)]).scan, "aab")
+    yield answer(re.Scanner([(b"a+", None)]).scan, b"aab")
+    yield answer(re.Scanner, [("(", None)])
+    yield ascii(re.Scanner(rules).scanner.match("foo").lastindex)
+
+
+def imports():
+    """Import what may parse XML."""
+    for name in (
+        "plistlib",
+        "xml.dom.expatbuilder",
+        "xml.etree.ElementTree",
+        "xml.parsers.expat",
+        "xml.sax.expatreader",
+        "xmlrpc.client",
+        "xmlrpc.server",
+    ):
+        yield importlib.import_module(name).__name__
+
+
+def crypt():
+    """Import what GraalPy does not have, although it has the module."""
+    yield answer(importlib.import_module, "crypt")
