@@ -3,18 +3,20 @@
 It builds the environ, calls the application and enforces PEP 3333 on what comes back.
 The Java half hands in an ``exchange``, a callable with which the response is sent:
 
-``exchange(head, body, last)``
+``exchange(head, body, last, route)``
     sends the head (``None`` after the first time) and some bytes of the body, and waits
     while too many of them are queued for a slow client. It returns ``False`` when the
-    client has gone.
+    client has gone. ``route`` is the template of the route that the application chose, or
+    ``None``.
 
-``exchange(head, path, offset, count, last)``
+``exchange(head, path, offset, count, last, route)``
     sends a part of a file as the whole body.
 
 ``exchange(head)``
     sends an interim response.
 
-A request is over when ``handle`` returns. Its result is ``None``, or a text for the log.
+A request is over when ``handle`` returns. Its result is ``None``, or a text for the log, or
+the class of the exception that ended it and a text.
 If by then no call had ``last`` set, the Java half answers 500, or cuts the connection
 when a part of the response is already with the client.
 """
@@ -24,6 +26,7 @@ import sys
 import traceback
 
 from .response import Response, ShortBody, checked
+from .routes import watch_django
 from .streams import DeferredInput, ErrorStream, FileWrapper, read_body
 
 __all__ = ["Gateway"]
@@ -37,6 +40,7 @@ class Gateway:
     __slots__ = ("_application", "_environ", "_known_names", "_log")
 
     def __init__(self, application, multithread, multiprocess, log):
+        watch_django()
         self._application = application
         self._log = log
         self._known_names = {}
@@ -72,7 +76,7 @@ class Gateway:
             environ["wsgi.input"] = stream
             environ["wsgi.errors"] = errors
             head_request = environ["REQUEST_METHOD"] == "HEAD"
-            response = Response(exchange, head_request, self._known_names)
+            response = Response(exchange, environ, head_request, self._known_names)
             if environ["SERVER_PROTOCOL"] not in ("HTTP/1.0", "HTTP/0.9"):
                 environ["wsgi.early_hints"] = response.early_hints
             return self._respond(environ, response)
@@ -125,6 +129,8 @@ def _report(failure):
     if isinstance(failure, ShortBody):
         return str(failure)
     kind, value, trace = sys.exc_info()
+    module = kind.__module__
+    name = kind.__qualname__ if module == "builtins" else f"{module}.{kind.__qualname__}"
     while trace is not None and trace.tb_frame.f_globals is globals():
         trace = trace.tb_next
-    return "".join(traceback.format_exception(kind, value, trace)).rstrip()
+    return name, "".join(traceback.format_exception(kind, value, trace)).rstrip()

@@ -1,6 +1,7 @@
 """One response on its way out: ``start_response``, ``write`` and the blocks of the body."""
 
 from .headers import check_header, check_status, content_length, find_illegal, is_status
+from .routes import find_route
 
 __all__ = ["Response", "ShortBody", "checked"]
 
@@ -13,23 +14,27 @@ class Response:
 
     __slots__ = (
         "_bodiless",
+        "_environ",
         "_excess",
         "_exchange",
         "_head",
         "_head_request",
         "_known_names",
         "_left",
+        "_route",
         "_started",
         "complete",
         "sent",
     )
 
-    def __init__(self, exchange, head_request, known_names):
+    def __init__(self, exchange, environ, head_request, known_names):
         self._exchange = exchange
+        self._environ = environ
         self._head_request = head_request
         self._known_names = known_names
         self._head = None
         self._left = None
+        self._route = None
         self._bodiless = head_request
         self._excess = False
         self._started = False
@@ -71,6 +76,8 @@ class Response:
             valid = False
         if not valid:
             head = self._start_carefully(status, headers)
+        # Not later, because Flask forgets it when it returns
+        self._route = find_route(self._environ)
         self._bodiless = self._head_request or status[:3] in ("204", "304")
         self._head = head
         return self.write
@@ -195,7 +202,7 @@ class Response:
 
     def end(self):
         """Cut the tie to the request: whoever kept ``write`` can reach nothing with it."""
-        self._exchange = None
+        self._exchange = self._environ = None
 
     def _take_head(self):
         if self.sent:
@@ -211,13 +218,13 @@ class Response:
         self.sent = True
         if last:
             self.complete = True
-        return self._exchange(head, body, last)
+        return self._exchange(head, body, last, self._route)
 
     def _send_file(self, head, path, offset, count, last):
         self.sent = True
         if last:
             self.complete = True
-        self._exchange(head, path, offset, count, last)
+        self._exchange(head, path, offset, count, last, self._route)
 
 
 class ShortBody(Exception):

@@ -1,10 +1,14 @@
-"""The file-like objects that an application finds in its environ."""
+"""The file-like objects that an application finds in its environ and in ``sys``."""
 
 import io
 import os
 import stat
+import threading
 
-__all__ = ["DeferredInput", "ErrorStream", "FileWrapper", "open_body", "read_body"]
+__all__ = ["DeferredInput", "ErrorStream", "FileWrapper", "ThreadStream", "open_body", "read_body"]
+
+_PENDING_LIMIT = 65536
+_TRACEBACK = "Traceback (most recent call last):"
 
 
 class FileWrapper:
@@ -96,7 +100,10 @@ class DeferredInput:
 
 
 class ErrorStream:
-    """``wsgi.errors``: complete lines go to the log, one record for each write."""
+    """``wsgi.errors``: complete lines go to the log, those of one write as one record.
+
+    A traceback is one record, too, although the ``traceback`` module writes it line by line.
+    """
 
     __slots__ = ("_log", "_pending")
 
@@ -105,13 +112,15 @@ class ErrorStream:
         self._pending = ""
 
     def write(self, text):
-        """Log the lines that ``text`` completes."""
+        """Log what ``text`` completes, when it ends with a newline."""
         if not isinstance(text, str):
-            raise TypeError(f"wsgi.errors takes str, not {type(text).__name__}")
-        lines, newline, rest = (self._pending + text).rpartition("\n")
-        self._pending = rest
-        if newline:
-            self._log(lines)
+            raise TypeError(f"write() takes str, not {type(text).__name__}")
+        self._pending += text
+        if text.endswith("\n"):
+            if not _is_unfinished(self._pending):
+                self.flush()
+        elif len(self._pending) > _PENDING_LIMIT:
+            self.flush()
         return len(text)
 
     def writelines(self, lines):
@@ -123,7 +132,56 @@ class ErrorStream:
         """Log what has not ended with a newline yet."""
         if self._pending:
             text, self._pending = self._pending, ""
-            self._log(text)
+            self._log(text.removesuffix("\n"))
+
+
+def _is_unfinished(lines):
+    """Whether ``lines`` are a traceback without the line that names the exception."""
+    if not lines.startswith(_TRACEBACK):
+        return False
+    return lines[:-1].rpartition("\n")[2].startswith((" ", _TRACEBACK))
+
+
+class ThreadStream:
+    """``sys.stdout`` or ``sys.stderr``: complete lines go to the log, those of each thread apart.
+
+    Bytes written to its ``buffer`` or its descriptor go where they always went.
+    """
+
+    def __init__(self, log, original):
+        self._log = log
+        self._original = original
+        self._local = threading.local()
+
+    def _stream(self):
+        try:
+            return self._local.stream
+        except AttributeError:
+            self._local.stream = stream = ErrorStream(self._log)
+            return stream
+
+    def write(self, text):
+        """Log what ``text`` completes, when it ends with a newline."""
+        return self._stream().write(text)
+
+    def writelines(self, lines):
+        """Write each of ``lines``."""
+        self._stream().writelines(lines)
+
+    def flush(self):
+        """Log what has not ended with a newline yet."""
+        self._stream().flush()
+
+    def isatty(self):
+        """``False``: a log has no colours."""
+        return False
+
+    def close(self):
+        """Log what is left; the stream belongs to the server, and stays open."""
+        self.flush()
+
+    def __getattr__(self, name):
+        return getattr(self._original, name)
 
 
 def open_body(path):

@@ -264,7 +264,7 @@ class SampleApplicationTests {
 		get("/hello");
 		HttpResponse<String> response = get("/actuator/prometheus");
 		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(response.body()).contains("wsgi_requests_seconds_count");
+		assertThat(response.body()).contains("wsgi_workers_usage_seconds_count");
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {

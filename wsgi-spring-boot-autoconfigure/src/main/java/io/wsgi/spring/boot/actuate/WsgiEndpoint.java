@@ -16,13 +16,16 @@
 
 package io.wsgi.spring.boot.actuate;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.wsgi.spring.boot.python.ApplicationLoadException;
+import io.wsgi.spring.boot.worker.WorkerDescription;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.spring.boot.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -103,17 +106,46 @@ public class WsgiEndpoint {
 	 *
 	 * @param app what is loaded
 	 * @param generation how often it has been loaded
-	 * @param workers the number of workers
-	 * @param active the calls in flight
-	 * @param pending the calls that wait
-	 * @param nativeModules the native modules that tie it to its worker
+	 * @param pending the requests that wait for a worker
+	 * @param lastFailure why the last attempt to load it failed, if it did
+	 * @param settings the settings in force
+	 * @param workers the workers, and what they are doing
 	 */
-	public record ApplicationDescriptor(String app, int generation, int workers, int active, int pending,
-			List<String> nativeModules) {
+	public record ApplicationDescriptor(String app, int generation, int pending, @Nullable String lastFailure,
+			SettingsDescriptor settings, List<WorkerDescription> workers) {
 
 		static ApplicationDescriptor of(WorkerPool workers) {
-			return new ApplicationDescriptor(workers.getSettings().target(), workers.generation(), workers.size(),
-					workers.active(), workers.pending(), workers.nativeModules());
+			Throwable failure = workers.lastFailure();
+			return new ApplicationDescriptor(workers.getSettings().target(), workers.generation(), workers.pending(),
+					(failure != null) ? failure.getMessage() : null, SettingsDescriptor.of(workers.getSettings()),
+					workers.describe());
+		}
+
+	}
+
+	/**
+	 * The settings in force.
+	 *
+	 * @param minWorkers {@code wsgi.min-workers}
+	 * @param workers {@code wsgi.workers}
+	 * @param threads {@code wsgi.threads}
+	 * @param queueSize {@code wsgi.queue-size}
+	 * @param queueTimeout {@code wsgi.queue-timeout}
+	 * @param requestTimeout {@code wsgi.request-timeout}, if any
+	 * @param gracefulTimeout {@code wsgi.graceful-timeout}
+	 * @param maxRequests {@code wsgi.max-requests}, {@code 0} for no limit
+	 * @param maxWorkerAge {@code wsgi.max-worker-age}, if any
+	 * @param maxHeapUsage {@code wsgi.max-heap-usage}, if any
+	 */
+	public record SettingsDescriptor(int minWorkers, int workers, int threads, int queueSize, Duration queueTimeout,
+			@Nullable Duration requestTimeout, Duration gracefulTimeout, int maxRequests,
+			@Nullable Duration maxWorkerAge, @Nullable Double maxHeapUsage) {
+
+		static SettingsDescriptor of(WorkerSettings settings) {
+			WorkerSettings.Recycling recycling = settings.recycling();
+			return new SettingsDescriptor(settings.scaling().min(), settings.scaling().max(), settings.threads(),
+					settings.queueSize(), settings.queueTimeout(), settings.requestTimeout(),
+					settings.gracefulTimeout(), recycling.maxRequests(), recycling.maxAge(), recycling.maxHeapUsage());
 		}
 
 	}

@@ -16,8 +16,13 @@
 
 package io.wsgi.spring.boot.actuate;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.spring.boot.worker.WorkerSettings;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -25,8 +30,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * {@link HealthIndicator} for a WSGI application: up once its workers have loaded it. It
- * never runs Python, so it answers while every Python thread is busy.
+ * {@link HealthIndicator} for a WSGI application: up while a worker serves, out of
+ * service while none can, down when only a restart or a repair of the application helps.
+ * It runs Python only if there is a probe, so without one it answers while every Python
+ * thread is busy.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
@@ -37,15 +44,19 @@ public final class WsgiHealthIndicator extends AbstractHealthIndicator {
 
 	private final PythonRuntime runtime;
 
+	private final @Nullable ApplicationProbe probe;
+
 	/**
 	 * Create a new indicator.
 	 * @param workers the workers
 	 * @param runtime the runtime of this JVM
+	 * @param probe asks the application itself; {@code null} to leave it alone
 	 */
-	public WsgiHealthIndicator(WorkerPool workers, PythonRuntime runtime) {
+	public WsgiHealthIndicator(WorkerPool workers, PythonRuntime runtime, @Nullable ApplicationProbe probe) {
 		super("WSGI health check failed");
 		this.workers = workers;
 		this.runtime = runtime;
+		this.probe = probe;
 	}
 
 	@Override
@@ -55,16 +66,45 @@ public final class WsgiHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("runtime", this.runtime.optimized() ? "optimized" : "interpreted")
 			.withDetail("python", this.runtime.pythonVersion())
 			.withDetail("graalpy", this.runtime.graalPyVersion())
-			.withDetail("workers", this.workers.size())
+			.withDetail("workers", workers())
 			.withDetail("generation", this.workers.generation())
 			.withDetail("nativeModules", this.workers.nativeModules());
+		Throwable failure = this.workers.lastFailure();
+		if (failure != null) {
+			builder.withDetail("lastFailure", String.valueOf(failure.getMessage()));
+		}
+		if (this.probe != null && this.workers.isRunning()) {
+			ask(this.probe, builder);
+		}
+	}
+
+	private void ask(ApplicationProbe probe, Health.Builder builder) {
+		ApplicationProbe.Answer answer = probe.ask();
+		builder.withDetail("application", answer.text());
+		if (!answer.well()) {
+			builder.down();
+		}
+	}
+
+	private Map<String, Integer> workers() {
+		WorkerSettings.Scaling scaling = this.workers.getSettings().scaling();
+		int ready = this.workers.size();
+		int idle = this.workers.idle();
+		Map<String, Integer> counts = new LinkedHashMap<>();
+		counts.put("ready", ready);
+		counts.put("active", ready - idle);
+		counts.put("idle", idle);
+		counts.put("min", scaling.min());
+		counts.put("max", scaling.max());
+		return counts;
 	}
 
 	private Status status() {
-		if (this.workers.isBroken()) {
+		boolean serves = this.workers.isRunning() && this.workers.size() > 0;
+		if (this.workers.isBroken() || (!serves && this.workers.lastFailure() != null)) {
 			return Status.DOWN;
 		}
-		return this.workers.isRunning() ? Status.UP : Status.OUT_OF_SERVICE;
+		return serves ? Status.UP : Status.OUT_OF_SERVICE;
 	}
 
 }

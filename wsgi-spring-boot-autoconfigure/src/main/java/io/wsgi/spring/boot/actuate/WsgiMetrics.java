@@ -16,138 +16,97 @@
 
 package io.wsgi.spring.boot.actuate;
 
-import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.wsgi.spring.boot.python.CompilationMonitor;
+import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPoolListener;
 import io.wsgi.spring.boot.worker.WorkerPools;
 
 /**
- * {@link MeterBinder} for the workers of WSGI applications.
+ * {@link MeterBinder} for the workers of WSGI applications, and for the JIT compiler that
+ * they share.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public final class WsgiMetrics implements MeterBinder {
+public final class WsgiMetrics implements MeterBinder, AutoCloseable {
 
 	private final WorkerPools pools;
+
+	private final PythonRuntime runtime;
+
+	private final CompilationMonitor compilations;
 
 	/**
 	 * Create a new binder.
 	 * @param pools the workers of each application
+	 * @param runtime the runtime of this JVM
 	 */
-	public WsgiMetrics(WorkerPools pools) {
+	public WsgiMetrics(WorkerPools pools, PythonRuntime runtime) {
 		this.pools = pools;
+		this.runtime = runtime;
+		this.compilations = new CompilationMonitor(runtime);
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.pools.forEach((workers) -> bind(workers, registry));
+		bindCompilations(registry);
 	}
 
 	private void bind(WorkerPool workers, MeterRegistry registry) {
 		Tags tags = Tags.of(Tag.of("application", workers.getSettings().name()));
-		Gauge.builder("wsgi.workers", workers, WorkerPool::size)
-			.description("Workers that have loaded the application")
-			.tags(tags)
-			.register(registry);
-		Gauge.builder("wsgi.workers.active", workers, WorkerPool::active)
-			.description("Calls that the application is busy with")
-			.tags(tags)
-			.register(registry);
-		Gauge.builder("wsgi.workers.pending", workers, WorkerPool::pending)
-			.description("Calls that wait for a thread")
-			.tags(tags)
-			.register(registry);
-		Gauge.builder("wsgi.workers.max", workers, (pool) -> pool.getSettings().threads())
-			.description("Calls that the application may be busy with at a time")
-			.tags(tags)
-			.register(registry);
+		gauge(registry, tags, "wsgi.workers", "Workers that serve", workers, WorkerPool::size);
+		gauge(registry, tags, "wsgi.workers.active", "Workers that are busy with a request", workers,
+				(pool) -> pool.size() - pool.idle());
+		gauge(registry, tags, "wsgi.workers.idle", "Workers that are busy with nothing", workers, WorkerPool::idle);
+		gauge(registry, tags, "wsgi.workers.pending", "Requests that wait for a worker", workers, WorkerPool::pending);
+		gauge(registry, tags, "wsgi.workers.max", "Workers that there may be", workers,
+				(pool) -> pool.getSettings().scaling().max());
+		gauge(registry, tags, "wsgi.workers.min", "Workers that there are at least", workers,
+				(pool) -> pool.getSettings().scaling().min());
+		gauge(registry, tags, "wsgi.requests.active", "Requests that the application is busy with", workers,
+				WorkerPool::active);
+		gauge(registry, tags, "wsgi.threads.max", "Requests that a worker may be busy with at a time", workers,
+				(pool) -> pool.getSettings().threads());
+		gauge(registry, tags, "wsgi.generation", "How often the application has been loaded", workers,
+				WorkerPool::generation);
 		workers.addListener(new MeteredListener(registry, tags));
 	}
 
-	/**
-	 * Records what happens to the calls.
-	 */
-	private static final class MeteredListener implements WorkerPoolListener {
+	private void gauge(MeterRegistry registry, Tags tags, String name, String description, WorkerPool workers,
+			ToDoubleFunction<WorkerPool> value) {
+		Gauge.builder(name, workers, value).description(description).tags(tags).register(registry);
+	}
 
-		private final Timer wait;
+	private void bindCompilations(MeterRegistry registry) {
+		Gauge.builder("wsgi.jit.enabled", this.runtime, (jit) -> jit.optimized() ? 1 : 0)
+			.description("1 if Python code is compiled to machine code, 0 if it is only interpreted")
+			.register(registry);
+		Gauge.builder("wsgi.jit.queue", this.compilations, CompilationMonitor::queued)
+			.description("Python functions that wait to be compiled")
+			.register(registry);
+		FunctionCounter.builder("wsgi.jit.compilations", this.compilations, CompilationMonitor::compiled)
+			.description("Python functions that were compiled")
+			.register(registry);
+		FunctionCounter.builder("wsgi.jit.failures", this.compilations, CompilationMonitor::failed)
+			.description("Python functions that could not be compiled")
+			.register(registry);
+		FunctionCounter.builder("wsgi.jit.invalidations", this.compilations, CompilationMonitor::invalidated)
+			.description("Compiled Python functions that were thrown away")
+			.register(registry);
+	}
 
-		private final Timer requests;
-
-		private final Counter rejected;
-
-		private final Counter timedOut;
-
-		private final Counter interrupted;
-
-		private final Meter.MeterProvider<Counter> replaced;
-
-		MeteredListener(MeterRegistry registry, Tags tags) {
-			this.wait = Timer.builder("wsgi.workers.acquire")
-				.description("Time that calls waited for a thread")
-				.tags(tags)
-				.register(registry);
-			this.requests = Timer.builder("wsgi.requests")
-				.description("Time that the application was busy with a request")
-				.tags(tags)
-				.register(registry);
-			this.rejected = Counter.builder("wsgi.workers.rejected")
-				.description("Calls refused because the queue was full")
-				.tags(tags)
-				.register(registry);
-			this.timedOut = Counter.builder("wsgi.workers.timeout")
-				.description("Calls refused because they waited too long")
-				.tags(tags)
-				.register(registry);
-			this.interrupted = Counter.builder("wsgi.requests.interrupted")
-				.description("Calls interrupted because they took too long")
-				.tags(tags)
-				.register(registry);
-			this.replaced = Counter.builder("wsgi.workers.replaced")
-				.description("Workers replaced by new ones")
-				.tags(tags)
-				.withRegistry(registry);
-		}
-
-		@Override
-		public void acquired(long waitNanos) {
-			this.wait.record(waitNanos, TimeUnit.NANOSECONDS);
-		}
-
-		@Override
-		public void used(long usageNanos) {
-			this.requests.record(usageNanos, TimeUnit.NANOSECONDS);
-		}
-
-		@Override
-		public void rejected() {
-			this.rejected.increment();
-		}
-
-		@Override
-		public void timedOut() {
-			this.timedOut.increment();
-		}
-
-		@Override
-		public void interrupted() {
-			this.interrupted.increment();
-		}
-
-		@Override
-		public void replaced(String worker, String reason) {
-			this.replaced.withTag("reason", reason).increment();
-		}
-
+	@Override
+	public void close() {
+		this.compilations.close();
 	}
 
 }

@@ -18,7 +18,6 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.util.List;
 
-import io.wsgi.spring.boot.web.InternalRequest;
 import io.wsgi.spring.boot.worker.WorkerSettings;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -33,13 +32,13 @@ class WorkerSettingsFactory {
 
 	private final WsgiProperties properties;
 
-	private final WsgiApplications applications;
+	private final InternalRequestFactory requests;
 
 	private final Environment environment;
 
 	WorkerSettingsFactory(WsgiProperties properties, WsgiApplications applications, Environment environment) {
 		this.properties = properties;
-		this.applications = applications;
+		this.requests = new InternalRequestFactory(applications, environment);
 		this.environment = environment;
 	}
 
@@ -48,8 +47,8 @@ class WorkerSettingsFactory {
 		WorkerSettings.Recycling recycling = new WorkerSettings.Recycling(from.getMaxRequests(),
 				from.getMaxRequestsJitter(), from.getMaxWorkerAge(), from.getMaxHeapUsage());
 		return new WorkerSettings(application.name(), application.target(), from.getHooks(), scaling(),
-				from.getThreads(), from.getQueueSize(), from.getQueueTimeout(), from.getRequestTimeout(),
-				from.getGracefulTimeout(), recycling, warmup(application));
+				from.getMinThreads(), from.getThreads(), from.getQueueSize(), from.getQueueTimeout(),
+				from.getRequestTimeout(), from.getGracefulTimeout(), recycling, warmup(application));
 	}
 
 	private WorkerSettings.Scaling scaling() {
@@ -80,31 +79,11 @@ class WorkerSettingsFactory {
 	private List<WorkerSettings.WarmupRequest> warmup(WsgiApplication application) {
 		return this.properties.getWarmup()
 			.stream()
-			.filter((warmup) -> application.equals(servedBy(warmup)))
-			.map((warmup) -> warmupRequest(application, warmup))
+			.filter((warmup) -> application.equals(this.requests.application("wsgi.warmup.path", warmup.getPath())))
+			.map((warmup) -> new WorkerSettings.WarmupRequest(
+					this.requests.environ("wsgi.warmup.path", warmup.getPath(), warmup.getHeaders()), warmup.getPath(),
+					count(warmup), warmup.getTime()))
 			.toList();
-	}
-
-	private WsgiApplication servedBy(WsgiProperties.Warmup warmup) {
-		WsgiApplication application = this.applications.serving(warmup.getPath());
-		if (application == null) {
-			throw new InvalidConfigurationPropertyValueException("wsgi.warmup.path", warmup.getPath(),
-					"It has to be below the path of an application.");
-		}
-		return application;
-	}
-
-	private WorkerSettings.WarmupRequest warmupRequest(WsgiApplication application, WsgiProperties.Warmup warmup) {
-		try {
-			String contextPath = this.environment.getProperty("server.servlet.context-path", "");
-			String environ = new InternalRequest(warmup.getPath(), warmup.getHeaders()).environ(contextPath,
-					application.path());
-			return new WorkerSettings.WarmupRequest(environ, warmup.getPath(), count(warmup), warmup.getTime());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("wsgi.warmup.path", warmup.getPath(),
-					String.valueOf(ex.getMessage()), ex);
-		}
 	}
 
 	private int count(WsgiProperties.Warmup warmup) {

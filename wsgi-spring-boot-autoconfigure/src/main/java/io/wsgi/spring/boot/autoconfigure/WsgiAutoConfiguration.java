@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.wsgi.spring.boot.python.CacheDirectory;
+import io.wsgi.spring.boot.python.LogBridge;
 import io.wsgi.spring.boot.python.NativeModules;
 import io.wsgi.spring.boot.python.PythonInterpreter;
 import io.wsgi.spring.boot.python.PythonResources;
@@ -33,11 +34,13 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.graalvm.polyglot.Context;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -81,7 +84,7 @@ public final class WsgiAutoConfiguration {
 				getClass()::getClassLoader);
 		PythonResources resources = new PythonResources(classLoader, cache.resolve("packaged"));
 		return new PythonSettings(new PythonPath(properties, resources).directories(), properties.getEnv(),
-				cache.resolve("bytecode"), properties.getEngineOptions());
+				cache.resolve("bytecode"), properties.isPythonTuning(), properties.getEngineOptions());
 	}
 
 	private Path cacheDirectory(WsgiProperties properties) {
@@ -104,12 +107,13 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
-			PythonSettings settings, Environment environment) {
+			PythonSettings settings, ObjectProvider<LogBridge> logBridge, Environment environment) {
 		NativeModules nativeModules = new NativeModules();
+		LogBridge log = logBridge.getIfAvailable();
 		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(properties, applications, environment);
 		List<WorkerPool> pools = applications.stream()
 			.map((application) -> new WorkerPool(workerSettings.create(application),
-					() -> new PythonInterpreter(runtime, settings, nativeModules), errors::error))
+					() -> new PythonInterpreter(runtime, settings, nativeModules, log), errors::error))
 			.toList();
 		return new WorkerPools(pools);
 	}
@@ -118,6 +122,12 @@ public final class WsgiAutoConfiguration {
 	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ApplicationEventPublisher events) {
 		pools.forEach((workers) -> workers.addListener(new WorkerEventPublisher(workers, events)));
 		return new WorkerPoolLifecycle(pools);
+	}
+
+	@Bean
+	@ConditionalOnNotWarDeployment
+	TerminationSignal wsgiTerminationSignal() {
+		return new TerminationSignal();
 	}
 
 	@Bean

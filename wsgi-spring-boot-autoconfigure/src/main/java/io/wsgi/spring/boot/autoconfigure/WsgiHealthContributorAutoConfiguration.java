@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.wsgi.spring.boot.actuate.WsgiHealthIndicator;
 import io.wsgi.spring.boot.python.PythonRuntime;
@@ -34,6 +35,7 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link WsgiHealthIndicator}.
@@ -49,12 +51,15 @@ public final class WsgiHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "wsgiHealthIndicator", "wsgiHealthContributor" })
-	HealthContributor wsgiHealthContributor(WorkerPools pools, PythonRuntime runtime) {
+	HealthContributor wsgiHealthContributor(WorkerPools pools, PythonRuntime runtime, WsgiProperties properties,
+			WsgiApplications applications, Environment environment) {
+		ApplicationProbes probes = new ApplicationProbes(properties.getHealth(), applications, environment);
+		Function<WorkerPool, WsgiHealthIndicator> indicator = (workers) -> new WsgiHealthIndicator(workers, runtime,
+				probes.create(workers));
 		if (pools.pools().size() == 1) {
-			return new WsgiHealthIndicator(pools.pools().get(0), runtime);
+			return indicator.apply(pools.pools().get(0));
 		}
-		return CompositeHealthContributor.fromMap(byName(pools),
-				(workers) -> new WsgiHealthIndicator(workers, runtime));
+		return CompositeHealthContributor.fromMap(byName(pools), indicator);
 	}
 
 	private Map<String, WorkerPool> byName(WorkerPools pools) {

@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wsgi.spring.boot.actuate.WsgiMetrics;
+import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.worker.WorkerPools;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -41,8 +42,8 @@ public final class WsgiMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsgiMetrics wsgiMetrics(WorkerPools pools) {
-		return new WsgiMetrics(pools);
+	WsgiMetrics wsgiMetrics(WorkerPools pools, PythonRuntime runtime) {
+		return new WsgiMetrics(pools, runtime);
 	}
 
 }

@@ -93,6 +93,12 @@ public class WsgiProperties {
 	private Duration idleTimeout = Duration.ofMinutes(10);
 
 	/**
+	 * Threads that take requests at any time, and share the global interpreter lock when
+	 * they compute.
+	 */
+	private int minThreads = 1;
+
+	/**
 	 * Threads that may be in the application at a time. More than one are used only while
 	 * others wait for something outside Python.
 	 */
@@ -150,6 +156,8 @@ public class WsgiProperties {
 	 */
 	private final List<Warmup> warmup = new ArrayList<>();
 
+	private final Health health = new Health();
+
 	/**
 	 * Time that calls in flight have to finish when the application stops.
 	 */
@@ -189,6 +197,14 @@ public class WsgiProperties {
 	 * jars. By default a directory "wsgi-spring-boot" in the user's cache directory.
 	 */
 	private @Nullable String cacheDir;
+
+	private final Logging logging = new Logging();
+
+	/**
+	 * Whether slow spots of Python's standard library are replaced by what gives the same
+	 * results faster.
+	 */
+	private boolean pythonTuning = true;
 
 	/**
 	 * Options for the polyglot engine and for GraalPy, such as "engine.TraceCompilation".
@@ -261,6 +277,14 @@ public class WsgiProperties {
 
 	public void setIdleTimeout(Duration idleTimeout) {
 		this.idleTimeout = idleTimeout;
+	}
+
+	public int getMinThreads() {
+		return this.minThreads;
+	}
+
+	public void setMinThreads(int minThreads) {
+		this.minThreads = minThreads;
 	}
 
 	public int getThreads() {
@@ -339,6 +363,10 @@ public class WsgiProperties {
 		return this.warmup;
 	}
 
+	public Health getHealth() {
+		return this.health;
+	}
+
 	public Duration getGracefulTimeout() {
 		return this.gracefulTimeout;
 	}
@@ -395,6 +423,18 @@ public class WsgiProperties {
 		this.cacheDir = cacheDir;
 	}
 
+	public Logging getLogging() {
+		return this.logging;
+	}
+
+	public boolean isPythonTuning() {
+		return this.pythonTuning;
+	}
+
+	public void setPythonTuning(boolean pythonTuning) {
+		this.pythonTuning = pythonTuning;
+	}
+
 	public Map<String, String> getEngineOptions() {
 		return this.engineOptions;
 	}
@@ -432,6 +472,85 @@ public class WsgiProperties {
 
 		public void setPath(@Nullable String path) {
 			this.path = path;
+		}
+
+	}
+
+	/**
+	 * What Python logs.
+	 */
+	public static class Logging {
+
+		/**
+		 * Whether what Python logs and prints goes to the loggers of the Spring
+		 * application, and their levels count in Python.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Health of the application itself.
+	 */
+	public static class Health {
+
+		/**
+		 * Path of a request that asks the application whether it is well: it is if the
+		 * status is 2xx or 3xx. Not asked by default.
+		 */
+		private @Nullable String path;
+
+		/**
+		 * Headers of that request.
+		 */
+		private final Map<String, String> headers = new LinkedHashMap<>();
+
+		/**
+		 * Time to wait for the answer.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration timeout = Duration.ofSeconds(5);
+
+		/**
+		 * Time for which an answer counts.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration cacheTime = Duration.ofSeconds(10);
+
+		public @Nullable String getPath() {
+			return this.path;
+		}
+
+		public void setPath(@Nullable String path) {
+			this.path = path;
+		}
+
+		public Map<String, String> getHeaders() {
+			return this.headers;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public Duration getCacheTime() {
+			return this.cacheTime;
+		}
+
+		public void setCacheTime(Duration cacheTime) {
+			this.cacheTime = cacheTime;
 		}
 
 	}

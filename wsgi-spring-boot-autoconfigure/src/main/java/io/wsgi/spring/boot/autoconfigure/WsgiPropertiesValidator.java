@@ -42,6 +42,10 @@ final class WsgiPropertiesValidator {
 
 	static void validate(WsgiProperties properties) {
 		check(properties.getThreads() >= 1, "wsgi.threads", properties.getThreads(), "Set it to 1 or more.");
+		int minThreads = properties.getMinThreads();
+		check(minThreads >= 1 && minThreads <= properties.getThreads(), "wsgi.min-threads", minThreads,
+				"Set it to 1 or more, and to at most the value of wsgi.threads, which is " + properties.getThreads()
+						+ ".");
 		check(properties.getQueueSize() >= 1, "wsgi.queue-size", properties.getQueueSize(),
 				"Set it to 1 or more: each request passes the queue.");
 		check(properties.getQueueTimeout().compareTo(Duration.ZERO) > 0, "wsgi.queue-timeout",
@@ -58,6 +62,12 @@ final class WsgiPropertiesValidator {
 		check(heap == null || (heap > 0 && heap < 1), "wsgi.max-heap-usage", heap,
 				"Set it to a share of the heap between 0 and 1, such as 0.8.");
 		properties.getWarmup().forEach(WsgiPropertiesValidator::checkWarmup);
+		String healthPath = properties.getHealth().getPath();
+		check(healthPath == null || healthPath.startsWith("/"), "wsgi.health.path", healthPath,
+				"It has to begin with '/', as in '/healthz'.");
+		checkIfPresent("wsgi.health.timeout", properties.getHealth().getTimeout());
+		check(!properties.getHealth().getCacheTime().isNegative(), "wsgi.health.cache-time",
+				properties.getHealth().getCacheTime(), "Set it to a duration that is not negative, such as 10s.");
 		checkIfPresent("wsgi.request-timeout", properties.getRequestTimeout());
 		checkIfPresent("wsgi.max-worker-age", properties.getMaxWorkerAge());
 		check(properties.getMaxRequests() >= 0, "wsgi.max-requests", properties.getMaxRequests(),

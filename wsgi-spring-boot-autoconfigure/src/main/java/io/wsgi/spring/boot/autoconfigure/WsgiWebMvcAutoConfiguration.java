@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.spring.boot.web.ConnectionAbort;
+import io.wsgi.spring.boot.web.ConnectionDrain;
 import io.wsgi.spring.boot.web.HeaderMap;
 import io.wsgi.spring.boot.web.MountPath;
 import io.wsgi.spring.boot.web.RequestBodySettings;
@@ -30,13 +32,16 @@ import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -56,7 +61,7 @@ public final class WsgiWebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
-			ListableBeanFactory beanFactory) {
+			ObjectProvider<CallScopeFactory> scopes, ListableBeanFactory beanFactory) {
 		HeaderMap headerMap = new HeaderMap(properties.getHeaderMap(), properties.getHeaderMapAllowed());
 		String uploads = properties.getUploadDir();
 		RequestBodySettings bodies = new RequestBodySettings(properties.getMaxRequestSize().toBytes(),
@@ -64,7 +69,7 @@ public final class WsgiWebMvcAutoConfiguration {
 		List<WsgiRequestHandler> handlers = new ArrayList<>();
 		for (WorkerPool workers : pools) {
 			MountPath path = applications.mountPath(workers.getSettings().name());
-			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies));
+			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies, scopes.orderedStream().toList()));
 		}
 		return new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
 	}
@@ -77,10 +82,21 @@ public final class WsgiWebMvcAutoConfiguration {
 	static class TomcatConfiguration {
 
 		@Bean
-		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> wsgiTomcatCustomizer() {
+		ConnectionDrain wsgiConnectionDrain() {
+			return new ConnectionDrain();
+		}
+
+		@Bean
+		@ConditionalOnProperty(name = "server.shutdown", havingValue = "graceful", matchIfMissing = true)
+		ConnectionDrainLifecycle wsgiConnectionDrainLifecycle(ConnectionDrain drain, ApplicationContext context) {
+			return new ConnectionDrainLifecycle(drain, context);
+		}
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> wsgiTomcatCustomizer(ConnectionDrain drain) {
 			return (factory) -> {
 				factory.addConnectorCustomizers(new WsgiConnectorCustomizer());
-				factory.addEngineValves(new ConnectionAbort());
+				factory.addEngineValves(drain, new ConnectionAbort());
 			};
 		}
 

@@ -31,26 +31,49 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApplicationCaller {
 
+	private static final String GATEWAY_FAILURE = "gateway";
+
 	private final Value handle;
 
 	private final RequestBodyChannel channel;
 
 	private final int descriptor;
 
-	ApplicationCaller(Value handle, RequestBodyChannel channel, int descriptor) {
+	private final @Nullable InterpreterLog log;
+
+	ApplicationCaller(Value handle, RequestBodyChannel channel, int descriptor, @Nullable InterpreterLog log) {
 		this.handle = handle;
 		this.channel = channel;
 		this.descriptor = descriptor;
+		this.log = log;
 	}
 
 	/**
 	 * Serve one request. Whatever goes wrong is reported to the exchange.
 	 * @param exchange the request and its response
+	 * @return the Python class of the exception that ended the call, or {@code null}
 	 */
-	public void call(Exchange exchange) {
+	public @Nullable String call(Exchange exchange) {
 		String report = "The gateway failed";
+		String failure = GATEWAY_FAILURE;
 		try {
-			report = handle(exchange);
+			exchange.begun();
+			if (this.log != null) {
+				this.log.followLevels();
+			}
+			Value result = handle(exchange);
+			if (result.isNull()) {
+				failure = null;
+				report = null;
+			}
+			else if (result.isString()) {
+				failure = null;
+				report = result.asString();
+			}
+			else {
+				failure = result.getArrayElement(0).asString();
+				report = result.getArrayElement(1).asString();
+			}
 		}
 		catch (PolyglotException ex) {
 			report = describe(ex);
@@ -63,10 +86,11 @@ public final class ApplicationCaller {
 			this.channel.detach();
 			exchange.ended(report);
 		}
+		return failure;
 	}
 
-	private @Nullable String handle(Exchange exchange) {
-		Value report = switch (exchange.body()) {
+	private Value handle(Exchange exchange) {
+		return switch (exchange.body()) {
 			case RequestBody.InMemory body -> {
 				if (body.bytes().length > 0) {
 					this.channel.attach(body.bytes());
@@ -76,7 +100,6 @@ public final class ApplicationCaller {
 			case RequestBody.InFile body -> execute(exchange, 0, body.path().toString());
 			case RequestBody.Deferred body -> execute(exchange, 0, receiver(body));
 		};
-		return report.isNull() ? null : report.asString();
 	}
 
 	private Value execute(Exchange exchange, int length, @Nullable Object body) {

@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.python;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -86,6 +87,42 @@ public final class CallInterrupter extends TruffleInstrument {
 			protected void perform(Access access) {
 				if (!isTakingInterpreterLock() && wanted.getAsBoolean()) {
 					throw new CallInterruptedException(message.get(), access.getLocation());
+				}
+			}
+
+		});
+	}
+
+	/**
+	 * Ask a question at the next safepoint of a thread: in Python code, or while it
+	 * sleeps or waits for a lock.
+	 * @param thread the thread
+	 * @param question asked on that thread
+	 * @param answer where to put the answer; not asked any more once it is done
+	 */
+	void ask(Thread thread, Supplier<String> question, CompletableFuture<String> answer) {
+		TruffleContext target = this.context;
+		if (this.env == null || target == null || target.isClosed()) {
+			answer.cancel(false);
+			return;
+		}
+		this.env.submitThreadLocal(target, new Thread[] { thread }, new ThreadLocalAction(true, false) {
+
+			@Override
+			protected void perform(Access access) {
+				if (answer.isDone()) {
+					return;
+				}
+				if (isTakingInterpreterLock()) {
+					answer.cancel(false);
+					return;
+				}
+				try {
+					answer.complete(question.get());
+				}
+				catch (RuntimeException ex) {
+					// It must not reach what the thread is doing
+					answer.completeExceptionally(ex);
 				}
 			}
 

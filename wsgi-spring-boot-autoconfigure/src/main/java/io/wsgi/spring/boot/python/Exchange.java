@@ -42,6 +42,21 @@ public interface Exchange {
 	RequestBody body();
 
 	/**
+	 * Called on the thread that is about to call the application, before anything else,
+	 * and followed by {@link #ended} on the same thread.
+	 */
+	default void begun() {
+	}
+
+	/**
+	 * Called before the head of the response is sent, if the application tells the route
+	 * that it chose.
+	 * @param route the template of the route, such as {@code /items/<int:id>}
+	 */
+	default void routed(String route) {
+	}
+
+	/**
 	 * Send an interim response (RFC 8297).
 	 * @param head the status {@code 103}, and then the names and values of the headers,
 	 * separated by line feeds
@@ -83,8 +98,8 @@ public interface Exchange {
 	void timedOut();
 
 	/**
-	 * Called when the call of the application is over. A response that has not been
-	 * completed by then never will be.
+	 * Called when the call of the application is over, on its thread. A response that has
+	 * not been completed by then never will be.
 	 * @param report what went wrong, for the log, or {@code null}
 	 */
 	void ended(@Nullable String report);

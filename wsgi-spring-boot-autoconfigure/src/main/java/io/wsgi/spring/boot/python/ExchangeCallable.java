@@ -42,12 +42,16 @@ final class ExchangeCallable implements ProxyExecutable {
 
 	@Override
 	public Object execute(Value... arguments) {
-		if (arguments.length == 3) {
-			return this.exchange.send(head(arguments[0]), bytes(arguments[1]), arguments[2].asBoolean());
-		}
 		if (arguments.length == 1) {
 			this.exchange.sendEarlyHints(arguments[0].asString());
 			return true;
+		}
+		Value route = arguments[arguments.length - 1];
+		if (!route.isNull()) {
+			this.exchange.routed(route.asString());
+		}
+		if (arguments.length == 4) {
+			return this.exchange.send(head(arguments[0]), bytes(arguments[1]), arguments[2].asBoolean());
 		}
 		return this.exchange.sendFile(arguments[0].asString(), open(arguments[1].asString()), arguments[2].asLong(),
 				arguments[3].asLong(), arguments[4].asBoolean());

@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.python;
 import java.nio.file.Path;
 
 import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application that was loaded in an interpreter.
@@ -34,10 +35,13 @@ public final class PythonApplication {
 
 	private final GatewayFileSystem fileSystem;
 
-	PythonApplication(Value gateway, Value openBody, GatewayFileSystem fileSystem) {
+	private final @Nullable InterpreterLog log;
+
+	PythonApplication(Value gateway, Value openBody, GatewayFileSystem fileSystem, @Nullable InterpreterLog log) {
 		this.handle = gateway.getMember("handle");
 		this.openBody = openBody;
 		this.fileSystem = fileSystem;
+		this.log = log;
 	}
 
 	/**
@@ -49,7 +53,8 @@ public final class PythonApplication {
 		RequestBodyChannel channel = new RequestBodyChannel();
 		Path path = this.fileSystem.mount(channel);
 		try {
-			return new ApplicationCaller(this.handle, channel, this.openBody.execute(path.toString()).asInt());
+			int descriptor = this.openBody.execute(path.toString()).asInt();
+			return new ApplicationCaller(this.handle, channel, descriptor, this.log);
 		}
 		finally {
 			this.fileSystem.unmount(path);

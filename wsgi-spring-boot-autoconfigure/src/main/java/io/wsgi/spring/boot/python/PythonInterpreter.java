@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.python;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A GraalPy interpreter: one polyglot context with an engine of its own, and so its own
@@ -49,6 +51,8 @@ public final class PythonInterpreter implements AutoCloseable {
 
 	private final Value stack;
 
+	private final @Nullable InterpreterLog log;
+
 	private final List<String> nativeModules = new CopyOnWriteArrayList<>();
 
 	/**
@@ -58,6 +62,19 @@ public final class PythonInterpreter implements AutoCloseable {
 	 * @param nativeModules keeps native modules to one interpreter
 	 */
 	public PythonInterpreter(PythonRuntime runtime, PythonSettings settings, NativeModules nativeModules) {
+		this(runtime, settings, nativeModules, null);
+	}
+
+	/**
+	 * Create a new interpreter whose log goes where that of the server goes.
+	 * @param runtime the runtime of this JVM
+	 * @param settings what to make it with
+	 * @param nativeModules keeps native modules to one interpreter
+	 * @param logBridge takes what is logged and printed, or {@code null} to leave that as
+	 * it is in Python
+	 */
+	public PythonInterpreter(PythonRuntime runtime, PythonSettings settings, NativeModules nativeModules,
+			@Nullable LogBridge logBridge) {
 		Context.Builder builder = Context.newBuilder("python")
 			.allowExperimentalOptions(true)
 			.allowHostAccess(HostAccess.NONE)
@@ -72,7 +89,11 @@ public final class PythonInterpreter implements AutoCloseable {
 		this.context = builder.build();
 		this.interrupter = CallInterrupter.of(this.context.getEngine());
 		try {
+			this.log = (logBridge != null) ? new InterpreterLog(logBridge, module("logs")) : null;
 			module("guards").getMember("install").executeVoid();
+			if (settings.tuning()) {
+				module("tuning").getMember("install").executeVoid();
+			}
 			ProxyExecutable claim = (arguments) -> claim(nativeModules, arguments[0].asString(),
 					arguments[1].asString());
 			module("native_modules").getMember("install").executeVoid(claim);
@@ -136,7 +157,7 @@ public final class PythonInterpreter implements AutoCloseable {
 			gateway = module("hooks").getMember("HookedGateway")
 				.execute(callable, application.multithread(), application.multiprocess(), log, hooks);
 		}
-		return new PythonApplication(gateway, module("streams").getMember("open_body"), this.fileSystem);
+		return new PythonApplication(gateway, module("streams").getMember("open_body"), this.fileSystem, this.log);
 	}
 
 	private Value loaded(String target, Value result) {
@@ -179,6 +200,19 @@ public final class PythonInterpreter implements AutoCloseable {
 	 */
 	public void interrupt(Thread thread, BooleanSupplier wanted, String message) {
 		this.interrupter.interrupt(thread, wanted, () -> message + stack());
+	}
+
+	/**
+	 * Tell where in the Python code a thread is.
+	 * @param thread the thread
+	 * @return the lines of a traceback, the innermost call last, as soon as the thread
+	 * answers: not while it is outside of Python, as in a wait for a socket. Once it is
+	 * done, the thread is not asked any more
+	 */
+	public CompletableFuture<String> stackOf(Thread thread) {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		this.interrupter.ask(thread, this::stack, answer);
+		return answer;
 	}
 
 	// The exception that is raised has no traceback: it is none of Python's own

@@ -26,11 +26,12 @@ import java.util.Map;
  * @param path the directories put in front of {@code sys.path}, in order
  * @param environment variables for {@code os.environ}, beside those of the process
  * @param bytecodeCache the directory for compiled modules ({@code sys.pycache_prefix})
+ * @param tuning whether slow spots of the standard library are replaced
  * @param engineOptions further options for the polyglot engine or GraalPy
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public record PythonSettings(List<Path> path, Map<String, String> environment, Path bytecodeCache,
+public record PythonSettings(List<Path> path, Map<String, String> environment, Path bytecodeCache, boolean tuning,
 		Map<String, String> engineOptions) {
 
 	public PythonSettings {

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.Exchange;
 import io.wsgi.spring.boot.python.RequestBody;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ final class HttpExchange implements Exchange {
 
 	private final RequestBody body;
 
+	private final @Nullable CallScope scope;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition arrived = this.lock.newCondition();
@@ -66,26 +69,42 @@ final class HttpExchange implements Exchange {
 
 	private @Nullable String head;
 
+	private @Nullable String route;
+
 	/**
 	 * Create a new exchange.
 	 * @param requestLine names the request in the log
 	 * @param environ the CGI variables
 	 * @param body the body of the request
+	 * @param scope surrounds the call of the application, if anything does
 	 */
-	HttpExchange(Supplier<String> requestLine, String environ, RequestBody body) {
+	HttpExchange(Supplier<String> requestLine, String environ, RequestBody body, @Nullable CallScope scope) {
 		this.requestLine = requestLine;
 		this.environ = environ;
 		this.body = body;
+		this.scope = scope;
+	}
+
+	@Override
+	public void begun() {
+		if (this.scope != null) {
+			this.scope.open();
+		}
 	}
 
 	@Override
 	public String environ() {
-		return this.environ;
+		return (this.scope != null) ? this.environ + this.scope.environ() : this.environ;
 	}
 
 	@Override
 	public RequestBody body() {
 		return this.body;
+	}
+
+	@Override
+	public void routed(String route) {
+		this.route = route;
 	}
 
 	@Override
@@ -149,6 +168,18 @@ final class HttpExchange implements Exchange {
 		if (report != null) {
 			logger.error(LogMessage.of(() -> this.requestLine.get() + ": " + report));
 		}
+		if (this.scope != null) {
+			this.scope.close(status(), report);
+		}
+	}
+
+	private int status() {
+		String sent = this.head;
+		if (sent != null) {
+			return new ResponseHead(sent).status();
+		}
+		return (outcome() == Outcome.TIMED_OUT) ? HttpServletResponse.SC_GATEWAY_TIMEOUT
+				: HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 	}
 
 	private void end(Outcome outcome) {
@@ -218,6 +249,14 @@ final class HttpExchange implements Exchange {
 
 	@Nullable String head() {
 		return this.head;
+	}
+
+	/**
+	 * Return the template of the route that the application chose.
+	 * @return the template, or {@code null} if it does not tell
+	 */
+	@Nullable String route() {
+		return this.route;
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.web;
 
 import java.io.IOException;
+import java.util.List;
 
 import io.wsgi.spring.boot.python.RequestBody;
 import io.wsgi.spring.boot.worker.QueueFullException;
@@ -27,6 +28,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Serves requests by calling a WSGI application.
@@ -46,6 +48,8 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 
 	private final RequestBodySettings bodySettings;
 
+	private final List<CallScopeFactory> scopes;
+
 	private final ConsumedForm consumedForm = new ConsumedForm();
 
 	private final ResponseWriter writer = new ResponseWriter();
@@ -56,13 +60,15 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * @param mountPath the path below which the application is served
 	 * @param headerMap what becomes of header names with underscores
 	 * @param bodySettings where request bodies are kept
+	 * @param scopes make what surrounds each call, from the outermost to the innermost
 	 */
 	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, HeaderMap headerMap,
-			RequestBodySettings bodySettings) {
+			RequestBodySettings bodySettings, List<CallScopeFactory> scopes) {
 		this.workers = workers;
 		this.mountPath = mountPath;
 		this.environs = new EnvironFactory(mountPath, headerMap);
 		this.bodySettings = bodySettings;
+		this.scopes = List.copyOf(scopes);
 	}
 
 	MountPath mountPath() {
@@ -74,7 +80,12 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		try (IncomingBody body = new IncomingBody(request, this.bodySettings, this.consumedForm)) {
 			HttpExchange exchange = createExchange(request, body);
 			this.workers.submit(exchange);
-			this.writer.write(exchange, request, response);
+			try {
+				this.writer.write(exchange, request, response);
+			}
+			finally {
+				nameRoute(exchange, request);
+			}
 		}
 		catch (BadRequestException ex) {
 			logger.debug(ex.getMessage());
@@ -93,7 +104,22 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		String environ = this.environs.create(request, body.length());
 		String method = request.getMethod();
 		String uri = request.getRequestURI();
-		return new HttpExchange(() -> method + " " + uri, environ, content);
+		return new HttpExchange(() -> method + " " + uri, environ, content,
+				CompositeCallScope.create(this.scopes, this.workers.getSettings()));
+	}
+
+	/**
+	 * Let the metrics and traces of the request have the route of the application, in
+	 * place of the pattern under which all of its requests are.
+	 * @param exchange knows the route
+	 * @param request the request
+	 */
+	private void nameRoute(HttpExchange exchange, HttpServletRequest request) {
+		String route = exchange.route();
+		if (route != null) {
+			ServerHttpObservationFilter.findObservationContext(request)
+				.ifPresent((context) -> context.setPathPattern(this.mountPath.prefix() + route));
+		}
 	}
 
 }

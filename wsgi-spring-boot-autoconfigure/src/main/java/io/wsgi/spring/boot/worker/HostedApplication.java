@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.worker;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -112,6 +113,17 @@ final class HostedApplication implements AutoCloseable {
 		if (current != null) {
 			current.interrupt(thread, wanted, message);
 		}
+	}
+
+	/**
+	 * Tell where in the Python code a thread is.
+	 * @param thread the thread
+	 * @return the lines of a traceback, as soon as the thread answers
+	 */
+	CompletableFuture<String> stackOf(Thread thread) {
+		PythonInterpreter current = this.interpreter;
+		return (current != null) ? current.stackOf(thread)
+				: CompletableFuture.failedFuture(new IllegalStateException("There is no interpreter"));
 	}
 
 	/**

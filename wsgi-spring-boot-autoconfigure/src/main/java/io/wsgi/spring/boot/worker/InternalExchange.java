@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.CompletableFuture;
 
 import io.wsgi.spring.boot.python.Exchange;
 import io.wsgi.spring.boot.python.RequestBody;
@@ -39,6 +40,8 @@ final class InternalExchange implements Exchange {
 
 	private volatile boolean complete;
 
+	private final CompletableFuture<String> answer = new CompletableFuture<>();
+
 	InternalExchange(String environ) {
 		this.environ = environ;
 	}
@@ -50,6 +53,14 @@ final class InternalExchange implements Exchange {
 	boolean isSuccessful() {
 		String line = this.status;
 		return this.complete && line != null && !line.startsWith("5");
+	}
+
+	/**
+	 * Return the status line, once the request is over.
+	 * @return completes exceptionally if there was no whole response
+	 */
+	CompletableFuture<String> answer() {
+		return this.answer;
 	}
 
 	@Override
@@ -88,17 +99,26 @@ final class InternalExchange implements Exchange {
 	@Override
 	public void refused() {
 		this.report = "it was refused";
+		this.answer.completeExceptionally(new IllegalStateException(toString()));
 	}
 
 	@Override
 	public void timedOut() {
 		this.report = "it took too long";
+		this.answer.completeExceptionally(new IllegalStateException(toString()));
 	}
 
 	@Override
 	public void ended(@Nullable String report) {
 		if (report != null) {
 			this.report = report;
+		}
+		String line = this.status;
+		if (this.complete && line != null) {
+			this.answer.complete(line);
+		}
+		else {
+			this.answer.completeExceptionally(new IllegalStateException(toString()));
 		}
 	}
 

@@ -50,6 +50,11 @@ final class ListenerRegistry implements WorkerPoolListener {
 	}
 
 	@Override
+	public void failed(String exception) {
+		tell((listener) -> listener.failed(exception));
+	}
+
+	@Override
 	public void rejected() {
 		tell(WorkerPoolListener::rejected);
 	}

@@ -76,9 +76,9 @@ final class Shift {
 		boolean multiprocess = this.settings.scaling().max() > 1;
 		ApplicationSettings application = new ApplicationSettings(this.settings.target(), this.settings.threads() > 1,
 				multiprocess, (hooks != null) ? new ApplicationSettings.Hooks(hooks, name, age) : null);
-		return new Worker(name, this.settings.threads(), this.queue,
-				new HostedApplication(this.interpreters, application, this.errors), new Warmup(this.settings.warmup()),
-				new Lifespan(this.settings.recycling()), this.listener);
+		return new Worker(name, new WorkerThreads.Bounds(this.settings.minThreads(), this.settings.threads()),
+				this.queue, new HostedApplication(this.interpreters, application, this.errors),
+				new Warmup(this.settings.warmup()), new Lifespan(this.settings.recycling()), this.listener);
 	}
 
 	CallQueue queue() {

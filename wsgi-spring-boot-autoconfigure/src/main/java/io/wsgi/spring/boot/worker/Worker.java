@@ -59,14 +59,14 @@ final class Worker {
 	/**
 	 * Create a new worker.
 	 * @param name the name
-	 * @param maxThreads how many threads may be in a call at a time
+	 * @param bounds how many threads it has
 	 * @param queue where the calls come from
 	 * @param application the application
 	 * @param warmup what to do before the worker is ready
 	 * @param lifespan how long it serves
 	 * @param listener is told
 	 */
-	Worker(String name, int maxThreads, CallQueue queue, HostedApplication application, Warmup warmup,
+	Worker(String name, WorkerThreads.Bounds bounds, CallQueue queue, HostedApplication application, Warmup warmup,
 			Lifespan lifespan, WorkerPoolListener listener) {
 		this.name = name;
 		this.queue = queue;
@@ -74,7 +74,7 @@ final class Worker {
 		this.warmup = warmup;
 		this.lifespan = lifespan;
 		this.listener = listener;
-		this.threads = new WorkerThreads(name, maxThreads, this::serve);
+		this.threads = new WorkerThreads(name, bounds, this::serve);
 	}
 
 	/**
@@ -127,7 +127,10 @@ final class Worker {
 				}
 				long begun = System.nanoTime();
 				this.listener.acquired(begun - call.queuedAt());
-				thread.call(caller, call.exchange());
+				String failure = thread.call(caller, call.exchange());
+				if (failure != null) {
+					this.listener.failed(failure);
+				}
 				this.listener.used(System.nanoTime() - begun);
 				this.lifespan.called();
 				this.threads.restIfSurplus();
@@ -192,6 +195,14 @@ final class Worker {
 
 	int activeCalls() {
 		return this.threads.busy();
+	}
+
+	/**
+	 * Tell what the threads are doing.
+	 * @return the calls they are in
+	 */
+	List<WorkerDescription.CallDescription> describeCalls() {
+		return new CallReport(this.threads, this.application).answers();
 	}
 
 	/**

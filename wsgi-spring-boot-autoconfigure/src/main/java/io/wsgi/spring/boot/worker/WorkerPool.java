@@ -18,12 +18,14 @@ package io.wsgi.spring.boot.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.Exchange;
 import io.wsgi.spring.boot.python.PythonInterpreter;
+import io.wsgi.spring.boot.worker.WorkerDescription.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +187,53 @@ public final class WorkerPool {
 	public int size() {
 		Shift current = this.shift;
 		return (current != null) ? current.arbiter().roster().size() : 0;
+	}
+
+	/**
+	 * Tell what each worker is doing. Asks each busy thread for its Python stack, so it
+	 * takes up to a second when some do not answer.
+	 * @return the workers
+	 */
+	public List<WorkerDescription> describe() {
+		Shift current = this.shift;
+		List<WorkerDescription> workers = new ArrayList<>();
+		if (current != null) {
+			Roster roster = current.arbiter().roster();
+			roster.serving().forEach((worker) -> workers.add(WorkerDescription.of(worker, State.READY)));
+			roster.starting().forEach((worker) -> workers.add(WorkerDescription.of(worker, State.STARTING)));
+			roster.ending().forEach((worker) -> workers.add(WorkerDescription.of(worker, State.ENDING)));
+		}
+		return workers;
+	}
+
+	/**
+	 * Return the number of workers that serve and are in no call.
+	 * @return the idle workers
+	 */
+	public int idle() {
+		Shift current = this.shift;
+		return (current != null) ? (int) current.arbiter()
+			.roster()
+			.serving()
+			.stream()
+			.filter((worker) -> worker.activeCalls() == 0)
+			.count() : 0;
+	}
+
+	/**
+	 * Make a request from within, outside of any HTTP.
+	 * @param environ the CGI variables, in the form of {@link Exchange#environ()}
+	 * @return the status line of the response; completes exceptionally if there is none
+	 */
+	public CompletableFuture<String> probe(String environ) {
+		InternalExchange exchange = new InternalExchange(environ);
+		try {
+			submit(exchange);
+		}
+		catch (QueueFullException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		return exchange.answer();
 	}
 
 	/**

@@ -42,6 +42,13 @@ public interface WorkerPoolListener {
 	}
 
 	/**
+	 * Called when an exception has ended the call of the application.
+	 * @param exception the Python class of the exception
+	 */
+	default void failed(String exception) {
+	}
+
+	/**
 	 * Called when a call is refused because the queue is full.
 	 */
 	default void rejected() {

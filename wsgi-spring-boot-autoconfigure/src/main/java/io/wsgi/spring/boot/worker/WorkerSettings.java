@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the value of {@code wsgi.app}
  * @param hooks the value of {@code wsgi.hooks}; {@code null} for none
  * @param scaling how many workers load it
+ * @param minThreads how many threads of a worker take calls at any time
  * @param threads how many threads of a worker may be in a call at a time
  * @param queueSize how many calls may wait
  * @param queueTimeout how long a call may wait
@@ -38,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public record WorkerSettings(String name, String target, @Nullable String hooks, Scaling scaling, int threads,
-		int queueSize, Duration queueTimeout, @Nullable Duration requestTimeout, Duration gracefulTimeout,
+public record WorkerSettings(String name, String target, @Nullable String hooks, Scaling scaling, int minThreads,
+		int threads, int queueSize, Duration queueTimeout, @Nullable Duration requestTimeout, Duration gracefulTimeout,
 		Recycling recycling, List<WarmupRequest> warmup) {
 
 	public WorkerSettings {

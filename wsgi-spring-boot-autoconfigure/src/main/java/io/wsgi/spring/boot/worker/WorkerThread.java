@@ -95,12 +95,13 @@ final class WorkerThread {
 	 * Call the application.
 	 * @param caller the caller of this thread
 	 * @param exchange the request and its response
+	 * @return the class of the exception that ended the call, or {@code null}
 	 */
-	void call(ApplicationCaller caller, Exchange exchange) {
+	@Nullable String call(ApplicationCaller caller, Exchange exchange) {
 		this.begunAt = System.nanoTime();
 		this.current = exchange;
 		try {
-			caller.call(exchange);
+			return caller.call(exchange);
 		}
 		finally {
 			endCall();

@@ -43,7 +43,7 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 
 	private final String name;
 
-	private final int max;
+	private final Bounds bounds;
 
 	private final Consumer<WorkerThread> task;
 
@@ -57,19 +57,20 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 
 	private final Semaphore wakeUps = new Semaphore(0);
 
-	private volatile int limit = 1;
+	private volatile int limit;
 
 	private volatile boolean ending;
 
 	/**
 	 * Create a group without threads.
 	 * @param name the name of the worker
-	 * @param max how many threads may serve at a time
+	 * @param bounds how many threads there are
 	 * @param task what each thread but the first does
 	 */
-	WorkerThreads(String name, int max, Consumer<WorkerThread> task) {
+	WorkerThreads(String name, Bounds bounds, Consumer<WorkerThread> task) {
 		this.name = name;
-		this.max = max;
+		this.bounds = bounds;
+		this.limit = bounds.min();
 		this.task = task;
 	}
 
@@ -127,7 +128,7 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 				waiting++;
 			}
 		}
-		int wanted = Math.min(waiting + 1, this.max);
+		int wanted = Math.min(Math.max(waiting + 1, this.bounds.min()), this.bounds.max());
 		this.limit = Math.max(wanted, this.limit - 1);
 		for (int missing = this.limit - this.serving.get(); missing > 0 && !this.ending; missing--) {
 			letIn();
@@ -183,7 +184,7 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	 */
 	void finish() {
 		this.ending = true;
-		this.wakeUps.release(this.max);
+		this.wakeUps.release(this.bounds.max());
 	}
 
 	/**
@@ -221,6 +222,16 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	@Override
 	public Iterator<WorkerThread> iterator() {
 		return this.threads.iterator();
+	}
+
+	/**
+	 * How many threads there are.
+	 *
+	 * @param min how many take calls at any time
+	 * @param max how many take calls while others wait
+	 */
+	record Bounds(int min, int max) {
+
 	}
 
 }

@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.actuate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.testsupport.TestSettings;
@@ -31,7 +32,9 @@ import org.springframework.boot.health.contributor.Status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 
 /**
  * Tests for {@link WsgiHealthIndicator}.
@@ -44,7 +47,7 @@ class WsgiHealthIndicatorTests {
 
 	private final PythonRuntime runtime = mock();
 
-	private final WsgiHealthIndicator indicator = new WsgiHealthIndicator(this.workers, this.runtime);
+	private final WsgiHealthIndicator indicator = new WsgiHealthIndicator(this.workers, this.runtime, null);
 
 	@BeforeEach
 	void setUpWorkers() {
@@ -57,15 +60,17 @@ class WsgiHealthIndicatorTests {
 	@Test
 	void applicationIsUpWhenItsWorkersServe() {
 		given(this.workers.isRunning()).willReturn(true);
-		given(this.workers.size()).willReturn(1);
+		given(this.workers.size()).willReturn(2);
+		given(this.workers.idle()).willReturn(1);
 		given(this.workers.generation()).willReturn(2);
 		given(this.workers.nativeModules()).willReturn(List.of("_sqlite3 <- sqlite3"));
 		given(this.runtime.optimized()).willReturn(true);
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
-		assertThat(health.getDetails()).containsExactlyInAnyOrderEntriesOf(
-				Map.of("app", "hello:app", "runtime", "optimized", "python", "3.12.8", "graalpy", "25.0.3", "workers",
-						1, "generation", 2, "nativeModules", List.of("_sqlite3 <- sqlite3")));
+		assertThat(health.getDetails())
+			.containsExactlyInAnyOrderEntriesOf(Map.of("app", "hello:app", "runtime", "optimized", "python", "3.12.8",
+					"graalpy", "25.0.3", "workers", Map.of("ready", 2, "active", 1, "idle", 1, "min", 1, "max", 1),
+					"generation", 2, "nativeModules", List.of("_sqlite3 <- sqlite3")));
 	}
 
 	@Test
@@ -73,6 +78,48 @@ class WsgiHealthIndicatorTests {
 		given(this.workers.isRunning()).willReturn(true);
 		given(this.workers.isBroken()).willReturn(true);
 		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@Test
+	void applicationIsDownWhenNoWorkerCanBeStarted() {
+		given(this.workers.isRunning()).willReturn(true);
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		given(this.workers.lastFailure()).willReturn(new IllegalStateException("no such table"));
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(this.indicator.health().getDetails()).containsEntry("lastFailure", "no such table");
+		given(this.workers.size()).willReturn(1);
+		assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void applicationIsDownWhenItSaysSo() {
+		given(this.workers.isRunning()).willReturn(true);
+		given(this.workers.size()).willReturn(1);
+		given(this.workers.probe("environ")).willReturn(CompletableFuture.completedFuture("204 No Content"),
+				CompletableFuture.completedFuture("500 Internal Server Error"),
+				CompletableFuture.failedFuture(new IllegalStateException()), new CompletableFuture<>());
+		WsgiHealthIndicator probing = new WsgiHealthIndicator(this.workers, this.runtime,
+				new ApplicationProbe(this.workers, "environ", Duration.ofMillis(1), Duration.ZERO));
+		assertThat(probing.health()).satisfies((health) -> assertThat(health.getStatus()).isEqualTo(Status.UP))
+			.satisfies((health) -> assertThat(health.getDetails()).containsEntry("application", "204 No Content"));
+		assertThat(probing.health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(probing.health().getDetails()).containsEntry("application", "no response");
+		// The request that has no answer yet is not made again
+		assertThat(probing.health().getDetails()).containsEntry("application", "no answer within 1 ms");
+		assertThat(probing.health().getDetails()).containsEntry("application", "no answer within 1 ms");
+		then(this.workers).should(times(4)).probe("environ");
+	}
+
+	@Test
+	void answerOfTheApplicationCountsForAWhile() {
+		given(this.workers.isRunning()).willReturn(true);
+		given(this.workers.size()).willReturn(1);
+		given(this.workers.probe("environ")).willReturn(CompletableFuture.completedFuture("200 OK"));
+		WsgiHealthIndicator probing = new WsgiHealthIndicator(this.workers, this.runtime,
+				new ApplicationProbe(this.workers, "environ", Duration.ofSeconds(1), Duration.ofHours(1)));
+		probing.health();
+		assertThat(probing.health().getStatus()).isEqualTo(Status.UP);
+		then(this.workers).should().probe("environ");
 	}
 
 	@Test

@@ -22,10 +22,12 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wsgi.spring.boot.testsupport.TestPython;
 import io.wsgi.spring.boot.testsupport.TestSettings;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPoolListener;
 import io.wsgi.spring.boot.worker.WorkerPools;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -46,36 +48,52 @@ class WsgiMetricsTests {
 
 	private final WorkerPool workers = mock();
 
+	private WsgiMetrics metrics;
+
 	private WorkerPoolListener listener;
 
 	@BeforeEach
 	void bind() {
 		given(this.workers.getSettings())
 			.willReturn(TestSettings.settings("default", "hello:app", 7, 1, Duration.ofSeconds(1)));
-		new WsgiMetrics(new WorkerPools(List.of(this.workers))).bindTo(this.registry);
+		this.metrics = new WsgiMetrics(new WorkerPools(List.of(this.workers)), TestPython.runtime());
+		this.metrics.bindTo(this.registry);
 		ArgumentCaptor<WorkerPoolListener> captor = ArgumentCaptor.captor();
 		then(this.workers).should().addListener(captor.capture());
 		this.listener = captor.getValue();
 	}
 
+	@AfterEach
+	void close() {
+		this.metrics.close();
+	}
+
 	@Test
 	void everyMeterHasADescriptionAndTheNameOfTheApplication() {
-		assertThat(this.registry.getMeters()).hasSize(9)
+		this.listener.failed("KeyError");
+		this.listener.replaced("worker-1", "reload");
+		assertThat(this.registry.getMeters()).hasSize(22)
 			.extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank())
-			.allSatisfy((id) -> assertThat(id.getTag("application")).isEqualTo("default"))
-			.allSatisfy((id) -> assertThat(id.getName()).startsWith("wsgi."));
+			.allSatisfy((id) -> assertThat(id.getName()).startsWith("wsgi."))
+			.filteredOn((id) -> !id.getName().startsWith("wsgi.jit."))
+			.allSatisfy((id) -> assertThat(id.getTag("application")).isEqualTo("default"));
 	}
 
 	@Test
 	void gaugesFollowTheWorkers() {
-		given(this.workers.size()).willReturn(1);
+		given(this.workers.size()).willReturn(5);
+		given(this.workers.idle()).willReturn(4);
 		given(this.workers.active()).willReturn(2);
 		given(this.workers.pending()).willReturn(3);
-		assertThat(gauge("wsgi.workers")).isEqualTo(1);
-		assertThat(gauge("wsgi.workers.active")).isEqualTo(2);
+		assertThat(gauge("wsgi.workers")).isEqualTo(5);
+		assertThat(gauge("wsgi.workers.active")).isEqualTo(1);
+		assertThat(gauge("wsgi.workers.idle")).isEqualTo(4);
+		assertThat(gauge("wsgi.requests.active")).isEqualTo(2);
 		assertThat(gauge("wsgi.workers.pending")).isEqualTo(3);
-		assertThat(gauge("wsgi.workers.max")).isEqualTo(7);
+		assertThat(gauge("wsgi.threads.max")).isEqualTo(7);
+		assertThat(gauge("wsgi.workers.max")).isEqualTo(1);
+		assertThat(gauge("wsgi.workers.min")).isEqualTo(1);
 	}
 
 	@Test
@@ -85,8 +103,8 @@ class WsgiMetricsTests {
 		this.listener.used(30_000_000);
 		assertThat(this.registry.get("wsgi.workers.acquire").timer().count()).isOne();
 		assertThat(this.registry.get("wsgi.workers.acquire").timer().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(5);
-		assertThat(this.registry.get("wsgi.requests").timer().count()).isEqualTo(2);
-		assertThat(this.registry.get("wsgi.requests").timer().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(50);
+		assertThat(this.registry.get("wsgi.workers.usage").timer().count()).isEqualTo(2);
+		assertThat(this.registry.get("wsgi.workers.usage").timer().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(50);
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.wsgi.spring.boot.python.LogBridge;
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.python.PythonSettings;
 import io.wsgi.spring.boot.testsupport.TestPython;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -130,7 +132,7 @@ class WsgiAutoConfigurationTests {
 
 	@Test
 	void settingsOfTheUserCount() {
-		PythonSettings settings = new PythonSettings(List.of(), Map.of(), this.directory, Map.of());
+		PythonSettings settings = new PythonSettings(List.of(), Map.of(), this.directory, true, Map.of());
 		this.runner.withBean(PythonSettings.class, () -> settings)
 			.run((context) -> assertThat(context).getBean(PythonSettings.class).isSameAs(settings));
 	}
@@ -242,10 +244,11 @@ class WsgiAutoConfigurationTests {
 		properties.setMaxWorkerAge(Duration.ofSeconds(10));
 		properties.setMaxHeapUsage(0.5);
 		properties.setMinWorkers(1);
+		properties.setMinThreads(2);
 		properties.setIdleTimeout(Duration.ofSeconds(11));
 		assertThat(workerPools(properties, new MockEnvironment())).singleElement().satisfies((pool) -> {
 			assertThat(pool.getSettings()).isEqualTo(new WorkerSettings("default", "hello:app", null,
-					new WorkerSettings.Scaling(1, 2, Duration.ofSeconds(11)), 3, 4, Duration.ofSeconds(5),
+					new WorkerSettings.Scaling(1, 2, Duration.ofSeconds(11)), 2, 3, 4, Duration.ofSeconds(5),
 					Duration.ofSeconds(6), Duration.ofSeconds(7), new Recycling(8, 9, Duration.ofSeconds(10), 0.5),
 					List.of()));
 			assertThat(pool.isRunning()).isFalse();
@@ -443,7 +446,8 @@ class WsgiAutoConfigurationTests {
 
 	private WorkerPools workerPools(WsgiProperties properties, Environment environment) {
 		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties), properties, RUNTIME,
-				new PythonSettings(List.of(), Map.of(), this.directory, Map.of()), environment);
+				new PythonSettings(List.of(), Map.of(), this.directory, true, Map.of()),
+				new StaticListableBeanFactory().getBeanProvider(LogBridge.class), environment);
 	}
 
 	private static WorkerPool pool(String target) {

@@ -234,10 +234,11 @@ class WsgiIntegrationTests {
 			.containsEntry("runtime", TestPython.runtime().optimized() ? "optimized" : "interpreted")
 			.containsEntry("python", TestPython.runtime().pythonVersion())
 			.containsEntry("graalpy", TestPython.runtime().graalPyVersion())
-			.containsEntry("workers", 1);
+			.extractingByKey("workers")
+			.isEqualTo(Map.of("ready", 1, "active", 1, "idle", 0, "min", 1, "max", 1));
 		assertThat(get("/actuator/prometheus").body().lines()).contains("wsgi_workers{application=\"default\"} 1.0",
-				"wsgi_workers_active{application=\"default\"} 2.0", "wsgi_workers_pending{application=\"default\"} 1.0",
-				"wsgi_workers_max{application=\"default\"} 2.0");
+				"wsgi_requests_active{application=\"default\"} 2.0",
+				"wsgi_workers_pending{application=\"default\"} 1.0", "wsgi_threads_max{application=\"default\"} 2.0");
 		assertThat(get("/spring").statusCode()).isEqualTo(200);
 		assertThat(held).noneMatch(CompletableFuture::isDone);
 		Files.createFile(directory.resolve("gate"));
@@ -284,7 +285,7 @@ class WsgiIntegrationTests {
 	private static double count() throws Exception {
 		return get("/actuator/prometheus").body()
 			.lines()
-			.filter((line) -> line.startsWith("wsgi_requests_seconds_count{application=\"default\"}"))
+			.filter((line) -> line.startsWith("wsgi_workers_usage_seconds_count{application=\"default\"}"))
 			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
 			.findFirst()
 			.orElseThrow();

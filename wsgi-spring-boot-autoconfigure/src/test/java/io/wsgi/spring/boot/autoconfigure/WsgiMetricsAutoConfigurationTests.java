@@ -83,7 +83,7 @@ class WsgiMetricsAutoConfigurationTests {
 
 	@Test
 	void metricsOfTheUserCount() {
-		WsgiMetrics metrics = new WsgiMetrics(TestWorkers.pools());
+		WsgiMetrics metrics = new WsgiMetrics(TestWorkers.pools(), TestPython.runtime());
 		this.runner.withBean(SimpleMeterRegistry.class)
 			.withBean("own", WsgiMetrics.class, () -> metrics)
 			.run((context) -> assertThat(context).getBean(WsgiMetrics.class).isSameAs(metrics));

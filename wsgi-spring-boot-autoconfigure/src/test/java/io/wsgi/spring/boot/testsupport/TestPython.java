@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.wsgi.spring.boot.python.ApplicationSettings;
+import io.wsgi.spring.boot.python.LogBridge;
 import io.wsgi.spring.boot.python.NativeModules;
 import io.wsgi.spring.boot.python.PythonInterpreter;
 import io.wsgi.spring.boot.python.PythonResources;
@@ -80,6 +81,16 @@ public final class TestPython {
 	}
 
 	/**
+	 * Return the directory with the Python half of the gateway.
+	 * @return its path
+	 */
+	public static Path gateway() {
+		return new PythonResources(TestPython.class.getClassLoader(), CACHE.resolve("packaged"))
+			.locate("wsgi-spring-boot-python")
+			.get(0);
+	}
+
+	/**
 	 * Return what an interpreter is to load.
 	 * @param target the value of {@code wsgi.app}
 	 * @return the settings
@@ -104,11 +115,26 @@ public final class TestPython {
 	 * @return the interpreter
 	 */
 	public static PythonInterpreter newInterpreter(Map<String, String> environment, Path... directories) {
+		return newInterpreter(environment, null, directories);
+	}
+
+	/**
+	 * Create an interpreter whose log goes to that of the test.
+	 * @param logBridge takes what is logged and printed
+	 * @param directories the directories of {@code sys.path}
+	 * @return the interpreter
+	 */
+	public static PythonInterpreter newInterpreter(LogBridge logBridge, Path... directories) {
+		return newInterpreter(Map.of(), logBridge, directories);
+	}
+
+	private static PythonInterpreter newInterpreter(Map<String, String> environment, LogBridge logBridge,
+			Path... directories) {
 		List<Path> path = new ArrayList<>(List.of(directories));
-		path.addAll(new PythonResources(TestPython.class.getClassLoader(), CACHE.resolve("packaged"))
-			.locate("wsgi-spring-boot-python"));
+		path.add(gateway());
 		return new PythonInterpreter(RUNTIME,
-				new PythonSettings(path, environment, CACHE.resolve("bytecode"), Map.of()), NATIVE_MODULES);
+				new PythonSettings(path, environment, CACHE.resolve("bytecode"), true, Map.of()), NATIVE_MODULES,
+				logBridge);
 	}
 
 }

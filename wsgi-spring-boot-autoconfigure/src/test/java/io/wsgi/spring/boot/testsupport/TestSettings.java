@@ -60,8 +60,8 @@ public final class TestSettings {
 	 */
 	public static WorkerSettings settings(String name, String target, int threads, int queueSize, Duration queueTimeout,
 			Duration gracefulTimeout) {
-		return new WorkerSettings(name, target, null, WorkerSettings.Scaling.SINGLE, threads, queueSize, queueTimeout,
-				null, gracefulTimeout, WorkerSettings.Recycling.NEVER, List.of());
+		return new WorkerSettings(name, target, null, WorkerSettings.Scaling.SINGLE, 1, threads, queueSize,
+				queueTimeout, null, gracefulTimeout, WorkerSettings.Recycling.NEVER, List.of());
 	}
 
 }

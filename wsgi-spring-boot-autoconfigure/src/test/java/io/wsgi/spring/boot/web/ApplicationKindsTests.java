@@ -101,7 +101,7 @@ class ApplicationKindsTests {
 		assertThat(gateway).hasSize(1);
 		return new PythonInterpreter(runtime,
 				new PythonSettings(List.of(WsgiServer.APPLICATIONS.toAbsolutePath(), gateway.get(0)), environment,
-						directory.resolve("bytecode"), Map.of()),
+						directory.resolve("bytecode"), true, Map.of()),
 				new NativeModules());
 	}
 

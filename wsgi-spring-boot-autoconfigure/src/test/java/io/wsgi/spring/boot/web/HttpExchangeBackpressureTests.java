@@ -35,7 +35,7 @@ class HttpExchangeBackpressureTests {
 
 	private static final byte[] MUCH = new byte[1024 * 1024];
 
-	private final HttpExchange exchange = new HttpExchange(() -> "GET /", "", RequestBody.EMPTY);
+	private final HttpExchange exchange = new HttpExchange(() -> "GET /", "", RequestBody.EMPTY, null);
 
 	@Test
 	void timeoutReleasesTheThreadThatWaitsForSlowClient() throws Exception {

@@ -19,6 +19,8 @@ package io.wsgi.spring.boot.web;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -46,7 +50,7 @@ class HttpExchangeTests {
 
 	private static final byte[] BLOCK = new byte[64 * 1024];
 
-	private final HttpExchange exchange = new HttpExchange(() -> "GET /path", "environ", RequestBody.EMPTY);
+	private final HttpExchange exchange = new HttpExchange(() -> "GET /path", "environ", RequestBody.EMPTY, null);
 
 	@Test
 	void requestIsHandedOut() {
@@ -79,6 +83,50 @@ class HttpExchangeTests {
 		assertThat(takeBytes()).containsExactly(2);
 		assertThat(this.exchange.take()).isNull();
 		assertThat(this.exchange.head()).isEqualTo("200 OK");
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none", textBlock = """
+			204 No Content, false, none, open; environ; close 204 null
+			200 OK,         false, late, open; environ; close 200 late
+			none,           false, bad,  open; environ; close 500 bad
+			none,           true,  slow, open; environ; close 504 slow
+			""")
+	void scopeSurroundsTheCall(String head, boolean timedOut, String report, String expected) {
+		List<String> events = new ArrayList<>();
+		HttpExchange scoped = new HttpExchange(() -> "GET /path", "environ", RequestBody.EMPTY, noting(events));
+		scoped.begun();
+		assertThat(scoped.environ()).isEqualTo("environ and more");
+		if (head != null) {
+			scoped.send(head, new byte[0], false);
+		}
+		if (timedOut) {
+			scoped.timedOut();
+		}
+		scoped.ended(report);
+		assertThat(String.join("; ", events)).isEqualTo(expected);
+	}
+
+	private static CallScope noting(List<String> events) {
+		return new CallScope() {
+
+			@Override
+			public void open() {
+				events.add("open");
+			}
+
+			@Override
+			public String environ() {
+				events.add("environ");
+				return " and more";
+			}
+
+			@Override
+			public void close(int status, String report) {
+				events.add("close " + status + " " + report);
+			}
+
+		};
 	}
 
 	@Test

@@ -104,7 +104,7 @@ class LifespanTests {
 	}
 
 	private WorkerSettings settings(WorkerSettings.Recycling recycling) {
-		return new WorkerSettings("test", "test:app", null, WorkerSettings.Scaling.SINGLE, 1, 1, Duration.ofHours(1),
+		return new WorkerSettings("test", "test:app", null, WorkerSettings.Scaling.SINGLE, 1, 1, 1, Duration.ofHours(1),
 				null, Duration.ZERO, recycling, List.of());
 	}
 

@@ -237,7 +237,7 @@ final class TestPool implements AutoCloseable {
 		}
 
 		TestPool build() {
-			WorkerSettings settings = new WorkerSettings("test", this.target, this.hooks, this.scaling, this.threads,
+			WorkerSettings settings = new WorkerSettings("test", this.target, this.hooks, this.scaling, 1, this.threads,
 					1000, Duration.ofHours(1), this.requestTimeout, this.gracefulTimeout, this.recycling, this.warmup);
 			return new TestPool(new WorkerPool(settings,
 					() -> TestPython.newInterpreter(this.environment, this.sources), (line) -> {

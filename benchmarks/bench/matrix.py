@@ -1,0 +1,68 @@
+"""Every server with every case and number of connections.
+
+All servers of one application are up at the same time, but only one has load. So a server is measured right before
+and after those that it is compared with, in each round, and a JIT has to warm up only once.
+"""
+
+import contextlib
+
+
+def run(session, servers, cases):
+    for app in dict.fromkeys(case.app for case in cases):
+        _run_app(session, servers, [case for case in cases if case.app == app])
+
+
+def _run_app(session, servers, cases):
+    with contextlib.ExitStack() as stack:
+        running = []
+        for server in servers:
+            own = [case for case in cases if server.serves(case)]
+            if own:
+                candidate = stack.enter_context(session.launched(server, own[0].app, own[0].app.partition(":")[0]))
+                if _is_ready(session, candidate, own):
+                    running.append(candidate)
+        for candidate in running:
+            _warm_up(session, candidate, [case for case in cases if candidate.server.serves(case)])
+        for number in range(session.options.rounds):
+            for case in cases:
+                takers = [candidate for candidate in running if candidate.server.serves(case)]
+                for connections in connections_of(session.options, case):
+                    _measure(session, number, case, connections, _rotated(takers, number), running)
+        for candidate in running:
+            for case in cases:
+                if candidate.server.serves(case):
+                    session.checked(candidate, case, "after the load")
+
+
+def connections_of(options, case):
+    return [count for count in options.connections if case.connections is None or count in case.connections]
+
+
+def _is_ready(session, candidate, cases):
+    return (session.wait(candidate, cases[0]) is not None
+            and all([session.checked(candidate, case, "before the load") for case in cases]))
+
+
+def _warm_up(session, candidate, cases):
+    seconds = session.options.warmup if candidate.server.is_java else session.options.peer_warmup
+    for case in cases if seconds else ():
+        print(f"{case.app}: {candidate.name} warms up with {case.name}", flush=True)
+        session.load.run(candidate, case, 64 if case.connections else 16, seconds)
+
+
+def _measure(session, number, case, connections, takers, running):
+    for taker in takers:
+        session.rest(running)
+        result = session.measure(taker, case, connections, session.options.duration)
+        session.results.add("matrix", {"round": number + 1} | result)
+        print(f"round {number + 1}: {case.name}, {connections} connections: {taker.name} {result['rps']:,.0f}/s, "
+              f"p99 {result['p99_ms']:.1f} ms, errors {result['errors']}", flush=True)
+
+
+def _rotated(takers, number):
+    """The order of a round: each time another one is first, and the direction changes, so that no place is kept."""
+    if not takers:
+        return []
+    shift = number % len(takers)
+    order = takers[shift:] + takers[:shift]
+    return order if number % 2 == 0 else order[::-1]

@@ -1,0 +1,17 @@
+"""Where things are."""
+
+from pathlib import Path
+
+BENCHMARKS = Path(__file__).resolve().parent.parent
+ROOT = BENCHMARKS.parent
+APPS = BENCHMARKS / "apps"
+VENV = BENCHMARKS / ".venv"
+PACKAGES = VENV / "graalpy-packages"  # Flask and Django for the applications on GraalPy
+SAMPLE = ROOT / "sample-app" / "target" / "sample-app"
+CEILING = BENCHMARKS / "target" / "ceiling"
+RESULTS = BENCHMARKS / "results"
+
+
+def relative(text):
+    """A text in which paths of this machine are relative to the project."""
+    return text.replace(f"{ROOT}/", "").replace(str(ROOT), ".")

@@ -1,0 +1,93 @@
+"""A server's processes: started on given cores, measured through /proc, ended together."""
+
+import os
+import signal
+import subprocess
+import time
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class ServerProcess:
+    """A command in a session of its own. Everything it starts is in that session, too."""
+
+    def __init__(self, command, environment, directory, cores, log):
+        self.command = command
+        self._log = log
+        with open(log, "wb") as output:
+            self.launched = time.monotonic()
+            self._process = subprocess.Popen(
+                command, cwd=directory, env=environment, stdin=subprocess.DEVNULL, stdout=output,
+                stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=lambda: os.sched_setaffinity(0, cores))
+        self.pid = self._process.pid  # and the id of the session
+
+    def age(self):
+        return time.monotonic() - self.launched
+
+    def alive(self):
+        return self._process.poll() is None
+
+    def cpu(self):
+        """CPU seconds of all processes so far, those that have ended included."""
+        return sum(sum(map(int, fields[11:15])) for _, fields in self._processes()) / TICKS
+
+    def rss(self):
+        """Resident memory in MB, summed over the processes: pages that they share count for each."""
+        return self._memory("status", "VmRSS:")
+
+    def pss(self):
+        """Resident memory in MB, in which a shared page counts once."""
+        return self._memory("smaps_rollup", "Pss:")
+
+    def stop(self, patience=30):
+        """Ask the server to end, and make it. Return whether it ended by itself."""
+        self._process.terminate()
+        deadline = time.monotonic() + patience
+        while self._processes() and time.monotonic() < deadline:
+            self._process.poll()
+            time.sleep(0.05)
+        left = self._processes()
+        for pid, _ in left:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        self._process.wait()
+        return not left
+
+    def output(self):
+        with open(self._log, errors="replace") as log:
+            return log.read()
+
+    def last_lines(self, count=15):
+        return "\n".join(self.output().splitlines()[-count:])
+
+    def _memory(self, file, key):
+        total = 0
+        for pid, _ in self._processes():
+            try:
+                with open(f"/proc/{pid}/{file}") as lines:
+                    total += sum(int(line.split()[1]) for line in lines if line.startswith(key))
+            except OSError:
+                pass
+        return total / 1024
+
+    def _processes(self):
+        """The processes of the session: each one's id and the fields of its stat file that follow the name."""
+        found = []
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{pid}/stat") as stat:
+                    fields = stat.read().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if int(fields[3]) == self.pid and fields[0] not in "ZX":
+                found.append((int(pid), fields))
+        return found
+
+
+def busy_seconds():
+    """CPU seconds that all cores of the machine together were busy so far."""
+    with open("/proc/stat") as stat:
+        user, nice, system, idle, iowait, irq, softirq, steal = map(int, stat.readline().split()[1:9])
+    return (user + nice + system + irq + softirq + steal) / TICKS

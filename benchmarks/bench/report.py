@@ -1,0 +1,228 @@
+"""Makes the tables, from the raw results only."""
+
+import json
+import math
+from statistics import median
+
+from .cases import CASES
+from . import plots
+
+METRICS = (  # name in the raw results, title, format
+    ("rps", "Requests per second", "{:,.0f}"),
+    ("p50_ms", "Latency, median, ms", "{:,.2f}"),
+    ("p99_ms", "Latency, 99th percentile, ms", "{:,.1f}"),
+    ("cpu_cores", "CPU, cores", "{:.2f}"),
+    ("cpu_us", "CPU for a request, µs", "{:,.0f}"),
+    ("rss_mb", "Resident memory, MB", "{:,.0f}"),
+    ("errors", "Errors", "{:,.0f}"),
+)
+BASELINE = "gunicorn-sync"
+
+
+def write(directory):
+    """Write the report and the plots beside the raw results, and return the report's file."""
+    results = json.loads((directory / "results.json").read_text())
+    table = Matrix(results)
+    sections = [_about(results), _failures(results), _ratios(table), *_metrics(table), _ramp(results),
+                _memory(results), _jmh(results), _noise(results)]
+    images = plots.write(results, table, directory)
+    sections += [f"## Plots\n\n" + "\n\n".join(f"![{title}]({file})" for file, title in images)] if images else []
+    file = directory / "report.md"
+    file.write_text("\n\n".join(filter(None, sections)) + "\n")
+    return file
+
+
+class Matrix:
+    """The measurements by case, number of connections and server: one value for each round."""
+
+    def __init__(self, results):
+        self.kinds = {name: server["kind"] for name, server in results["servers"].items()}
+        self._cells = {}
+        for entry in results["matrix"]:
+            self._cells.setdefault((entry["case"], entry["connections"]), {}).setdefault(
+                entry["server"], {})[entry["round"]] = entry
+        present = {server for cells in self._cells.values() for server in cells}
+        self.servers = [name for kind in ("ours", "ceiling", "peer") for name in self.kinds
+                        if name in present and self.kinds[name] == kind]
+        order = list(CASES)
+        self.rows = sorted(self._cells, key=lambda row: (order.index(row[0]), row[1]))
+
+    def of_kind(self, kind):
+        return [name for name in self.servers if self.kinds[name] == kind]
+
+    def values(self, row, server, metric):
+        rounds = self._cells[row].get(server, {})
+        return [rounds[number][metric] for number in sorted(rounds) if rounds[number][metric] is not None]
+
+    def value(self, row, server, metric):
+        """The median of the rounds; for errors, their sum."""
+        values = self.values(row, server, metric)
+        return None if not values else sum(values) if metric == "errors" else median(values)
+
+    def ratio(self, row, server, other):
+        """The median of the ratios within each round, and the lowest and highest."""
+        mine, theirs = (self._cells.get(row, {}).get(name, {}) for name in (server, other))
+        ratios = [mine[number]["rps"] / theirs[number]["rps"] for number in mine
+                  if number in theirs and theirs[number]["rps"]]
+        return (median(ratios), min(ratios), max(ratios)) if ratios else None
+
+    def best_peer(self, row):
+        """The peer that served most, among those that answered at least 99 of 100 requests well."""
+        good = [peer for peer in self.of_kind("peer") if self.values(row, peer, "rps")
+                and self.value(row, peer, "errors") <= 0.01 * sum(self.values(row, peer, "requests"))]
+        return max(good, key=lambda peer: self.value(row, peer, "rps"), default=None)
+
+
+def _table(header, rows):
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def _row_title(row):
+    return [CASES[row[0]].title, row[1]]
+
+
+def _about(results):
+    about = results["about"]
+    lines = [f"- {about['date']}, commit {about['commit']}",
+             f"- {about['processor']}, {about['cores']} cores, {about['memory_gb']} GB; "
+             f"servers on cores {_list(about['server_cores'])}, wrk on cores {_list(about['load_cores'])}",
+             f"- {about['system']}; load average before the run {about['load_average_at_start']:.2f}",
+             "- " + ", ".join(f"{name} {version}" for name, version in about["versions"].items()),
+             "- on GraalPy: " + ", ".join(about["frameworks_on_graalpy"]),
+             "- " + ", ".join(f"{name} {value}" for name, value in about["options"].items())]
+    rows = [[name, f"`{server.get('command', 'did not start')}`", server.get("java_options") or "", server.get("java")
+             or ""] for name, server in results["servers"].items()]
+    title = "# Test of the benchmark itself: its numbers mean nothing" if about["smoke"] else "# Benchmark"
+    return (f"{title}\n\n" + "\n".join(lines) + "\n\n" + _table(["server", "command", "JAVA_OPTS", "JDK"], rows))
+
+
+def _list(values):
+    return ", ".join(map(str, values))
+
+
+def _failures(results):
+    if not results["failures"]:
+        return None
+    return "## Failures\n\n" + _table(["server", "what", "problem"], [
+        [entry["server"], entry["what"], "`" + " ".join(entry["problem"].split()).replace("|", "\\|")[-300:] + "`"]
+        for entry in results["failures"]])
+
+
+def _ratios(table):
+    ours = table.of_kind("ours")
+    if not table.rows or not ours:
+        return None
+    peers, ceilings = table.of_kind("peer"), table.of_kind("ceiling")
+    header = ["case", "connections"] + ["best peer", "its requests/s"] * bool(peers)
+    for name in ours:
+        header += [f"{name}, requests/s"] + [f"{name} / best peer"] * bool(peers)
+        header += [f"{name} / {BASELINE}"] * (BASELINE in peers) + [f"{name} / ceiling"] * bool(ceilings)
+        header += [f"{name} / {ours[0]}"] * (name != ours[0])
+    rows = [_row_title(row) + _best_of(table, row) * bool(peers)
+            + [cell for name in ours for cell in _ratios_of(table, row, name, ours[0], peers, ceilings)]
+            for row in table.rows]
+    text = ("## Ratios\n\nRequests per second of ours divided by the other's: the median of the ratios within each "
+            "round, and the lowest and highest.\n\n" + _table(header, rows))
+    echo = [f"{name} at {count} connections {_share_of_get(table, name, count)}" for name in ours + ceilings
+            for case, count in table.rows if case == "echo-10k" and _share_of_get(table, name, count)]
+    return text + (f"\n\n10 KB echo divided by 10 KB GET: {'; '.join(echo)}." if echo else "")
+
+
+def _best_of(table, row):
+    best = table.best_peer(row)
+    return [best, f"{table.value(row, best, 'rps'):,.0f}"] if best else ["", ""]
+
+
+def _ratios_of(table, row, name, first, peers, ceilings):
+    rps = table.value(row, name, "rps")
+    cells = ["" if rps is None else f"{rps:,.0f}"]
+    cells += [_ratio(table, row, name, table.best_peer(row))] * bool(peers)
+    cells += [_ratio(table, row, name, BASELINE)] * (BASELINE in peers)
+    cells += [_ratio(table, row, name, ceilings[0])] if ceilings else []
+    return cells + [_ratio(table, row, name, first)] * (name != first)
+
+
+def _ratio(table, row, name, other):
+    ratio = table.ratio(row, name, other)
+    return "" if ratio is None else "**{:.2f}** ({:.2f}–{:.2f})".format(*ratio)
+
+
+def _share_of_get(table, name, connections):
+    get, echo = (table.value((case, connections), name, "rps") if (case, connections) in table.rows else None
+                 for case in ("get-10k", "echo-10k"))
+    return f"{echo / get:.2f}" if get and echo is not None else None
+
+
+def _metrics(table):
+    for metric, title, template in METRICS if table.rows else ():
+        rows = [_row_title(row) + ["" if value is None else template.format(value) for value in
+                                   (table.value(row, server, metric) for server in table.servers)]
+                for row in table.rows]
+        note = "the sum" if metric == "errors" else "the median"
+        yield f"## {title}\n\nOf the rounds {note}.\n\n" + _table(["case", "connections", *table.servers], rows)
+
+
+def _ramp(results):
+    if not results["ramp"]:
+        return None
+    marks = list(results["ramp"][0]["served"])
+    baseline = {entry["case"]: entry for entry in results["ramp"] if entry["server"] == BASELINE}
+    rows = []
+    for entry in results["ramp"]:
+        base = baseline.get(entry["case"])
+        rows.append([CASES[entry["case"]].title, entry["server"], _seconds(entry["first_200"]),
+                     _seconds(entry["cpu_at_first_200"])]
+                    + [f"{entry['served'][mark]:,}" for mark in marks]
+                    + [_ramp_ratio(entry, base, mark) for mark in marks]
+                    + [_seconds(entry["cpu"][mark]) for mark in marks]
+                    + [f"{entry['rss_mb']:.0f}", entry["errors"]])
+    header = ["case", "server", "first 200, s", "CPU s at first 200", *(f"served by {mark} s" for mark in marks),
+              *(f"{mark} s: / {BASELINE}" for mark in marks), *(f"CPU s by {mark} s" for mark in marks), "RSS, MB",
+              "errors"]
+    connections = results["ramp"][0]["connections"]
+    return (f"## From launch\n\n{connections} connections from the moment the port is open; times count from the "
+            "launch.\n\n" + _table(header, rows))
+
+
+def _ramp_ratio(entry, base, mark):
+    return f"{entry['served'][mark] / base['served'][mark]:.2f}" if base and base["served"].get(mark) else ""
+
+
+def _seconds(value):
+    return "" if value is None else f"{value:.1f}"
+
+
+def _memory(results):
+    if not results["memory"]:
+        return None
+    measured = [entry for entry in results["memory"] if "rps" in entry]
+    default = {(entry["server"], entry["case"]): entry["rps"] for entry in measured if not entry["heap"]}
+    rows = [[CASES[entry["case"]].title, entry["server"], entry["heap"] or "default", f"{entry['rss_mb']:.0f}",
+             f"{entry['pss_mb']:.0f}", f"{entry['rps']:,.0f}",
+             f"{entry['rps'] / default[entry['server'], entry['case']]:.2f}"
+             if default.get((entry["server"], entry["case"])) else "", entry["errors"]] for entry in measured]
+    text = "## Memory\n\n" + _table(["case", "server", "heap", "RSS, MB", "PSS, MB", "requests/s", "/ default heap",
+                                     "errors"], rows)
+    for entry in results["memory"]:
+        if "smallest_heap_mb" in entry:
+            text += (f"\n\nSmallest heap of {entry['server']} that serves {CASES[entry['case']].title}: "
+                     f"{entry['smallest_heap_mb'] or 'above the largest tried'} MB.")
+    return text
+
+
+def _jmh(results):
+    if not results["jmh"]:
+        return None
+    rows = [[entry["benchmark"], _list(entry["parameters"].values()), f"{entry['score']:,.2f}",
+             "" if math.isnan(float(entry["error"])) else f"{float(entry['error']):,.2f}", entry["unit"]]
+            for entry in results["jmh"]]
+    return "## The gateway without HTTP (JMH)\n\n" + _table(["benchmark", "request", "score", "error", "unit"], rows)
+
+
+def _noise(results):
+    others = [entry["other_cores"] for entry in results["matrix"]]
+    if not others:
+        return None
+    return (f"Everything else on the machine used {median(others):.2f} cores during a measurement (median), "
+            f"{max(others):.2f} at most.")

@@ -1,0 +1,128 @@
+"""The servers that are compared, and how each is started: one process for a core where a server can have several."""
+
+import os
+import shlex
+import socket
+from argparse import ArgumentTypeError
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
+
+from .paths import APPS, CEILING, PACKAGES, SAMPLE, VENV
+from .process import ServerProcess
+
+THREADS = 32  # The default of wsgi.threads
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that can be started with one of the applications."""
+
+    name: str
+    kind: str  # peer, ours or ceiling
+    command: Callable[[str, int, int], list[str]]  # of application, port and number of cores
+    packages: tuple[str, ...] = ()  # from PyPI
+    java_options: str = ""
+    closes: bool = False  # Closes each connection after a response without saying so in its headers
+
+    def serves(self, case):
+        return case.ceiling or self.kind != "ceiling"
+
+    @property
+    def is_java(self):
+        return self.kind != "peer"
+
+    def start(self, app, cores, data, log, java_options=""):
+        port = free_port()
+        environment = os.environ | {"BENCH_FILE": str(data / "file.bin"), "BENCH_SQLITE": str(data / "books.sqlite3")}
+        if self.is_java:
+            environment["JAVA_OPTS"] = f"{self.java_options} {java_options}".strip()
+        else:
+            environment["PYTHONPATH"] = str(APPS)
+        process = ServerProcess(self.command(app, port, len(cores)), environment, APPS, cores, log)
+        return RunningServer(self, process, port)
+
+
+@dataclass
+class RunningServer:
+    server: Server
+    process: ServerProcess
+    port: int
+
+    @property
+    def name(self):
+        return self.server.name
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def _bin(name):
+    return str(VENV / "bin" / name)
+
+
+def _gunicorn(*options):
+    return lambda app, port, cores: [_bin("gunicorn"), f"--workers={cores}", f"--bind=127.0.0.1:{port}",
+                                     "--no-control-socket", *options, app]
+
+
+def _granian(threads):
+    return lambda app, port, cores: [_bin("granian"), "--interface=wsgi", "--host=127.0.0.1", f"--port={port}",
+                                     f"--workers={cores}", f"--blocking-threads={threads}", app]
+
+
+def _uwsgi(socket_option, *options):
+    return lambda app, port, cores: [_bin("uwsgi"), f"--{socket_option}=127.0.0.1:{port}", "--master",
+                                     f"--processes={cores}", "--listen=1024", "--disable-logging", "--die-on-term",
+                                     "--need-app", f"--virtualenv={VENV}", f"--module={app}", *options]
+
+
+def _waitress(app, port, cores):
+    return [_bin("waitress-serve"), f"--listen=127.0.0.1:{port}", f"--threads={THREADS}", app]
+
+
+def _bjoern(app, port, cores):
+    return [_bin("python"), str(APPS / "serve_bjoern.py"), app, str(port), str(cores)]
+
+
+PEERS = [
+    Server("gunicorn-sync", "peer", _gunicorn(), ("gunicorn",)),
+    Server("gunicorn-gthread", "peer", _gunicorn("--worker-class=gthread", f"--threads={THREADS}"), ("gunicorn",)),
+    Server("gunicorn-gevent", "peer", _gunicorn("--worker-class=gevent"), ("gunicorn", "gevent")),
+    Server("granian-1", "peer", _granian(1), ("granian",)),
+    Server(f"granian-{THREADS}", "peer", _granian(THREADS), ("granian",)),
+    # With keep-alive, a process or thread of uWSGI is held by its connection: only the one with threads can have it.
+    # The router (--http) has it too, but delays responses of 10 KB and more by 40 ms.
+    Server("uwsgi", "peer", _uwsgi("http-socket"), ("uwsgi",), closes=True),
+    Server("uwsgi-threads", "peer", _uwsgi("http11-socket", "--enable-threads", f"--threads={THREADS}"), ("uwsgi",)),
+    Server("waitress", "peer", _waitress, ("waitress",)),
+    Server("bjoern", "peer", _bjoern, ("bjoern",)),
+]
+
+
+def ours(name, folder, options=()):
+    """A packaged sample application. Options such as --wsgi.threads=8 are for the application, others for the JVM."""
+    launcher = Path(folder).resolve() / "bin" / "sample-app"
+    of_app = [option for option in options if option.startswith("--") and "." in option.partition("=")[0]]
+    of_jvm = [option for option in options if option not in of_app]
+    return Server(name, "ours", lambda app, port, cores: [
+        str(launcher), f"--server.port={port}", "--server.address=127.0.0.1", f"--wsgi.app={app}",
+        f"--wsgi.python-path={APPS}", f"--wsgi.virtual-env={PACKAGES}", *of_app], java_options=" ".join(of_jvm))
+
+
+def parse_ours(text):
+    """NAME=FOLDER, and options after it: a server of ours."""
+    name, _, rest = text.partition("=")
+    folder, *options = shlex.split(rest)
+    if not (Path(folder) / "bin" / "sample-app").is_file():
+        raise ArgumentTypeError(f"there is no {folder}/bin/sample-app")
+    return ours(name, folder, options)
+
+
+def built(options=()):
+    """What this project's build made: ours, and the ceiling, which has neither Python nor an application."""
+    return [ours("ours", SAMPLE, options), Server("ceiling", "ceiling", lambda app, port, cores: [
+        str(CEILING / "bin" / "sample-app"), f"--server.port={port}", "--server.address=127.0.0.1"])]

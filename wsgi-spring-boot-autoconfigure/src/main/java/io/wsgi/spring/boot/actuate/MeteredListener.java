@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.actuate;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.wsgi.spring.boot.worker.WorkerPoolListener;
+
+/**
+ * Records what happens to the requests and to the workers of an application.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class MeteredListener implements WorkerPoolListener {
+
+	private final Timer acquire;
+
+	private final Timer usage;
+
+	private final Timer creation;
+
+	private final Counter timeout;
+
+	private final Counter rejected;
+
+	private final Counter interrupted;
+
+	private final MeterProvider<Counter> exceptions;
+
+	private final MeterProvider<Counter> replaced;
+
+	MeteredListener(MeterRegistry registry, Tags tags) {
+		this.acquire = timer("wsgi.workers.acquire", "Time that requests waited for a worker", tags).register(registry);
+		this.usage = timer("wsgi.workers.usage", "Time that a worker was busy with a request", tags).register(registry);
+		this.creation = timer("wsgi.workers.creation", "Time that a worker took to become ready", tags)
+			.register(registry);
+		this.timeout = counter("wsgi.workers.timeout", "Requests refused because they waited too long", tags)
+			.register(registry);
+		this.rejected = counter("wsgi.workers.rejected", "Requests refused because the queue was full", tags)
+			.register(registry);
+		this.interrupted = counter("wsgi.requests.interrupted", "Requests interrupted because they took too long", tags)
+			.register(registry);
+		this.exceptions = counter("wsgi.requests.exceptions", "Requests that ended with an exception", tags)
+			.withRegistry(registry);
+		this.replaced = counter("wsgi.workers.replaced", "Workers replaced by new ones", tags).withRegistry(registry);
+	}
+
+	private static Timer.Builder timer(String name, String description, Tags tags) {
+		return Timer.builder(name).description(description).tags(tags);
+	}
+
+	private static Counter.Builder counter(String name, String description, Tags tags) {
+		return Counter.builder(name).description(description).tags(tags);
+	}
+
+	@Override
+	public void acquired(long waitNanos) {
+		this.acquire.record(waitNanos, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void used(long usageNanos) {
+		this.usage.record(usageNanos, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void failed(String exception) {
+		this.exceptions.withTag("exception", exception).increment();
+	}
+
+	@Override
+	public void rejected() {
+		this.rejected.increment();
+	}
+
+	@Override
+	public void timedOut() {
+		this.timeout.increment();
+	}
+
+	@Override
+	public void interrupted() {
+		this.interrupted.increment();
+	}
+
+	@Override
+	public void workerReady(String worker, Duration took) {
+		this.creation.record(took);
+	}
+
+	@Override
+	public void replaced(String worker, String reason) {
+		this.replaced.withTag("reason", reason).increment();
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import java.util.Map;
+
+import io.wsgi.spring.boot.web.InternalRequest;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes the requests to the applications that are configured as a path.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class InternalRequestFactory {
+
+	private final WsgiApplications applications;
+
+	private final String contextPath;
+
+	InternalRequestFactory(WsgiApplications applications, Environment environment) {
+		this.applications = applications;
+		this.contextPath = environment.getProperty("server.servlet.context-path", "");
+	}
+
+	/**
+	 * Return the application that a path leads to.
+	 * @param property the property that has the path
+	 * @param path the path
+	 * @return the application
+	 * @throws InvalidConfigurationPropertyValueException if there is none
+	 */
+	WsgiApplication application(String property, String path) {
+		WsgiApplication application = this.applications.serving(path);
+		if (application == null) {
+			throw new InvalidConfigurationPropertyValueException(property, path,
+					"It has to be below the path of an application.");
+		}
+		return application;
+	}
+
+	/**
+	 * Make the CGI variables of a request.
+	 * @param property the property that has the path
+	 * @param path the path
+	 * @param headers the headers
+	 * @return the variables
+	 * @throws InvalidConfigurationPropertyValueException if they cannot be represented
+	 */
+	String environ(String property, String path, Map<String, String> headers) {
+		try {
+			return new InternalRequest(path, headers).environ(this.contextPath, application(property, path).path());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(property, path, String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import io.wsgi.spring.boot.worker.WorkerSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scopes within scopes.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class CompositeCallScope implements CallScope {
+
+	private static final Log logger = LogFactory.getLog(CompositeCallScope.class);
+
+	private final List<CallScope> scopes;
+
+	private final Deque<CallScope> open = new ArrayDeque<>();
+
+	private CompositeCallScope(List<CallScope> scopes) {
+		this.scopes = scopes;
+	}
+
+	/**
+	 * Make the scopes of a call.
+	 * @param factories makes one each, from the outermost to the innermost
+	 * @param application the settings of the application
+	 * @return the scope, or {@code null} if the call needs none
+	 */
+	static @Nullable CallScope create(List<CallScopeFactory> factories, WorkerSettings application) {
+		List<CallScope> scopes = null;
+		for (int i = 0; i < factories.size(); i++) {
+			CallScope scope = factories.get(i).create(application);
+			if (scope != null) {
+				scopes = (scopes != null) ? scopes : new ArrayList<>(factories.size());
+				scopes.add(scope);
+			}
+		}
+		return (scopes != null) ? new CompositeCallScope(scopes) : null;
+	}
+
+	@Override
+	public void open() {
+		for (CallScope scope : this.scopes) {
+			scope.open();
+			this.open.push(scope);
+		}
+	}
+
+	@Override
+	public String environ() {
+		StringBuilder environ = new StringBuilder();
+		this.scopes.forEach((scope) -> environ.append(scope.environ()));
+		return environ.toString();
+	}
+
+	/**
+	 * Close the scopes that were opened: all of them unless one has failed to.
+	 */
+	@Override
+	public void close(int status, @Nullable String report) {
+		while (!this.open.isEmpty()) {
+			try {
+				this.open.pop().close(status, report);
+			}
+			catch (RuntimeException ex) {
+				// Must not end the thread, nor keep the others open
+				logger.error("The scope of a call could not be closed", ex);
+			}
+		}
+	}
+
+}

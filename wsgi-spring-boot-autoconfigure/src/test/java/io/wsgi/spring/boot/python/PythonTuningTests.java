@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.python;
+
+import java.util.List;
+import java.util.Map;
+
+import io.wsgi.spring.boot.testsupport.RecordedExchange;
+import io.wsgi.spring.boot.testsupport.TestPython;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the replacements of slow spots in Python's standard library.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+@Timeout(300)
+class PythonTuningTests {
+
+	@Test
+	void jsonIsReadWithTheSameResults() {
+		List<String> plain = read(false);
+		assertThat(plain).hasSizeGreaterThan(260);
+		assertThat(read(true)).containsExactlyElementsOf(plain);
+	}
+
+	private List<String> read(boolean tuning) {
+		PythonSettings settings = new PythonSettings(List.of(TestPython.sources("tuning"), TestPython.gateway()),
+				Map.of(), TestPython.cache().resolve("bytecode"), tuning, Map.of());
+		try (PythonInterpreter interpreter = new PythonInterpreter(TestPython.runtime(), settings,
+				new NativeModules())) {
+			ApplicationCaller caller = interpreter.load(TestPython.application("documents:app"), (line) -> {
+			}).newCaller();
+			RecordedExchange exchange = new RecordedExchange("/");
+			caller.call(exchange);
+			assertThat(exchange.getReport()).isNull();
+			return exchange.getResponse().lines().toList();
+		}
+	}
+
+}

@@ -1,0 +1,58 @@
+"""Reads many JSON documents, good and bad, in the ways that applications do."""
+
+import decimal
+import json
+import random
+
+DOCUMENTS = [
+    *["null", "true", "false", "0", "-0", "-0.0", "1e5", "1E-5", "1.5e+300", "1e400", "-1e400"],
+    *["123456789012345678901234567890", "0.1", "NaN", "Infinity", "-Infinity", '""', '"a"'],
+    *['"\\u00e9\\n\\t\\"\\\\\\/"', '"\\ud83d\\ude00"', '"\\ud83d"', '"\u00e9\U0001f600"', "[]", "{}"],
+    *["[1,2,3]", " [ 1 , 2 ] ", '{"a":1,"a":2}', '{"a":{"b":[{}]}}', '\t{"k"\n:\r"v"}\n'],
+    *["", " ", "nul", "tru", "01", "1.", ".5", "+1", "1e", "0x10", "'a'", '"a', '"\\x"', '"\\u12"'],
+    *['"\n"', '"\x00"', "[1,]", "[,1]", "[1", "]", "{", "}", '{"a"}', '{"a":}', '{"a":1,}', "{1:2}"],
+    *['{"a" 1}', '{"a":1 "b":2}', "[1 2]", "[1]x", "nan", "--1", "\ufeff[]", "/*c*/1", "[" * 50 + "]" * 50],
+]
+
+
+def app(environ, start_response):
+    """Respond with what comes of each document."""
+    lines = [repr((document, *map(repr, _read(document)))) for document in DOCUMENTS + _random()]
+    start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
+    return ["\n".join(lines).encode("utf-8", "backslashreplace")]
+
+
+def _read(document):
+    yield _outcome(json.loads, document)
+    yield _outcome(json.loads, document.encode("utf-8", "surrogatepass"))
+    yield _outcome(json.loads, document, parse_float=decimal.Decimal, parse_int=str)
+    yield _outcome(json.loads, document, object_pairs_hook=tuple, parse_constant=str)
+    yield _outcome(json.loads, document, object_hook=sorted)
+    yield _outcome(json.JSONDecoder(strict=False).raw_decode, document)
+
+
+def _outcome(read, *arguments, **options):
+    try:
+        return read(*arguments, **options)
+    except Exception as failure:
+        return type(failure), str(failure), getattr(failure, "pos", None)
+
+
+def _random():
+    source = random.Random(8259)
+    return [json.dumps(_value(source, 4), indent=source.choice([None, 1])) for _ in range(200)]
+
+
+def _value(source, depth):
+    kind = source.randrange(7 if depth else 5)
+    if kind == 0:
+        return source.choice([None, True, False])
+    if kind == 1:
+        return source.randrange(-(10**20), 10**20)
+    if kind == 2:
+        return source.uniform(-1e10, 1e10)
+    if kind in (3, 4):
+        return "".join(chr(source.choice([34, 92, 10, 65, 233, 8364, 128512])) for _ in range(5))
+    if kind == 5:
+        return [_value(source, depth - 1) for _ in range(source.randrange(4))]
+    return {str(key): _value(source, depth - 1) for key in range(source.randrange(4))}

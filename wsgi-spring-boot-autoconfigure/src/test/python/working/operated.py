@@ -1,0 +1,30 @@
+"""An application for whoever operates it: it can be slow, fail and be unwell."""
+
+import os
+import time
+
+_GATE = os.environ["GATE"]
+
+
+class OutOfStock(Exception):
+    """Raised by an order that cannot be served."""
+
+
+def app(environ, start_response):
+    """Do what the path says."""
+    path = environ["PATH_INFO"]
+    if path == "/slow":
+        price_of_everything()
+    elif path == "/fail":
+        raise OutOfStock("no tea")
+    elif path == "/key":
+        raise KeyError("tea")
+    status = "503 Service Unavailable" if path == "/healthz" and os.path.exists(_GATE) else "200 OK"
+    start_response(status, [("Content-Type", "text/plain")])
+    return [b"done"]
+
+
+def price_of_everything():
+    """Take until the gate is open."""
+    while not os.path.exists(_GATE):
+        time.sleep(0.01)
