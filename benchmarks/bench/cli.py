@@ -35,14 +35,15 @@ def parse(arguments):
     add("--cases", type=_names(CASES), default=list(CASES), metavar="CASE,…", help="which cases: " + ", ".join(CASES))
     add("--connections", type=_numbers, default=[1, 16, 64, 512], metavar="N,…", help="numbers of connections")
     add("--duration", type=int, default=5, metavar="S", help="seconds of each measurement")
-    add("--warmup", type=int, default=20, metavar="S", help="seconds of load for each case before, on a JVM")
-    add("--peer-warmup", type=int, default=1, metavar="S", help="the same for the others")
+    add("--warmup", type=int, default=120, metavar="S",
+        help="seconds of load for each application before, on a JVM, shared by its cases")
+    add("--peer-warmup", type=int, default=1, metavar="S", help="seconds of load for each case before, elsewhere")
     add("--rounds", type=int, default=3, metavar="N", help="how often everything is measured, servers taking turns")
     add("--start-cases", type=_names(CASES), default=["flask-hello"], metavar="CASE,…",
         help="cases of the parts ramp and memory")
     add("--ramp-seconds", type=int, default=120, metavar="S", help="seconds of each ramp")
     add("--start-connections", type=int, default=16, metavar="N", help="connections of the parts ramp and memory")
-    add("--memory-warmup", type=int, default=60, metavar="S", help="seconds of load before memory is measured")
+    add("--memory-warmup", type=int, default=120, metavar="S", help="seconds of load before memory is measured")
     cores = sorted(os.sched_getaffinity(0))[:2]
     add("--cores", type=_cores, default=set(cores), metavar="N,…", help="cores for the servers")
     add("--load-cores", type=_cores, default=None, metavar="N,…", help="cores for wrk, by default the servers'")
@@ -107,7 +108,8 @@ def estimate(options, planned):
         pairs = [(server, case) for case in cases for server in chosen if server.serves(case)]
         if part == "matrix":
             measurements = sum(len(matrix.connections_of(options, case)) for _, case in pairs) * options.rounds
-            warmups = sum(options.warmup if server.is_java else options.peer_warmup for server, _ in pairs)
+            warmups = sum(options.peer_warmup for server, _ in pairs if not server.is_java)
+            warmups += options.warmup * len({(server.name, case.app) for server, case in pairs if server.is_java})
             starts = sum(START if server.is_java else 1 for server in chosen) * len({case.app for case in cases})
             seconds[part] = measurements * (options.duration + 1) + warmups + starts
         elif part == "ramp":
@@ -116,7 +118,7 @@ def estimate(options, planned):
             java = sum(server.is_java for server, _ in pairs)
             heaps = len(memory.HEAPS) * (START + options.memory_warmup + options.duration)
             seconds[part] = java * (heaps + 6 * (START + memory.HEAP_SECONDS)) + len(pairs) * (options.duration + 3)
-    return {part: value / 60 for part, value in seconds.items()} | ({"jmh": 5} if "jmh" in options.parts else {})
+    return {part: value / 60 for part, value in seconds.items()} | ({"jmh": 13} if "jmh" in options.parts else {})
 
 
 def main(arguments=None):

@@ -82,6 +82,6 @@ def wait_until_served(process, port, case, timeout):
         if problem is None:
             return process.age(), None
         if not process.alive():
-            return None, f"ended while starting:\n{process.last_lines()}"
+            return None, f"ended with status {process.status()} while starting:\n{process.last_lines()}"
         time.sleep(0.01)
     return None, problem

@@ -38,13 +38,18 @@ def connections_of(options, case):
     return [count for count in options.connections if case.connections is None or count in case.connections]
 
 
+def warmup_of(options, server, cases):
+    """Seconds of load for each case. A JVM needs them for the application, however few its cases are."""
+    return -(-options.warmup // cases) if server.is_java else options.peer_warmup
+
+
 def _is_ready(session, candidate, cases):
     return (session.wait(candidate, cases[0]) is not None
             and all([session.checked(candidate, case, "before the load") for case in cases]))
 
 
 def _warm_up(session, candidate, cases):
-    seconds = session.options.warmup if candidate.server.is_java else session.options.peer_warmup
+    seconds = warmup_of(session.options, candidate.server, len(cases))
     for case in cases if seconds else ():
         print(f"{case.app}: {candidate.name} warms up with {case.name}", flush=True)
         session.load.run(candidate, case, 64 if case.connections else 16, seconds)
@@ -56,7 +61,7 @@ def _measure(session, number, case, connections, takers, running):
         result = session.measure(taker, case, connections, session.options.duration)
         session.results.add("matrix", {"round": number + 1} | result)
         print(f"round {number + 1}: {case.name}, {connections} connections: {taker.name} {result['rps']:,.0f}/s, "
-              f"p99 {result['p99_ms']:.1f} ms, errors {result['errors']}", flush=True)
+              f"p99 {result['p99_ms'] or float('nan'):.1f} ms, errors {result['errors']}", flush=True)
 
 
 def _rotated(takers, number):

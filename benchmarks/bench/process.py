@@ -27,6 +27,10 @@ class ServerProcess:
     def alive(self):
         return self._process.poll() is None
 
+    def status(self):
+        """The exit status, negative for a signal; None while it runs."""
+        return self._process.poll()
+
     def cpu(self):
         """CPU seconds of all processes so far, those that have ended included."""
         return sum(sum(map(int, fields[11:15])) for _, fields in self._processes()) / TICKS

@@ -17,14 +17,16 @@ METRICS = (  # name in the raw results, title, format
     ("errors", "Errors", "{:,.0f}"),
 )
 BASELINE = "gunicorn-sync"
+QUIET = 0.1  # cores that everything else may use
 
 
 def write(directory):
     """Write the report and the plots beside the raw results, and return the report's file."""
     results = json.loads((directory / "results.json").read_text())
     table = Matrix(results)
-    sections = [_about(results), _failures(results), _ratios(table), *_metrics(table), _ramp(results),
-                _memory(results), _jmh(results), _noise(results)]
+    sections = [_about(results), _warning(results), _failures(results), _ratios(table),
+                *_metrics(table), _ramp(results),
+                _memory(results), _jmh(results), _steadiness(table), _noise(results)]
     images = plots.write(results, table, directory)
     sections += [f"## Plots\n\n" + "\n\n".join(f"![{title}]({file})" for file, title in images)] if images else []
     file = directory / "report.md"
@@ -68,7 +70,7 @@ class Matrix:
 
     def best_peer(self, row):
         """The peer that served most, among those that answered at least 99 of 100 requests well."""
-        good = [peer for peer in self.of_kind("peer") if self.values(row, peer, "rps")
+        good = [peer for peer in self.of_kind("peer") if self.value(row, peer, "rps")
                 and self.value(row, peer, "errors") <= 0.01 * sum(self.values(row, peer, "requests"))]
         return max(good, key=lambda peer: self.value(row, peer, "rps"), default=None)
 
@@ -95,6 +97,15 @@ def _about(results):
              or ""] for name, server in results["servers"].items()]
     title = "# Test of the benchmark itself: its numbers mean nothing" if about["smoke"] else "# Benchmark"
     return (f"{title}\n\n" + "\n".join(lines) + "\n\n" + _table(["server", "command", "JAVA_OPTS", "JDK"], rows))
+
+
+def _warning(results):
+    """Say first of all when the machine was not quiet: such a run must not be published."""
+    others = [entry["other_cores"] for entry in results["matrix"]]
+    if not others or median(others) <= QUIET:
+        return None
+    return (f"**The machine was busy: everything else used {median(others):.2f} of {results['about']['cores']} cores "
+            "during a measurement (median). Do not publish this run.**")
 
 
 def _list(values):
@@ -218,6 +229,20 @@ def _jmh(results):
              "" if math.isnan(float(entry["error"])) else f"{float(entry['error']):,.2f}", entry["unit"]]
             for entry in results["jmh"]]
     return "## The gateway without HTTP (JMH)\n\n" + _table(["benchmark", "request", "score", "error", "unit"], rows)
+
+
+def _steadiness(table):
+    """Whether a server was still getting faster: what the last round served, divided by what the first did."""
+    shares = {}
+    for server in table.servers:
+        rounds = [table.values(row, server, "rps") for row in table.rows]
+        gains = [values[-1] / values[0] for values in rounds if len(values) > 1 and values[0]]
+        if gains:
+            shares[server] = median(gains)
+    if not shares:
+        return None
+    return ("Last round divided by the first, the median of the cases; well above 1 means that a server was still "
+            "warming up: " + ", ".join(f"{server} {share:.2f}" for server, share in shares.items()) + ".")
 
 
 def _noise(results):

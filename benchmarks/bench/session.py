@@ -65,6 +65,9 @@ class Session:
         elapsed = time.monotonic() - start
         cpu, busy = running.process.cpu() - cpu, busy_seconds() - busy
         wrk_cpu = result.pop("wrk_cpu")
+        if not result["requests"]:
+            self.results.fail(running.server, f"{case.name}, {connections} connections", "no response at all")
+            result |= {"p50_ms": None, "p99_ms": None, "max_ms": None}  # wrk says 0
         return result | {"server": running.name, "case": case.name, "connections": connections,
                          "cpu_cores": cpu / elapsed, "cpu_us": cpu * 1e6 / result["requests"] if result["requests"]
                          else None, "wrk_cores": wrk_cpu / elapsed,

@@ -11,6 +11,7 @@ DOCUMENTS = [
     *["[1,2,3]", " [ 1 , 2 ] ", '{"a":1,"a":2}', '{"a":{"b":[{}]}}', '\t{"k"\n:\r"v"}\n'],
     *["", " ", "nul", "tru", "01", "1.", ".5", "+1", "1e", "0x10", "'a'", '"a', '"\\x"', '"\\u12"'],
     *['"\n"', '"\x00"', "[1,]", "[,1]", "[1", "]", "{", "}", '{"a"}', '{"a":}', '{"a":1,}', "{1:2}"],
+    *['["\U0001f600", 1]', '{"\U0001f600": "\U0001f408", "b": 1}', '["\U0001f600" 1]'],
     *['{"a" 1}', '{"a":1 "b":2}', "[1 2]", "[1]x", "nan", "--1", "\ufeff[]", "/*c*/1", "[" * 50 + "]" * 50],
 ]
 
@@ -40,7 +41,12 @@ def _outcome(read, *arguments, **options):
 
 def _random():
     source = random.Random(8259)
-    return [json.dumps(_value(source, 4), indent=source.choice([None, 1])) for _ in range(200)]
+    return [
+        json.dumps(
+            _value(source, 4), indent=source.choice([None, 1]), ensure_ascii=source.choice([True, False])
+        )
+        for _ in range(200)
+    ]
 
 
 def _value(source, depth):

@@ -52,7 +52,7 @@ import org.springframework.context.annotation.Configuration;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 6, time = 5)
+@Warmup(iterations = 18, time = 5)
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class GatewayBenchmark {

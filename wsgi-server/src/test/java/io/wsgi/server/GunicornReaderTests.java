@@ -61,7 +61,7 @@ class GunicornReaderTests {
 
 	// Parts of maps, and what has no metadata yet
 	private static final Pattern NOT_DESCRIBED = Pattern
-		.compile("wsgi\\.env\\..+|logging\\.level\\..+|wsgi\\.(reload|reload-extra-files|check-config)(\\[\\d+])?");
+		.compile("wsgi\\.env\\..+|logging\\.level\\..+");
 
 	private static GunicornReader reader;
 

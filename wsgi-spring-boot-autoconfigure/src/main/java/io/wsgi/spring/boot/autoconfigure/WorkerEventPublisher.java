@@ -22,10 +22,13 @@ import io.wsgi.spring.boot.worker.WorkerEvent;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPoolListener;
 
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes what happens to the workers of an application as {@link WorkerEvent}.
+ * Publishes what happens to the workers of an application as {@link WorkerEvent}, and
+ * breaks the liveness of the process when only its restart helps.
  *
  * @param workers the workers
  * @param events where to publish
@@ -51,6 +54,11 @@ record WorkerEventPublisher(WorkerPool workers, ApplicationEventPublisher events
 	@Override
 	public void workerStopped(String worker) {
 		this.events.publishEvent(new WorkerEvent.Stopped(this.workers, worker));
+	}
+
+	@Override
+	public void broken() {
+		this.events.publishEvent(new AvailabilityChangeEvent<>(this.workers, LivenessState.BROKEN));
 	}
 
 	@Override

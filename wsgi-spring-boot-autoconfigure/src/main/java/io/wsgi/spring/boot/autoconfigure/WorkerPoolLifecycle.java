@@ -16,10 +16,13 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import io.wsgi.spring.boot.python.ApplicationLoadException;
+import io.wsgi.spring.boot.worker.Reloader;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -37,10 +40,13 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 
 	private final WorkerPools pools;
 
+	private final @Nullable Reloader reloader;
+
 	private volatile boolean running;
 
-	WorkerPoolLifecycle(WorkerPools pools) {
+	WorkerPoolLifecycle(WorkerPools pools, @Nullable Reloader reloader) {
 		this.pools = pools;
+		this.reloader = reloader;
 	}
 
 	@Override
@@ -53,12 +59,23 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 			this.pools.forEach(this::stop);
 			throw ex;
 		}
+		if (this.reloader != null) {
+			this.reloader.start();
+		}
 		this.running = true;
 	}
 
 	private void start(WorkerPool workers) {
 		long begun = System.nanoTime();
-		workers.start();
+		try {
+			workers.start();
+		}
+		catch (ApplicationLoadException ex) {
+			if (this.reloader != null && this.reloader.takesOn(workers, ex)) {
+				return;
+			}
+			throw ex;
+		}
 		logger.info(LogMessage.format("WSGI application '%s' loaded in %.1f seconds", workers.getSettings().target(),
 				(System.nanoTime() - begun) / 1e9));
 	}
@@ -66,6 +83,9 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.running = false;
+		if (this.reloader != null) {
+			this.reloader.stop();
+		}
 		this.pools.forEach(this::stop);
 	}
 

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.CacheDirectory;
 import io.wsgi.spring.boot.python.LogBridge;
@@ -28,6 +29,8 @@ import io.wsgi.spring.boot.python.PythonInterpreter;
 import io.wsgi.spring.boot.python.PythonResources;
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.python.PythonSettings;
+import io.wsgi.spring.boot.worker.Reloader;
+import io.wsgi.spring.boot.worker.WatchedFiles;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 import org.apache.commons.logging.Log;
@@ -46,6 +49,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -61,6 +65,7 @@ import org.springframework.core.io.ResourceLoader;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "wsgi.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WsgiProperties.class)
+@Import({ ReloadConfiguration.class, CheckConfiguration.class })
 public final class WsgiAutoConfiguration {
 
 	private static final Log errors = LogFactory.getLog("wsgi.errors");
@@ -107,21 +112,30 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
-			PythonSettings settings, ObjectProvider<LogBridge> logBridge, Environment environment) {
+			PythonSettings settings, ObjectProvider<LogBridge> logBridge, Environment environment,
+			ObjectProvider<WatchedFiles> watchedFiles) {
 		NativeModules nativeModules = new NativeModules();
 		LogBridge log = logBridge.getIfAvailable();
+		WatchedFiles watched = watchedFiles.getIfAvailable();
+		Supplier<PythonInterpreter> interpreters = () -> {
+			PythonInterpreter interpreter = new PythonInterpreter(runtime, settings, nativeModules, log);
+			if (watched != null) {
+				interpreter.reportSources(watched::importing);
+			}
+			return interpreter;
+		};
 		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(properties, applications, environment);
 		List<WorkerPool> pools = applications.stream()
-			.map((application) -> new WorkerPool(workerSettings.create(application),
-					() -> new PythonInterpreter(runtime, settings, nativeModules, log), errors::error))
+			.map((application) -> new WorkerPool(workerSettings.create(application), interpreters, errors::error))
 			.toList();
 		return new WorkerPools(pools);
 	}
 
 	@Bean
-	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ApplicationEventPublisher events) {
+	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ApplicationEventPublisher events,
+			ObjectProvider<Reloader> reloader) {
 		pools.forEach((workers) -> workers.addListener(new WorkerEventPublisher(workers, events)));
-		return new WorkerPoolLifecycle(pools);
+		return new WorkerPoolLifecycle(pools, reloader.getIfAvailable());
 	}
 
 	@Bean

@@ -165,6 +165,24 @@ public class WsgiProperties {
 	private Duration gracefulTimeout = Duration.ofSeconds(30);
 
 	/**
+	 * Whether to load the application anew when its files change, and to show in the
+	 * browser why that fails. For development.
+	 */
+	private boolean reload;
+
+	/**
+	 * Further files, directories or globs, such as "templates/**&#47;*.html", whose
+	 * changes load the application anew, with "wsgi.reload".
+	 */
+	private List<String> reloadExtraFiles = new ArrayList<>();
+
+	/**
+	 * Whether to load the application, report what was found and exit, instead of
+	 * serving. The exit code is 0, or 1 if the application cannot be served.
+	 */
+	private boolean checkConfig;
+
+	/**
 	 * What becomes of request headers with an underscore in their name.
 	 */
 	private HeaderMap.Mode headerMap = HeaderMap.Mode.DROP;
@@ -373,6 +391,30 @@ public class WsgiProperties {
 
 	public void setGracefulTimeout(Duration gracefulTimeout) {
 		this.gracefulTimeout = gracefulTimeout;
+	}
+
+	public boolean isReload() {
+		return this.reload;
+	}
+
+	public void setReload(boolean reload) {
+		this.reload = reload;
+	}
+
+	public List<String> getReloadExtraFiles() {
+		return this.reloadExtraFiles;
+	}
+
+	public void setReloadExtraFiles(List<String> reloadExtraFiles) {
+		this.reloadExtraFiles = reloadExtraFiles;
+	}
+
+	public boolean isCheckConfig() {
+		return this.checkConfig;
+	}
+
+	public void setCheckConfig(boolean checkConfig) {
+		this.checkConfig = checkConfig;
 	}
 
 	public HeaderMap.Mode getHeaderMap() {

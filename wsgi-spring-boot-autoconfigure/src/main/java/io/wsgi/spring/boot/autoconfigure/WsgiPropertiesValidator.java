@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.wsgi.spring.boot.python.PythonRuntime;
+import io.wsgi.spring.boot.worker.FilePattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -79,6 +80,17 @@ final class WsgiPropertiesValidator {
 				"Set it to 0B or more, and less than 2GB.");
 		checkUploadDirectory(properties.getUploadDir());
 		properties.getEnv().forEach(WsgiPropertiesValidator::checkVariable);
+		properties.getReloadExtraFiles().forEach(WsgiPropertiesValidator::checkPattern);
+	}
+
+	private static void checkPattern(String pattern) {
+		try {
+			FilePattern.of(pattern);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("wsgi.reload-extra-files", pattern,
+					"It has to be a file, a directory or a glob such as 'templates/**/*.html'.");
+		}
 	}
 
 	private static void checkWarmup(WsgiProperties.Warmup warmup) {

@@ -24,10 +24,12 @@ import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.spring.boot.web.ConnectionAbort;
 import io.wsgi.spring.boot.web.ConnectionDrain;
 import io.wsgi.spring.boot.web.HeaderMap;
+import io.wsgi.spring.boot.web.LoadFailureInterceptor;
 import io.wsgi.spring.boot.web.MountPath;
 import io.wsgi.spring.boot.web.RequestBodySettings;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.spring.boot.web.WsgiRequestHandler;
+import io.wsgi.spring.boot.worker.Reloader;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 
@@ -61,7 +63,8 @@ public final class WsgiWebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
-			ObjectProvider<CallScopeFactory> scopes, ListableBeanFactory beanFactory) {
+			ObjectProvider<CallScopeFactory> scopes, ListableBeanFactory beanFactory,
+			ObjectProvider<Reloader> reloader) {
 		HeaderMap headerMap = new HeaderMap(properties.getHeaderMap(), properties.getHeaderMapAllowed());
 		String uploads = properties.getUploadDir();
 		RequestBodySettings bodies = new RequestBodySettings(properties.getMaxRequestSize().toBytes(),
@@ -71,7 +74,9 @@ public final class WsgiWebMvcAutoConfiguration {
 			MountPath path = applications.mountPath(workers.getSettings().name());
 			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies, scopes.orderedStream().toList()));
 		}
-		return new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
+		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
+		reloader.ifAvailable((available) -> mapping.setInterceptors(new LoadFailureInterceptor(available::failure)));
+		return mapping;
 	}
 
 	/**

@@ -65,4 +65,24 @@ public final class NativeModules {
 		return true;
 	}
 
+	/**
+	 * Note that the JVM has refused what an interpreter claimed, because another one has
+	 * loaded native modules and ended.
+	 * @param interpreter the interpreter
+	 * @param chain the name of the module, and of the modules that import it
+	 */
+	void forgo(Object interpreter, String chain) {
+		logger.warn(LogMessage.format("The native module %s cannot be loaded: a worker that has ended has loaded some, "
+				+ "and only a new process can load them again", chain));
+		release(interpreter);
+	}
+
+	/**
+	 * Let another interpreter ask. Whether the JVM lets it load any is seen then.
+	 * @param interpreter the one that has ended
+	 */
+	void release(Object interpreter) {
+		this.owner.compareAndSet(interpreter, null);
+	}
+
 }

@@ -16,6 +16,7 @@
 
 package io.wsgi.spring.boot.python;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +54,8 @@ public final class PythonInterpreter implements AutoCloseable {
 
 	private final @Nullable InterpreterLog log;
 
+	private final NativeModules nativeModuleClaims;
+
 	private final List<String> nativeModules = new CopyOnWriteArrayList<>();
 
 	/**
@@ -86,6 +89,7 @@ public final class PythonInterpreter implements AutoCloseable {
 			.environment(settings.environment())
 			.allowIO(IOAccess.newBuilder().fileSystem(this.fileSystem).allowHostSocketAccess(true).build());
 		new EngineOptions(runtime).apply(builder, settings);
+		this.nativeModuleClaims = nativeModules;
 		this.context = builder.build();
 		this.interrupter = CallInterrupter.of(this.context.getEngine());
 		try {
@@ -94,9 +98,9 @@ public final class PythonInterpreter implements AutoCloseable {
 			if (settings.tuning()) {
 				module("tuning").getMember("install").executeVoid();
 			}
-			ProxyExecutable claim = (arguments) -> claim(nativeModules, arguments[0].asString(),
-					arguments[1].asString());
-			module("native_modules").getMember("install").executeVoid(claim);
+			ProxyExecutable claim = (arguments) -> claim(arguments[0].asString(), arguments[1].asString());
+			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
+			module("native_modules").getMember("install").executeVoid(claim, forgo);
 			module("stand_ins").getMember("install").executeVoid();
 			module("path_files").getMember("install").executeVoid();
 			this.stack = module("stack").getMember("describe");
@@ -107,12 +111,32 @@ public final class PythonInterpreter implements AutoCloseable {
 		}
 	}
 
-	private boolean claim(NativeModules nativeModules, String module, String chain) {
-		boolean granted = nativeModules.claim(this, module, chain);
+	private boolean claim(String module, String chain) {
+		boolean granted = this.nativeModuleClaims.claim(this, module, chain);
 		if (granted) {
 			this.nativeModules.add(chain);
 		}
 		return granted;
+	}
+
+	private boolean forgo(String chain) {
+		this.nativeModules.remove(chain);
+		this.nativeModuleClaims.forgo(this, chain);
+		return true;
+	}
+
+	/**
+	 * Report each Python source file before it is imported, but those of the standard
+	 * library. Also makes sure that a file which was changed twice within a second is
+	 * compiled again.
+	 * @param report takes the absolute path of the file
+	 */
+	public void reportSources(Consumer<Path> report) {
+		ProxyExecutable forward = (arguments) -> {
+			report.accept(Path.of(arguments[0].asString()));
+			return true;
+		};
+		module("sources").getMember("install").executeVoid(forward);
 	}
 
 	/**
@@ -225,6 +249,7 @@ public final class PythonInterpreter implements AutoCloseable {
 	 */
 	public void cancel() {
 		this.context.close(true);
+		this.nativeModuleClaims.release(this);
 	}
 
 	/**

@@ -75,6 +75,10 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		return this.mountPath;
 	}
 
+	WorkerPool workers() {
+		return this.workers;
+	}
+
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try (IncomingBody body = new IncomingBody(request, this.bodySettings, this.consumedForm)) {

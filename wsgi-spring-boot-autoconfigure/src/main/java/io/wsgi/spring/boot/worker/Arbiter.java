@@ -162,6 +162,7 @@ final class Arbiter {
 			this.broken = true;
 			logger.error(LogMessage.format("%s has to be replaced (%s) but has loaded native modules: "
 					+ "only a restart of the process helps", old.name(), reason));
+			this.listener.broken();
 			return;
 		}
 		logger.info(LogMessage.format("Replacing %s after %d calls (%s)", old.name(), old.calls(), reason));

@@ -90,6 +90,11 @@ final class ListenerRegistry implements WorkerPoolListener {
 	}
 
 	@Override
+	public void broken() {
+		tell(WorkerPoolListener::broken);
+	}
+
+	@Override
 	public void generationSwapped(int generation) {
 		tell((listener) -> listener.generationSwapped(generation));
 	}

@@ -99,6 +99,13 @@ public interface WorkerPoolListener {
 	}
 
 	/**
+	 * Called when a worker hangs that cannot be replaced, so that only a restart of the
+	 * process helps.
+	 */
+	default void broken() {
+	}
+
+	/**
 	 * Called when the application has been loaded anew.
 	 * @param generation the number of the new generation
 	 */

@@ -23,12 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.wsgi.spring.boot.python.ApplicationLoadException;
 import io.wsgi.spring.boot.python.LogBridge;
 import io.wsgi.spring.boot.python.PythonRuntime;
 import io.wsgi.spring.boot.python.PythonSettings;
 import io.wsgi.spring.boot.testsupport.TestPython;
 import io.wsgi.spring.boot.testsupport.TestSettings;
 import io.wsgi.spring.boot.web.HeaderMap;
+import io.wsgi.spring.boot.worker.Reloader;
+import io.wsgi.spring.boot.worker.WatchedFiles;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 import io.wsgi.spring.boot.worker.WorkerSettings;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.InOrder;
 
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -62,7 +66,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Tests for {@link WsgiAutoConfiguration}, with doubles for the workers.
@@ -423,7 +429,7 @@ class WsgiAutoConfigurationTests {
 	void workersFollowTheContext() {
 		WorkerPool pool = pool("hello:app");
 		given(pool.stop()).willReturn(true);
-		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(pool)));
+		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(pool)), null);
 		assertThat(lifecycle.isRunning()).isFalse();
 		lifecycle.start();
 		then(pool).should().start();
@@ -438,16 +444,74 @@ class WsgiAutoConfigurationTests {
 		WorkerPool good = pool("good:app");
 		WorkerPool bad = pool("bad:app");
 		willThrow(IllegalStateException.class).given(bad).start();
-		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(good, bad)));
+		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(good, bad)), null);
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(lifecycle::start);
 		then(good).should().stop();
 		assertThat(lifecycle.isRunning()).isFalse();
 	}
 
+	@Test
+	void filesAreNotWatchedByDefault() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(Reloader.class)
+			.doesNotHaveBean(WatchedFiles.class)
+			.doesNotHaveBean(ConfigCheck.class));
+	}
+
+	@Test
+	void filesAreWatchedWhenWanted() {
+		this.runner.withPropertyValues("wsgi.reload=true", "wsgi.reload-extra-files=settings.toml,templates/**/*.html")
+			.run((context) -> assertThat(context).hasSingleBean(Reloader.class).hasSingleBean(WatchedFiles.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "templates/[a-.html", "{a,{b,c}}", "**/{**/x}" })
+	void extraFileThatCannotBeParsedIsRefused(String pattern) {
+		this.runner.withPropertyValues("wsgi.reload-extra-files[0]=" + pattern)
+			.run(failure("wsgi.reload-extra-files", "It has to be a file, a directory or a glob"));
+	}
+
+	@Test
+	void applicationThatCannotBeLoadedEndsTheStart() {
+		WorkerPool bad = pool("bad:app");
+		Reloader reloader = mock();
+		willThrow(loadFailure()).given(bad).start();
+		for (WorkerPoolLifecycle lifecycle : List.of(new WorkerPoolLifecycle(new WorkerPools(List.of(bad)), null),
+				new WorkerPoolLifecycle(new WorkerPools(List.of(bad)), reloader))) {
+			assertThatExceptionOfType(ApplicationLoadException.class).isThrownBy(lifecycle::start);
+			assertThat(lifecycle.isRunning()).isFalse();
+		}
+		then(reloader).should(never()).start();
+	}
+
+	@Test
+	void applicationThatTheReloaderTakesOnDoesNotEndTheStart() {
+		WorkerPool bad = pool("bad:app");
+		WorkerPool good = pool("good:app");
+		Reloader reloader = mock();
+		ApplicationLoadException failure = loadFailure();
+		willThrow(failure).given(bad).start();
+		given(reloader.takesOn(bad, failure)).willReturn(true);
+		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(bad, good)), reloader);
+		lifecycle.start();
+		assertThat(lifecycle.isRunning()).isTrue();
+		lifecycle.stop();
+		InOrder order = inOrder(good, reloader);
+		order.verify(good).start();
+		order.verify(reloader).start();
+		order.verify(reloader).stop();
+		order.verify(good).stop();
+	}
+
+	private static ApplicationLoadException loadFailure() {
+		return new ApplicationLoadException("bad:app", ApplicationLoadException.Reason.SYNTAX_ERROR, "bad", "",
+				List.of());
+	}
+
 	private WorkerPools workerPools(WsgiProperties properties, Environment environment) {
 		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties), properties, RUNTIME,
 				new PythonSettings(List.of(), Map.of(), this.directory, true, Map.of()),
-				new StaticListableBeanFactory().getBeanProvider(LogBridge.class), environment);
+				new StaticListableBeanFactory().getBeanProvider(LogBridge.class), environment,
+				new StaticListableBeanFactory().getBeanProvider(WatchedFiles.class));
 	}
 
 	private static WorkerPool pool(String target) {
