@@ -60,8 +60,7 @@ class GunicornReaderTests {
 	private static final Path EXAMPLES = Path.of("src/test/gunicorn");
 
 	// Parts of maps, and what has no metadata yet
-	private static final Pattern NOT_DESCRIBED = Pattern
-		.compile("wsgi\\.env\\..+|logging\\.level\\..+");
+	private static final Pattern NOT_DESCRIBED = Pattern.compile("wsgi\\.env\\..+|logging\\.level\\..+");
 
 	private static GunicornReader reader;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -39,6 +40,7 @@ class WorkerEventPublisherTests {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
 			context.registerBean(ApplicationAvailabilityBean.class);
 			context.refresh();
+			AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
 			ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
 			assertThat(availability.getLivenessState()).isEqualTo(LivenessState.CORRECT);
 			new WorkerEventPublisher(mock(WorkerPool.class), context).broken();
