@@ -52,6 +52,8 @@ settings.configure(
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ],
     SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+    # The signatures are from a fixed time in the past
+    SESSION_COOKIE_AGE=100 * 365 * 86400,
     MESSAGE_STORAGE="django.contrib.messages.storage.cookie.CookieStorage",
     STATIC_URL="/static/",
     PASSWORD_HASHERS=[f"{__name__}.QuickHasher"],

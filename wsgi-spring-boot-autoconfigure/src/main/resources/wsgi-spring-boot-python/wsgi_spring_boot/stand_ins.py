@@ -8,7 +8,8 @@ import os
 import re
 import sys
 import unicodedata
-from importlib.util import spec_from_file_location
+from importlib import import_module
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 
 from .scanner import Scanner
 
@@ -16,13 +17,26 @@ __all__ = ["install"]
 
 _MODULES = os.path.join(os.path.dirname(__file__), "modules")
 
+_UNICODE_DATA = {
+    "UCD": "unicode_3_2",
+    "combining": "unicode_data",
+    "decimal": "unicode_data",
+    "decomposition": "unicode_data",
+    "digit": "unicode_data",
+    "east_asian_width": "unicode_data",
+    "lookup": "unicode_data",
+    "mirrored": "unicode_data",
+    "numeric": "unicode_data",
+    "ucd_3_2_0": "unicode_3_2",
+}
+
 
 def install():
     """Put the stand-ins into place, before anything asks for the native modules."""
     unicodedata.__getattr__ = _unicode_data
     re.Scanner = Scanner
     if os.name == "posix":
-        sys.meta_path.insert(0, _Finder({"pyexpat", "termios"}))
+        sys.meta_path.insert(0, _Finder("pyexpat", "termios"))
         # Not native, but asking GraalPy for it ends in an internal error that nothing catches.
         # With None, importing it is an ImportError.
         sys.modules["_crypt"] = None
@@ -30,24 +44,20 @@ def install():
 
 def _unicode_data(name):
     """Load what GraalPy's ``unicodedata`` lacks when it is first asked for it."""
-    from . import unicode_3_2, unicode_data
-
-    for module in (unicode_data, unicode_3_2):
-        if name in module.__all__:
-            value = getattr(module, name)
-            setattr(unicodedata, name, value)
-            return value
-    raise AttributeError(f"module 'unicodedata' has no attribute {name!r}")
+    if name not in _UNICODE_DATA:
+        raise AttributeError(f"module 'unicodedata' has no attribute {name!r}")
+    value = getattr(import_module(f".{_UNICODE_DATA[name]}", __package__), name)
+    setattr(unicodedata, name, value)
+    return value
 
 
 class _Finder:
     """Finds modules here before GraalPy's own."""
 
-    def __init__(self, names):
+    def __init__(self, *names):
         self._names = names
+        self._files = FileFinder(_MODULES, (SourceFileLoader, SOURCE_SUFFIXES))
 
     def find_spec(self, name, path=None, target=None):
         """Return where the module is, or None if there is no stand-in for it."""
-        if name not in self._names:
-            return None
-        return spec_from_file_location(name, os.path.join(_MODULES, name + ".py"))
+        return self._files.find_spec(name) if name in self._names else None
