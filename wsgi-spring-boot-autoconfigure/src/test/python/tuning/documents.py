@@ -1,7 +1,11 @@
-"""Reads many JSON documents, good and bad, in the ways that applications do."""
+"""Reads many JSON documents, good and bad, in the ways that applications do.
+
+Run with CPython to record its results in the file beside this one.
+"""
 
 import decimal
 import json
+import pathlib
 import random
 
 DOCUMENTS = [
@@ -18,9 +22,13 @@ DOCUMENTS = [
 
 def app(environ, start_response):
     """Respond with what comes of each document."""
-    lines = [repr((document, *map(repr, _read(document)))) for document in DOCUMENTS + _random()]
     start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
-    return ["\n".join(lines).encode("utf-8", "backslashreplace")]
+    return [_results()]
+
+
+def _results():
+    lines = [ascii((document, *map(repr, _read(document)))) for document in DOCUMENTS + _random()]
+    return "\n".join(lines).encode("ascii")
 
 
 def _read(document):
@@ -62,3 +70,7 @@ def _value(source, depth):
     if kind == 5:
         return [_value(source, depth - 1) for _ in range(source.randrange(4))]
     return {str(key): _value(source, depth - 1) for key in range(source.randrange(4))}
+
+
+if __name__ == "__main__":
+    pathlib.Path(__file__).with_name("expected.txt").write_bytes(_results() + b"\n")

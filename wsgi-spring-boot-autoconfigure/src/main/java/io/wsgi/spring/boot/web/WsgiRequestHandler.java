@@ -17,8 +17,8 @@
 package io.wsgi.spring.boot.web;
 
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 import io.wsgi.spring.boot.python.RequestBody;
 import io.wsgi.spring.boot.worker.QueueFullException;

@@ -76,8 +76,8 @@ class WorkersAlikeTests {
 				connection.send(bytes(request, cookies));
 				RawResponse response = connection.receive(request.substring(0, request.indexOf(' ')));
 				assertThat(response.complete()).as(request).isTrue();
-				answers.add(request + "\n-> " + response.statusLine() + "\n" + String.join("\n", headers(response)) + "\n\n"
-						+ response.body());
+				answers.add(request + "\n-> " + response.statusLine() + "\n" + String.join("\n", headers(response))
+						+ "\n\n" + response.body());
 				cookies = String.join("; ",
 						response.headers("Set-Cookie").stream().map((cookie) -> cookie.split(";")[0]).toList());
 			}
