@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Loads a server that is starting: <code>PID ROOT SECONDS CONNECTIONS PATH…</code>.
+ * Waits until it answers, and then requests the paths in turn. Ends with an error if the
+ * process ends or a response is no 200.
+ */
+class TrainingLoad {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final List<URI> pages = new ArrayList<>();
+
+	private final AtomicInteger answered = new AtomicInteger();
+
+	public static void main(String[] args) throws Exception {
+		TrainingLoad load = new TrainingLoad();
+		for (String path : List.of(args).subList(4, args.length)) {
+			load.pages.add(URI.create(args[1] + path));
+		}
+		ProcessHandle server = ProcessHandle.of(Long.parseLong(args[0])).orElseThrow();
+		load.run(server, Duration.ofSeconds(Long.parseLong(args[2])), Integer.parseInt(args[3]));
+		System.out.println("answered %d requests".formatted(load.answered.get()));
+	}
+
+	private void run(ProcessHandle server, Duration duration, int connections) throws Exception {
+		waitUntilItAnswers(server);
+		long end = System.nanoTime() + duration.toNanos();
+		List<Future<?>> loops = new ArrayList<>();
+		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < connections; i++) {
+				int first = i;
+				loops.add(executor.submit(() -> {
+					for (int page = first; System.nanoTime() < end; page++) {
+						get(this.pages.get(page % this.pages.size()));
+					}
+					return null;
+				}));
+			}
+		}
+		for (Future<?> loop : loops) {
+			loop.get();
+		}
+	}
+
+	private void waitUntilItAnswers(ProcessHandle server) throws Exception {
+		while (true) {
+			try {
+				get(this.pages.getFirst());
+				return;
+			}
+			catch (ConnectException ex) {
+				if (!server.isAlive()) {
+					throw ex;
+				}
+				Thread.sleep(200);
+			}
+		}
+	}
+
+	private void get(URI page) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(page).timeout(PATIENCE).build();
+		HttpResponse<byte[]> response = this.client.send(request, BodyHandlers.ofByteArray());
+		if (response.statusCode() != 200) {
+			throw new IllegalStateException(page + " answered with " + response.statusCode());
+		}
+		this.answered.incrementAndGet();
+	}
+
+}
