@@ -31,7 +31,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Loads a server that is starting: <code>PID ROOT SECONDS CONNECTIONS PATH…</code>.
  * Waits until it answers, and then requests the paths in turn. Ends with an error if the
- * process ends or a response is no 200.
+ * process ends or a response is neither a 200 nor a 503, which a server may give that is
+ * overloaded.
  */
 class TrainingLoad {
 
@@ -91,10 +92,11 @@ class TrainingLoad {
 	private void get(URI page) throws Exception {
 		HttpRequest request = HttpRequest.newBuilder(page).timeout(PATIENCE).build();
 		HttpResponse<byte[]> response = this.client.send(request, BodyHandlers.ofByteArray());
-		if (response.statusCode() != 200) {
-			throw new IllegalStateException(page + " answered with " + response.statusCode());
+		switch (response.statusCode()) {
+			case 200 -> this.answered.incrementAndGet();
+			case 503 -> Thread.sleep(1000);
+			default -> throw new IllegalStateException(page + " answered with " + response.statusCode());
 		}
-		this.answered.incrementAndGet();
 	}
 
 }
