@@ -75,6 +75,16 @@ final class ListenerRegistry implements WorkerPoolListener {
 	}
 
 	@Override
+	public void outOfService() {
+		tell(WorkerPoolListener::outOfService);
+	}
+
+	@Override
+	public void backInService() {
+		tell(WorkerPoolListener::backInService);
+	}
+
+	@Override
 	public void workerStarted(String worker) {
 		tell((listener) -> listener.workerStarted(worker));
 	}

@@ -216,7 +216,7 @@ public final class WorkerPool {
 			.roster()
 			.serving()
 			.stream()
-			.filter((worker) -> worker.activeCalls() == 0)
+			.filter((worker) -> !worker.isDead() && worker.activeCalls() == 0)
 			.count() : 0;
 	}
 

@@ -106,6 +106,18 @@ public interface WorkerPoolListener {
 	}
 
 	/**
+	 * Called when no worker is left that serves.
+	 */
+	default void outOfService() {
+	}
+
+	/**
+	 * Called when a worker serves again after none did.
+	 */
+	default void backInService() {
+	}
+
+	/**
 	 * Called when a worker hangs that cannot be replaced, so that only a restart of the
 	 * process helps.
 	 */
