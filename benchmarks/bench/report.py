@@ -26,7 +26,7 @@ def write(directory):
     table = Matrix(results)
     sections = [_about(results), _warning(results), _failures(results), _ratios(table),
                 *_metrics(table), _ramp(results),
-                _memory(results), _jmh(results), _steadiness(table), _noise(results)]
+                _memory(results), _operations(results), _jmh(results), _steadiness(table), _noise(results)]
     images = plots.write(results, table, directory)
     sections += [f"## Plots\n\n" + "\n\n".join(f"![{title}]({file})" for file, title in images)] if images else []
     file = directory / "report.md"
@@ -220,6 +220,17 @@ def _memory(results):
             text += (f"\n\nSmallest heap of {entry['server']} that serves {CASES[entry['case']].title}: "
                      f"{entry['smallest_heap_mb'] or 'above the largest tried'} MB.")
     return text
+
+
+def _operations(results):
+    if not results.get("operations"):
+        return None
+    rows = [[entry["operation"], entry["server"], f"{entry['cpython_us']:,.2f}", f"{entry['us']:,.2f}",
+             f"{entry['ratio']:.2f}"] for entry in sorted(results["operations"], key=lambda entry: entry["ratio"])]
+    count = sum(entry["ratio"] <= 1 for entry in results["operations"])
+    return (f"## Everyday operations\n\nMicroseconds of a call, warm, as CPython takes them and as ours does. {count} "
+            f"of {len(rows)} are at least as fast as in CPython.\n\n"
+            + _table(["operation", "server", "CPython, µs", "ours, µs", "ours / CPython"], rows))
 
 
 def _jmh(results):
