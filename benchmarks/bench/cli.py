@@ -8,14 +8,15 @@ import signal
 import sys
 from pathlib import Path
 
-from . import install, jmh, machine, matrix, memory, operations, ramp, servers
+from . import idle, install, jmh, machine, matrix, memory, operations, ramp, servers
 from .cases import CASES
 from .load import Load
 from .paths import RESULTS
 from .results import Results
 from .session import Session
 
-PARTS = {"matrix": matrix.run, "ramp": ramp.run, "memory": memory.run, "operations": operations.run}
+PARTS = {"matrix": matrix.run, "ramp": ramp.run, "memory": memory.run, "operations": operations.run,
+         "idle": idle.run}
 SMOKE = ("-XX:TieredStopAtLevel=1", "--wsgi.engine-options.engine.Compilation=false")  # For a quick start
 START = 25  # seconds, about, until a JVM serves
 OPERATIONS = 80  # about
@@ -33,7 +34,8 @@ def parse(arguments):
     add("--ours", action="append", default=[], type=servers.parse_ours, metavar="'NAME=FOLDER OPTION…'",
         help="one more build of ours, with options of the application (--wsgi.threads=8) and the JVM (-Xmx512m); "
              "may be repeated")
-    add("--cases", type=_names(CASES), default=list(CASES), metavar="CASE,…", help="which cases: " + ", ".join(CASES))
+    add("--cases", type=_names(CASES), default=[name for name, case in CASES.items() if not case.extra], metavar="CASE,…",
+        help="which cases: " + ", ".join(CASES))
     add("--connections", type=_numbers, default=[1, 16, 64, 512], metavar="N,…", help="numbers of connections")
     add("--duration", type=int, default=5, metavar="S", help="seconds of each measurement")
     add("--warmup", type=int, default=120, metavar="S",
@@ -46,6 +48,7 @@ def parse(arguments):
     add("--start-connections", type=int, default=16, metavar="N", help="connections of the parts ramp and memory")
     add("--operation-seconds", type=float, default=6, metavar="S",
         help="seconds of each operation of the part operations, its warm-up included")
+    add("--idle-connections", type=int, default=10_000, metavar="N", help="how many in the part idle")
     add("--memory-warmup", type=int, default=120, metavar="S", help="seconds of load before memory is measured")
     cores = sorted(os.sched_getaffinity(0))[:2]
     add("--cores", type=_cores, default=set(cores), metavar="N,…", help="cores for the servers")
@@ -119,6 +122,9 @@ def estimate(options, planned):
         elif part == "operations":
             ours = sum(server.kind == "ours" for server in chosen)
             seconds[part] = ours * (START + OPERATIONS * options.operation_seconds) + OPERATIONS * 0.3
+        elif part == "idle":
+            seconds[part] = sum((START + options.warmup) * server.is_java + options.rounds * (
+                2 * options.duration + options.idle_connections / 1000) for server, _ in pairs)
         elif part == "ramp":
             seconds[part] = len(pairs) * (options.ramp_seconds + 3)
         else:
@@ -161,7 +167,7 @@ def measure(options, chosen, planned):
     directory.mkdir(parents=True, exist_ok=True)
     about = machine.describe(chosen, options.cores, options.load_cores)
     about["options"] = {name: getattr(options, name) for name in
-                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "memory_warmup",
+                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "memory_warmup", "idle_connections",
                          "operation_seconds")}
     about["smoke"] = options.smoke
     results = Results(directory, about)

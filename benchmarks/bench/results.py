@@ -10,7 +10,7 @@ class Results:
     def __init__(self, directory, about):
         self._file = directory / "results.json"
         self.values = {"about": about, "servers": {}, "failures": [], "matrix": [], "ramp": [], "memory": [],
-                       "operations": [], "jmh": []}
+                       "operations": [], "idle": [], "jmh": []}
 
     def describe(self, server, **facts):
         self.values["servers"].setdefault(server.name, {"kind": server.kind}).update(facts)
