@@ -70,6 +70,11 @@ final class ListenerRegistry implements WorkerPoolListener {
 	}
 
 	@Override
+	public void exchanged(long receivedBytes, long sentBytes, boolean aborted) {
+		tell((listener) -> listener.exchanged(receivedBytes, sentBytes, aborted));
+	}
+
+	@Override
 	public void hung() {
 		tell(WorkerPoolListener::hung);
 	}

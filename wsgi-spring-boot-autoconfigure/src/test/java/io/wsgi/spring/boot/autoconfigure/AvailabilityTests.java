@@ -73,17 +73,6 @@ class AvailabilityTests {
 			.forEach(Thread::interrupt);
 	}
 
-	@Test
-	void livenessBreaksWhenAWorkerHangsThatCannotBeReplaced() throws Exception {
-		try (OperatedServer server = start("stalling:app", "limits", "wsgi.env.PINNED=yes",
-				"wsgi.env.EVENTS=" + this.directory, "wsgi.request-timeout=1s")) {
-			assertThat(status(server, LIVENESS)).isEqualTo(200);
-			assertThat(status(server, "/resist")).isEqualTo(504);
-			awaitStatus(server, LIVENESS, 503);
-			assertThat(server.get("/flags")).isEqualTo("True False");
-		}
-	}
-
 	private OperatedServer start(String application, String sources, String... properties) {
 		String[] all = new String[properties.length + 4];
 		all[0] = "wsgi.app=" + application;
