@@ -1,0 +1,40 @@
+"""The programming interface, and pages that tell about connections and transactions."""
+
+import threading
+
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from rest_framework import serializers, viewsets
+from shop.models import Book
+
+
+class BookSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Book
+        fields = ["id", "title", "price", "published"]
+
+
+class BookViewSet(viewsets.ModelViewSet):
+    queryset = Book.objects.all()
+    serializer_class = BookSerializer
+
+
+def titles(request):
+    return HttpResponse("\n".join(Book.objects.values_list("title", flat=True)))
+
+
+def rolled_back(request):
+    Book.objects.create(title="Never there", price=1)
+    raise RuntimeError("the request and its transaction fail")
+
+
+def connection_in_use(request):
+    """Which connection the thread has; ``sleep`` keeps it for so many seconds."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("select pg_backend_pid(), pg_sleep(%s)", [float(request.GET.get("sleep", "0"))])
+        else:
+            cursor.execute("select 1")
+        row = cursor.fetchone()
+    return JsonResponse({"thread": threading.current_thread().name, "connection": id(connection.connection),
+                         "server": row[0]})
