@@ -4,7 +4,7 @@ import os
 
 from flask import Flask, jsonify, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 from werkzeug.security import check_password_hash, generate_password_hash
@@ -83,5 +83,24 @@ def pool():
     return {"in use": db.engine.pool.checkedout(), "idle": db.engine.pool.checkedin()}
 
 
+@app.get("/session")
+def session():
+    """Keep a session of PostgreSQL busy; tell which one it is, and how many this process has."""
+    db.session.execute(select(func.pg_sleep(float(request.args["seconds"]))))
+    query = text("select pg_backend_pid(), count(*) from pg_stat_activity where usename = current_user")
+    return dict(zip(("session", "sessions"), db.session.execute(query).one()))
+
+
+@app.get("/break")
+def break_sessions():
+    """End all sessions of PostgreSQL but this one, as when its server starts again."""
+    query = text(
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+        " where usename = current_user and pid <> pg_backend_pid()"
+    )
+    return {"ended": db.session.scalar(query)}
+
+
 with app.app_context():
+    db.drop_all()
     db.create_all()

@@ -62,6 +62,11 @@ def cover():
     return static_file("cover.svg", books.ASSETS, download=True)
 
 
+@app.get("/assets/<path:path>")
+def assets(path):
+    return static_file(path, books.ASSETS)
+
+
 @app.get("/away")
 def away():
     bottle.redirect("books/1")

@@ -1,4 +1,4 @@
-"""Django REST framework without a database: serializers, a view set, a router, throttles, the browsable API."""
+"""Django REST framework without a database: serializers, a view set, a router; WhiteNoise."""
 
 import books
 import gates
@@ -6,7 +6,6 @@ from django.conf import settings
 
 settings.configure(
     ALLOWED_HOSTS=["localhost"],
-    CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     INSTALLED_APPS=["rest_framework", "django.contrib.staticfiles"],
     LOGGING_CONFIG=None,
     MIDDLEWARE=[
@@ -17,13 +16,12 @@ settings.configure(
     ],
     REST_FRAMEWORK={
         "DEFAULT_AUTHENTICATION_CLASSES": [],
-        "DEFAULT_THROTTLE_RATES": {"rare": "2/day"},
-        "PAGE_SIZE": 2,
         "UNAUTHENTICATED_USER": None,
     },
     ROOT_URLCONF=__name__,
     SECRET_KEY="not a secret",
     SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+    STATICFILES_DIRS=[books.ASSETS],
     STATIC_URL="assets/",
     TEMPLATES=[
         {
@@ -47,13 +45,11 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 from rest_framework import serializers, status, viewsets
-from rest_framework.decorators import action, api_view, parser_classes
-from rest_framework.pagination import PageNumberPagination
+from rest_framework.decorators import api_view, parser_classes
 from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.routers import DefaultRouter
-from rest_framework.throttling import ScopedRateThrottle
 
 
 class BookSerializer(serializers.Serializer):
@@ -63,13 +59,6 @@ class BookSerializer(serializers.Serializer):
 
 
 class BookViewSet(viewsets.ViewSet):
-    throttle_classes = [ScopedRateThrottle]
-    throttle_scope = None
-
-    def list(self, request):
-        pages = PageNumberPagination()
-        return pages.get_paginated_response(pages.paginate_queryset([books.book(n) for n in range(1, 6)], request))
-
     def retrieve(self, request, pk):
         return Response(books.book(int(pk), request.query_params.get("shout")))
 
@@ -78,10 +67,6 @@ class BookViewSet(viewsets.ViewSet):
         book.is_valid(raise_exception=True)
         where = reverse("book-detail", [len(book.validated_data["title"])], request=request)
         return Response(book.data, status.HTTP_201_CREATED, headers={"Location": where})
-
-    @action(detail=False, throttle_scope="rare")
-    def rare(self, request):
-        return Response("one of few")
 
 
 @api_view(["POST"])

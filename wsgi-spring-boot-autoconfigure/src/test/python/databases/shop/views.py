@@ -5,6 +5,9 @@ import threading
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
 from shop.models import Book
 
 
@@ -17,6 +20,12 @@ class BookSerializer(serializers.ModelSerializer):
 class BookViewSet(viewsets.ModelViewSet):
     queryset = Book.objects.all()
     serializer_class = BookSerializer
+    throttle_classes = [ScopedRateThrottle]
+    throttle_scope = None
+
+    @action(detail=False, throttle_scope="rare")
+    def rare(self, request):
+        return Response("one of few")
 
 
 def titles(request):

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -164,13 +165,8 @@ class FrameworksTests {
 	void headHasNoBody() throws Exception {
 		HttpResponse<String> response = this.browser
 			.send(this.browser.request("/page?name=x").method("HEAD", BodyPublishers.noBody()));
-		if (this.framework.equals("falcon")) {
-			// Falcon routes HEAD to an on_head of its own
-			assertThat(response.statusCode()).isEqualTo(405);
-		}
-		else {
-			assertThat(response.statusCode()).isEqualTo(200);
-		}
+		// Falcon has an on_head of its own
+		assertThat(response.statusCode()).isEqualTo(this.framework.equals("falcon") ? 405 : 200);
 		assertThat(response.body()).isEmpty();
 	}
 
@@ -183,6 +179,16 @@ class FrameworksTests {
 			.contains("cover.svg");
 		assertThat(response.headers().firstValue("Content-Length")).contains(String.valueOf(COVER_SIZE));
 		assertThat(response.body()).isEqualTo(cover);
+	}
+
+	@Test
+	void rangeOfAStaticFileIsServed() throws Exception {
+		HttpResponse<byte[]> response = this.browser.send(
+				this.browser.request("/assets/cover.svg").header("Range", "bytes=100-199"), BodyHandlers.ofByteArray());
+		assertThat(response.statusCode()).isEqualTo(206);
+		assertThat(contentType(response)).isEqualTo("image/svg+xml");
+		assertThat(response.headers().firstValue("Content-Range")).contains("bytes 100-199/" + COVER_SIZE);
+		assertThat(response.body()).isEqualTo(Arrays.copyOfRange(cover, 100, 200));
 	}
 
 	@Test
@@ -200,7 +206,8 @@ class FrameworksTests {
 	@Test
 	void methodThatIsNotThereIsRefused() throws Exception {
 		HttpResponse<String> response = this.browser.send(this.browser.request("/page?name=x").DELETE());
-		assertThat(response.statusCode()).isEqualTo(405);
+		// To Pyramid, the method is one more reason why a route does not match
+		assertThat(response.statusCode()).isEqualTo(this.framework.equals("pyramid") ? 404 : 405);
 	}
 
 	@Test
