@@ -1,5 +1,6 @@
 """A WSGI application without a framework: one path for each case of the benchmark."""
 
+import itertools
 import json
 import os
 import time
@@ -50,6 +51,15 @@ def sleep(environ, start_response):
     return respond(start_response, b"slept")
 
 
+def sleep_20ms(environ, start_response):
+    time.sleep(0.02)
+    return respond(start_response, b"slept")
+
+
+def mix(environ, start_response):
+    return next(MIX)(environ, start_response)
+
+
 def file(environ, start_response):
     wrapper = environ.get("wsgi.file_wrapper", FileWrapper)
     start_response("200 OK", [("Content-Type", "application/octet-stream"),
@@ -62,6 +72,8 @@ def respond(start_response, body, content_type="application/octet-stream"):
     return [body]
 
 
+MIX = itertools.cycle((hello, sleep_20ms, loop))
+
 ROUTES = {
     "/hello": hello,
     "/get-10k": get_10k,
@@ -70,6 +82,8 @@ ROUTES = {
     "/json": json_records,
     "/loop": loop,
     "/sleep": sleep,
+    "/sleep-20ms": sleep_20ms,
+    "/mix": mix,
     "/file": file,
 }
 

@@ -58,6 +58,7 @@ class Case:
     body_type: str = "application/octet-stream"
     connections: tuple[int, ...] | None = None  # Only with so many, None for any number
     ceiling: bool = False  # Whether the server without Python answers it, too
+    extra: bool = False  # Only when asked for
 
     @property
     def method(self):
@@ -86,6 +87,9 @@ CASES = {case.name: case for case in (
     Case("json", RAW, "/json", "JSON of 50 dicts", equals_json(_records()), "application/json"),
     Case("loop", RAW, "/loop", "20,000-step loop", _loop(), BINARY),
     Case("sleep", RAW, "/sleep", "10 ms sleep", b"slept", BINARY, connections=(64, 512)),
+    Case("sleep-20ms", RAW, "/sleep-20ms", "20 ms sleep", b"slept", BINARY, extra=True),
+    Case("mix", RAW, "/mix", "hello, 20 ms sleep or loop, in turn", lambda body: body in (
+        b"Hello World!", b"slept", _loop()), "", extra=True),
     Case("file", RAW, "/file", "100 KB file", FILE_CONTENT, BINARY),
     Case("flask-hello", FLASK, "/hello", "Flask hello", b"Hello World!", "text/html"),
     Case("flask-json", FLASK, "/json", "Flask JSON", equals_json(_records()), "application/json"),

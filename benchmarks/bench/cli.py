@@ -8,16 +8,18 @@ import signal
 import sys
 from pathlib import Path
 
-from . import install, jmh, machine, matrix, memory, ramp, servers
+from . import idle, install, jmh, machine, matrix, memory, operations, ramp, servers
 from .cases import CASES
 from .load import Load
 from .paths import RESULTS
 from .results import Results
 from .session import Session
 
-PARTS = {"matrix": matrix.run, "ramp": ramp.run, "memory": memory.run}
+PARTS = {"matrix": matrix.run, "ramp": ramp.run, "memory": memory.run, "operations": operations.run,
+         "idle": idle.run}
 SMOKE = ("-XX:TieredStopAtLevel=1", "--wsgi.engine-options.engine.Compilation=false")  # For a quick start
 START = 25  # seconds, about, until a JVM serves
+OPERATIONS = 80  # about
 
 
 def parse(arguments):
@@ -32,7 +34,8 @@ def parse(arguments):
     add("--ours", action="append", default=[], type=servers.parse_ours, metavar="'NAME=FOLDER OPTION…'",
         help="one more build of ours, with options of the application (--wsgi.threads=8) and the JVM (-Xmx512m); "
              "may be repeated")
-    add("--cases", type=_names(CASES), default=list(CASES), metavar="CASE,…", help="which cases: " + ", ".join(CASES))
+    add("--cases", type=_names(CASES), default=[name for name, case in CASES.items() if not case.extra], metavar="CASE,…",
+        help="which cases: " + ", ".join(CASES))
     add("--connections", type=_numbers, default=[1, 16, 64, 512], metavar="N,…", help="numbers of connections")
     add("--duration", type=int, default=5, metavar="S", help="seconds of each measurement")
     add("--warmup", type=int, default=120, metavar="S",
@@ -43,6 +46,9 @@ def parse(arguments):
         help="cases of the parts ramp and memory")
     add("--ramp-seconds", type=int, default=120, metavar="S", help="seconds of each ramp")
     add("--start-connections", type=int, default=16, metavar="N", help="connections of the parts ramp and memory")
+    add("--operation-seconds", type=float, default=6, metavar="S",
+        help="seconds of each operation of the part operations, its warm-up included")
+    add("--idle-connections", type=int, default=10_000, metavar="N", help="how many in the part idle")
     add("--memory-warmup", type=int, default=120, metavar="S", help="seconds of load before memory is measured")
     cores = sorted(os.sched_getaffinity(0))[:2]
     add("--cores", type=_cores, default=set(cores), metavar="N,…", help="cores for the servers")
@@ -60,7 +66,7 @@ def parse(arguments):
     if options.smoke:
         options.servers = ["waitress", "ours", "ceiling"]
         options.connections, options.duration, options.rounds = [64], 1, 1
-        options.warmup, options.peer_warmup, options.ramp_seconds = 0, 0, 3
+        options.warmup, options.peer_warmup, options.ramp_seconds, options.operation_seconds = 0, 0, 3, 0
     options.load_cores = options.load_cores or options.cores
     return options
 
@@ -97,7 +103,8 @@ def plan(options, chosen):
     start_cases = [CASES[name] for name in options.start_cases]
     # In the test of the benchmark itself, the start of a JVM for each of these would take too long
     starters = [server for server in chosen if not (options.smoke and server.is_java)]
-    return {part: (chosen, [CASES[name] for name in options.cases]) if part == "matrix" else (starters, start_cases)
+    return {part: (chosen, [CASES[name] for name in options.cases]) if part == "matrix"
+            else (chosen if part == "operations" else starters, start_cases)
             for part in PARTS if part in options.parts}
 
 
@@ -112,6 +119,12 @@ def estimate(options, planned):
             warmups += options.warmup * len({(server.name, case.app) for server, case in pairs if server.is_java})
             starts = sum(START if server.is_java else 1 for server in chosen) * len({case.app for case in cases})
             seconds[part] = measurements * (options.duration + 1) + warmups + starts
+        elif part == "operations":
+            ours = sum(server.kind == "ours" for server in chosen)
+            seconds[part] = ours * (START + OPERATIONS * options.operation_seconds) + OPERATIONS * 0.3
+        elif part == "idle":
+            seconds[part] = sum((START + options.warmup) * server.is_java + options.rounds * (
+                2 * options.duration + options.idle_connections / 1000) for server, _ in pairs)
         elif part == "ramp":
             seconds[part] = len(pairs) * (options.ramp_seconds + 3)
         else:
@@ -154,7 +167,8 @@ def measure(options, chosen, planned):
     directory.mkdir(parents=True, exist_ok=True)
     about = machine.describe(chosen, options.cores, options.load_cores)
     about["options"] = {name: getattr(options, name) for name in
-                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "memory_warmup")}
+                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "memory_warmup", "idle_connections",
+                         "operation_seconds")}
     about["smoke"] = options.smoke
     results = Results(directory, about)
     for server in chosen:

@@ -26,7 +26,7 @@ def write(directory):
     table = Matrix(results)
     sections = [_about(results), _warning(results), _failures(results), _ratios(table),
                 *_metrics(table), _ramp(results),
-                _memory(results), _jmh(results), _steadiness(table), _noise(results)]
+                _memory(results), _operations(results), _idle(results), _jmh(results), _steadiness(table), _noise(results)]
     images = plots.write(results, table, directory)
     sections += [f"## Plots\n\n" + "\n\n".join(f"![{title}]({file})" for file, title in images)] if images else []
     file = directory / "report.md"
@@ -220,6 +220,28 @@ def _memory(results):
             text += (f"\n\nSmallest heap of {entry['server']} that serves {CASES[entry['case']].title}: "
                      f"{entry['smallest_heap_mb'] or 'above the largest tried'} MB.")
     return text
+
+
+def _operations(results):
+    if not results.get("operations"):
+        return None
+    rows = [[entry["operation"], entry["server"], f"{entry['cpython_us']:,.2f}", f"{entry['us']:,.2f}",
+             f"{entry['ratio']:.2f}"] for entry in sorted(results["operations"], key=lambda entry: entry["ratio"])]
+    count = sum(entry["ratio"] <= 1 for entry in results["operations"])
+    return (f"## Everyday operations\n\nMicroseconds of a call, warm, as CPython takes them and as ours does. {count} "
+            f"of {len(rows)} are at least as fast as in CPython.\n\n"
+            + _table(["operation", "server", "CPython, µs", "ours, µs", "ours / CPython"], rows))
+
+
+def _idle(results):
+    if not results.get("idle"):
+        return None
+    rows = [[CASES[entry["case"]].title, entry["server"], entry["round"], f"{entry['alive']:,}",
+             f"{entry['rps_before']:,.0f}", f"{entry['rps']:,.0f}", f"**{entry['ratio']:.2f}**", entry["errors"],
+             f"{entry['rss_mb_before']:.0f}", f"{entry['rss_mb']:.0f}"] for entry in results["idle"]]
+    return ("## Idle connections\n\nThroughput before and beside connections that are kept alive and idle.\n\n"
+            + _table(["case", "server", "round", "idle connections", "requests/s before", "beside them", "ratio",
+                      "errors", "RSS before, MB", "beside them"], rows))
 
 
 def _jmh(results):

@@ -9,7 +9,8 @@ class Results:
 
     def __init__(self, directory, about):
         self._file = directory / "results.json"
-        self.values = {"about": about, "servers": {}, "failures": [], "matrix": [], "ramp": [], "memory": [], "jmh": []}
+        self.values = {"about": about, "servers": {}, "failures": [], "matrix": [], "ramp": [], "memory": [],
+                       "operations": [], "idle": [], "jmh": []}
 
     def describe(self, server, **facts):
         self.values["servers"].setdefault(server.name, {"kind": server.kind}).update(facts)

@@ -27,7 +27,10 @@ def app(environ, start_response):
 
 
 def _results():
-    lines = [ascii((document, *map(repr, _read(document)))) for document in DOCUMENTS + _random()]
+    documents = DOCUMENTS + _random()
+    lines = [ascii((document, *map(repr, _read(document)))) for document in documents]
+    lines += [ascii((text, _outcome(json.loads, text))) for text in _damaged(documents)]
+    lines += map(ascii, _misuse())
     return "\n".join(lines).encode("ascii")
 
 
@@ -43,6 +46,8 @@ def _read(document):
 def _outcome(read, *arguments, **options):
     try:
         return read(*arguments, **options)
+    except StopIteration as end:
+        return end.value
     except Exception as failure:
         return type(failure), str(failure), getattr(failure, "pos", None)
 
@@ -55,6 +60,26 @@ def _random():
         )
         for _ in range(200)
     ]
+
+
+def _damaged(documents):
+    """Take away, replace and double characters."""
+    source = random.Random(7159)
+    for document in documents:
+        if len(document) < 2:
+            continue
+        at = source.randrange(len(document))
+        yield document[:at]
+        yield document[:at] + document[at + 1 :]
+        yield document[:at] + source.choice('[]{}",:\\ud0eE-+. \n\x1fNIntf') + document[at + source.randrange(2) :]
+
+
+def _misuse():
+    decoder = json.JSONDecoder()
+    for text, index in [("1", -1), ("1", 1), ("[1", 5), (b"1", 0), (1, 0), (None, 0)]:
+        yield _outcome(decoder.scan_once, text, index)
+    for arguments in [('a"', 0), ('a\nb"', 0, True), ('a\nb"', 0, False), ("a", 0), (b'a"', 0), ('x"a"', 2)]:
+        yield _outcome(json.decoder.scanstring, *arguments)
 
 
 def _value(source, depth):

@@ -19,9 +19,21 @@ def app(environ, start_response):
         raise OutOfStock("no tea")
     elif path == "/key":
         raise KeyError("tea")
+    elif path == "/torn":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return torn()
+    elif path == "/echo":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [environ["wsgi.input"].read()]
     status = "503 Service Unavailable" if path == "/healthz" and os.path.exists(_GATE) else "200 OK"
     start_response(status, [("Content-Type", "text/plain")])
     return [b"done"]
+
+
+def torn():
+    """Send something, and fail."""
+    yield b"begun"
+    raise OutOfStock("half a tea")
 
 
 def price_of_everything():

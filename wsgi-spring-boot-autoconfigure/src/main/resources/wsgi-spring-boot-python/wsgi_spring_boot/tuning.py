@@ -2,16 +2,17 @@
 
 import _json
 
+from wsgi_spring_boot import json_reader
+
 __all__ = ["install"]
 
 
 def install():
-    """Let ``json`` read with the scanner that is written in Python.
+    """Let ``json`` read with a scanner in Python, which is compiled.
 
     The built-in one calls ``int`` and ``float`` for each number in a way that is never
-    compiled. The built-in reader of strings goes with it: it counts characters beyond the
-    basic plane twice. Has an effect on a ``json`` that is imported after this only.
+    compiled, and counts characters beyond the basic plane twice. Has an effect on a ``json``
+    that is imported after this only.
     """
-    for name in ("make_scanner", "scanstring"):
-        if hasattr(_json, name):
-            delattr(_json, name)
+    _json.make_scanner = json_reader.make_scanner
+    _json.scanstring = json_reader.scanstring

@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.wsgi.spring.boot.worker.WorkerPoolListener;
 
 /**
@@ -47,6 +48,12 @@ final class MeteredListener implements WorkerPoolListener {
 
 	private final Counter hung;
 
+	private final Counter receivedBytes;
+
+	private final Counter sentBytes;
+
+	private final Counter aborted;
+
 	private final MeterProvider<Counter> exceptions;
 
 	private final MeterProvider<Counter> replaced;
@@ -63,6 +70,14 @@ final class MeteredListener implements WorkerPoolListener {
 		this.interrupted = counter("wsgi.requests.interrupted", "Requests interrupted because they took too long", tags)
 			.register(registry);
 		this.hung = counter("wsgi.requests.hung", "Requests that took too long and could not be interrupted", tags)
+			.register(registry);
+		this.receivedBytes = counter("wsgi.requests.received", "Size of the bodies of requests", tags)
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		this.sentBytes = counter("wsgi.responses.sent", "Size of the bodies of responses", tags)
+			.baseUnit(BaseUnits.BYTES)
+			.register(registry);
+		this.aborted = counter("wsgi.responses.aborted", "Responses that were begun and not completed", tags)
 			.register(registry);
 		this.exceptions = counter("wsgi.requests.exceptions", "Requests that ended with an exception", tags)
 			.withRegistry(registry);
@@ -105,6 +120,19 @@ final class MeteredListener implements WorkerPoolListener {
 	@Override
 	public void interrupted() {
 		this.interrupted.increment();
+	}
+
+	@Override
+	public void exchanged(long receivedBytes, long sentBytes, boolean aborted) {
+		if (receivedBytes > 0) {
+			this.receivedBytes.increment(receivedBytes);
+		}
+		if (sentBytes > 0) {
+			this.sentBytes.increment(sentBytes);
+		}
+		if (aborted) {
+			this.aborted.increment();
+		}
 	}
 
 	@Override

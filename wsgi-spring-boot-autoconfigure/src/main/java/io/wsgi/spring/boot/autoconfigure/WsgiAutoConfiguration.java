@@ -134,7 +134,11 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ApplicationEventPublisher events,
 			ObjectProvider<Reloader> reloader) {
-		pools.forEach((workers) -> workers.addListener(new WorkerEventPublisher(workers, events)));
+		WorkerReadiness readiness = new WorkerReadiness(pools, events);
+		pools.forEach((workers) -> {
+			workers.addListener(new WorkerEventPublisher(workers, events));
+			workers.addListener(readiness);
+		});
 		return new WorkerPoolLifecycle(pools, reloader.getIfAvailable());
 	}
 

@@ -75,6 +75,10 @@ final class HttpExchange implements Exchange {
 
 	private @Nullable String route;
 
+	private long writtenBytes;
+
+	private boolean aborted;
+
 	/**
 	 * Create a new exchange.
 	 * @param requestLine names the request in the log
@@ -330,6 +334,29 @@ final class HttpExchange implements Exchange {
 	 */
 	@Nullable String route() {
 		return this.route;
+	}
+
+	/**
+	 * Note what has been written of the response.
+	 * @param bytes the size
+	 */
+	void written(long bytes) {
+		this.writtenBytes += bytes;
+	}
+
+	/**
+	 * Note that the response was begun and cannot be completed.
+	 */
+	void aborted() {
+		this.aborted = true;
+	}
+
+	long writtenBytes() {
+		return this.writtenBytes;
+	}
+
+	boolean isAborted() {
+		return this.aborted;
 	}
 
 	/**

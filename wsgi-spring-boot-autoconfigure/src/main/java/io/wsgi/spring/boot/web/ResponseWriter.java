@@ -56,6 +56,7 @@ final class ResponseWriter {
 			if (part != null) {
 				part.discard();
 			}
+			exchange.aborted();
 			exchange.clientGone();
 			throw ex;
 		}
@@ -81,7 +82,7 @@ final class ResponseWriter {
 		long length = (whole && !request.getMethod().equals("HEAD")) ? part.size() : -1;
 		new ResponseHead(head).applyTo(response, length, SERVER);
 		OutputStream output = response.getOutputStream();
-		part.writeTo(output);
+		write(part, exchange, output);
 		if (!whole) {
 			stream(exchange, body, output);
 		}
@@ -89,6 +90,7 @@ final class ResponseWriter {
 			finish(request, response);
 		}
 		else if (response.isCommitted()) {
+			exchange.aborted();
 			this.abort.abort(request);
 		}
 		else {
@@ -109,12 +111,17 @@ final class ResponseWriter {
 				bodyRequest.answer(body, exchange::isPending);
 			}
 			else {
-				part.writeTo(output);
+				write(part, exchange, output);
 				if (exchange.isDrained() && exchange.outcome() != Outcome.COMPLETE) {
 					output.flush();
 				}
 			}
 		}
+	}
+
+	private void write(ResponsePart part, HttpExchange exchange, OutputStream output) throws IOException {
+		part.writeTo(output);
+		exchange.written(part.size());
 	}
 
 	private void finish(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -102,6 +102,7 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 			}
 			finally {
 				nameRoute(exchange, request);
+				this.workers.exchanged(Math.max(body.length(), 0), exchange.writtenBytes(), exchange.isAborted());
 			}
 		}
 		catch (BadRequestException ex) {

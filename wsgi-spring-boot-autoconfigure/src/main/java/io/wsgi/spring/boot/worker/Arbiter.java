@@ -71,6 +71,8 @@ final class Arbiter {
 
 	private final ScheduledExecutorService executor;
 
+	private boolean inService = true;
+
 	private volatile int generation = 1;
 
 	private volatile boolean broken;
@@ -126,9 +128,11 @@ final class Arbiter {
 
 	private void look() {
 		try {
+			tellWhetherInService();
 			if (!this.broken && !this.backoff.isWaiting(System.nanoTime())) {
 				replaceWhoMustGo();
 				scale();
+				tellWhetherInService();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -137,6 +141,17 @@ final class Arbiter {
 		catch (Throwable ex) {
 			// Which would end the looking forever
 			failed("The workers could not be looked after", ex);
+		}
+	}
+
+	private void tellWhetherInService() {
+		boolean before = this.inService;
+		this.inService = this.roster.size() > 0;
+		if (before && !this.inService) {
+			this.listener.outOfService();
+		}
+		else if (!before && this.inService) {
+			this.listener.backInService();
 		}
 	}
 

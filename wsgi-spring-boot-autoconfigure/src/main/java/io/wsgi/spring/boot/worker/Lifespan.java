@@ -40,6 +40,8 @@ final class Lifespan {
 
 	private volatile @Nullable String end;
 
+	private volatile boolean dead;
+
 	Lifespan(Recycling recycling) {
 		long jitter = recycling.maxRequestsJitter();
 		// So that workers which began together do not end together
@@ -61,6 +63,18 @@ final class Lifespan {
 	 */
 	void end(String reason) {
 		this.end = reason;
+	}
+
+	/**
+	 * The worker has ended without having been told to.
+	 */
+	void die() {
+		this.dead = true;
+		end("died");
+	}
+
+	boolean isDead() {
+		return this.dead;
 	}
 
 	void called() {

@@ -70,8 +70,23 @@ final class ListenerRegistry implements WorkerPoolListener {
 	}
 
 	@Override
+	public void exchanged(long receivedBytes, long sentBytes, boolean aborted) {
+		tell((listener) -> listener.exchanged(receivedBytes, sentBytes, aborted));
+	}
+
+	@Override
 	public void hung() {
 		tell(WorkerPoolListener::hung);
+	}
+
+	@Override
+	public void outOfService() {
+		tell(WorkerPoolListener::outOfService);
+	}
+
+	@Override
+	public void backInService() {
+		tell(WorkerPoolListener::backInService);
 	}
 
 	@Override

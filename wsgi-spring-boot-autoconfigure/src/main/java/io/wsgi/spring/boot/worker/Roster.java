@@ -76,7 +76,13 @@ final class Roster implements Iterable<Worker> {
 	 * @return the number
 	 */
 	int size() {
-		return this.serving.size();
+		int size = 0;
+		for (Worker worker : this.serving) {
+			if (!worker.isDead()) {
+				size++;
+			}
+		}
+		return size;
 	}
 
 	/**

@@ -95,13 +95,13 @@ final class Worker {
 				ready.complete(null);
 				serve(thread);
 				if (!this.retired && !this.queue.isClosed()) {
-					this.lifespan.end("died");
+					this.lifespan.die();
 				}
 				retire();
 				this.threads.awaitOthers(thread);
 			}
 			catch (Throwable ex) {
-				this.lifespan.end("died");
+				this.lifespan.die();
 				if (!ready.completeExceptionally(ex)) {
 					logger.error(LogMessage.format("%s has died", this.name), ex);
 				}
@@ -184,6 +184,14 @@ final class Worker {
 	 */
 	@Nullable String endedBy() {
 		return this.lifespan.endedBy();
+	}
+
+	/**
+	 * Return whether it has ended without having been told to.
+	 * @return whether it is dead
+	 */
+	boolean isDead() {
+		return this.lifespan.isDead();
 	}
 
 	/**

@@ -110,6 +110,16 @@ public final class WorkerPool {
 	}
 
 	/**
+	 * Tell the listeners that the exchange with a client is over.
+	 * @param receivedBytes the size of the request's body
+	 * @param sentBytes the size of what was sent of the response's body
+	 * @param aborted whether the response was begun and not completed
+	 */
+	public void exchanged(long receivedBytes, long sentBytes, boolean aborted) {
+		this.listeners.exchanged(receivedBytes, sentBytes, aborted);
+	}
+
+	/**
 	 * Load the application anew. Requests are served meanwhile, and if it cannot be
 	 * loaded the old generation keeps serving.
 	 * @return the number of the new generation
@@ -216,7 +226,7 @@ public final class WorkerPool {
 			.roster()
 			.serving()
 			.stream()
-			.filter((worker) -> worker.activeCalls() == 0)
+			.filter((worker) -> !worker.isDead() && worker.activeCalls() == 0)
 			.count() : 0;
 	}
 

@@ -67,6 +67,15 @@ public interface WorkerPoolListener {
 	}
 
 	/**
+	 * Called when the exchange with the client of a call is over.
+	 * @param receivedBytes the size of the request's body
+	 * @param sentBytes the size of what was sent of the response's body
+	 * @param aborted whether the response was begun and not completed
+	 */
+	default void exchanged(long receivedBytes, long sentBytes, boolean aborted) {
+	}
+
+	/**
 	 * Called when a call that takes too long cannot be interrupted, so that its worker is
 	 * given up.
 	 */
@@ -103,6 +112,18 @@ public interface WorkerPoolListener {
 	 * @param worker the name of the worker
 	 */
 	default void workerStopped(String worker) {
+	}
+
+	/**
+	 * Called when no worker is left that serves.
+	 */
+	default void outOfService() {
+	}
+
+	/**
+	 * Called when a worker serves again after none did.
+	 */
+	default void backInService() {
 	}
 
 	/**

@@ -72,7 +72,7 @@ class WsgiMetricsTests {
 	void everyMeterHasADescriptionAndTheNameOfTheApplication() {
 		this.listener.failed("KeyError");
 		this.listener.replaced("worker-1", "reload");
-		assertThat(this.registry.getMeters()).hasSize(23)
+		assertThat(this.registry.getMeters()).hasSize(26)
 			.extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank())
 			.allSatisfy((id) -> assertThat(id.getName()).startsWith("wsgi."))
@@ -126,6 +126,15 @@ class WsgiMetricsTests {
 	void hungCallsAreCounted() {
 		this.listener.hung();
 		assertThat(this.registry.get("wsgi.requests.hung").counter().count()).isOne();
+	}
+
+	@Test
+	void bytesAndAbortedResponsesAreCounted() {
+		this.listener.exchanged(10, 100, false);
+		this.listener.exchanged(0, 50, true);
+		assertThat(this.registry.get("wsgi.requests.received").counter().count()).isEqualTo(10);
+		assertThat(this.registry.get("wsgi.responses.sent").counter().count()).isEqualTo(150);
+		assertThat(this.registry.get("wsgi.responses.aborted").counter().count()).isOne();
 	}
 
 	@Test

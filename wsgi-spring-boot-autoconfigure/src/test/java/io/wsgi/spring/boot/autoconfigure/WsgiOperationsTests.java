@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.wsgi.spring.boot.testsupport.TestPython;
 import io.wsgi.spring.boot.worker.WorkerEvent;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.test.json.JsonContent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for what an operator sees of an application, over HTTP.
@@ -123,6 +125,21 @@ class WsgiOperationsTests {
 	}
 
 	@Test
+	void bytesAndAbortedResponsesAreCounted() throws Exception {
+		double received = metric("wsgi_requests_received_bytes_total");
+		double sent = metric("wsgi_responses_sent_bytes_total");
+		double aborted = metric("wsgi_responses_aborted_total");
+		HttpRequest echo = HttpRequest.newBuilder(uri("/echo"))
+			.POST(BodyPublishers.ofString("a body of 22 bytes, or"))
+			.build();
+		assertThat(client.send(echo, BodyHandlers.ofString()).body()).isEqualTo("a body of 22 bytes, or");
+		assertThatIOException().isThrownBy(() -> get("/torn"));
+		Awaitility.await().until(() -> metric("wsgi_responses_aborted_total") == aborted + 1);
+		assertThat(metric("wsgi_requests_received_bytes_total")).isEqualTo(received + 22);
+		assertThat(metric("wsgi_responses_sent_bytes_total")).isEqualTo(sent + 22 + 5);
+	}
+
+	@Test
 	void stateOfTheCompilerIsInTheMetrics() throws Exception {
 		String enabled = TestPython.runtime().optimized() ? "1.0" : "0.0";
 		assertThat(metrics()).contains("wsgi_jit_enabled " + enabled)
@@ -151,6 +168,13 @@ class WsgiOperationsTests {
 
 	private static List<String> metrics() throws Exception {
 		return get("/actuator/prometheus").body().lines().toList();
+	}
+
+	private static double metric(String name) throws Exception {
+		return metrics().stream()
+			.filter((line) -> line.startsWith(name + "{"))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+			.sum();
 	}
 
 	private static HttpResponse<String> get(String path) throws Exception {
