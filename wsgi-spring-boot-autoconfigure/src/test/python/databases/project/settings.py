@@ -1,19 +1,11 @@
 """Django with what it has for an ordinary site: admin, sessions, messages and REST framework on one database."""
 
 import os
-import urllib.parse
 
-_database = urllib.parse.urlsplit(os.environ["DATABASE_URL"])
 DATABASES = {
     "default": {
-        "ENGINE": {"sqlite": "django.db.backends.sqlite3", "postgresql": "django.db.backends.postgresql"}[
-            _database.scheme
-        ],
-        "NAME": _database.path if _database.scheme == "sqlite" else _database.path[1:],
-        "HOST": _database.hostname or "",
-        "PORT": _database.port or "",
-        "USER": _database.username or "",
-        "PASSWORD": _database.password or "",
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": os.environ["DATABASE"],
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": True,
