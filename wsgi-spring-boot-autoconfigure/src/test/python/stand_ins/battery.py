@@ -23,6 +23,7 @@ import termios
 import unicodedata
 import warnings
 import zlib
+import zoneinfo
 from unicodedata import ucd_3_2_0
 
 import inputs
@@ -300,6 +301,11 @@ def dates():
         datetime.time(1, 2, 3, 4), datetime.timedelta(1, 2), datetime.timezone(datetime.timedelta(hours=-1)),
     ):
         yield f"{value!r} {pickle.loads(pickle.dumps(value)) == value} {b'_pydatetime' in pickle.dumps(value)}"
+
+
+@topic
+def zones():
+    yield ascii(zoneinfo.TZPATH)
 
 
 def imports():

@@ -21,6 +21,9 @@ __all__ = ["install"]
 
 _MODULES = os.path.join(os.path.dirname(__file__), "modules")
 
+# Where CPython looks
+_TIME_ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
+
 _UNICODE_DATA = {
     "UCD": "unicode_3_2",
     "combining": "unicode_data",
@@ -50,6 +53,8 @@ def install(derive):
     # From here, hashlib takes it
     _hashlib.scrypt = scrypt.function(derive)
     if os.name == "posix":
+        # Without it, GraalPy does not look for the time zones of the system at all
+        os.environ.setdefault("PYTHONTZPATH", _TIME_ZONES)
         sys.meta_path.insert(0, _Finder("pyexpat", "termios"))
         # Not native, but asking GraalPy for it ends in an internal error that nothing catches.
         # With None, importing it is an ImportError.
