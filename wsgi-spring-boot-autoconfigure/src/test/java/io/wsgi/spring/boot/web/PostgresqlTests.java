@@ -46,6 +46,9 @@ class PostgresqlTests {
 
 	private static final int THREADS = 4;
 
+	// SQLAlchemy's default
+	private static final int POOL_SIZE = 5;
+
 	private static WsgiServer server;
 
 	private static Browser browser;
@@ -83,13 +86,13 @@ class PostgresqlTests {
 	}
 
 	@Test
-	void sessionsAreNoMoreThanThreadsAndGoBackToThePool() throws Exception {
+	void sessionsAreNoMoreThanThePoolHasAndGoBackToIt() throws Exception {
 		List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
 		for (int i = 0; i < 6 * THREADS; i++) {
 			responses.add(browser.sendAsync("/session?seconds=0.2"));
 		}
 		assertThat(responses).extracting((response) -> (Integer) json(response.join()).get("sessions"))
-			.allMatch((sessions) -> sessions <= THREADS)
+			.allMatch((sessions) -> sessions <= POOL_SIZE)
 			.anyMatch((sessions) -> sessions > 1);
 		assertThat(json(browser.get("/pool"))).containsEntry("in use", 0);
 	}
