@@ -4,11 +4,18 @@
 of the answers for some characters.
 """
 
+import binascii
+import datetime
 import getpass
+import hashlib
 import importlib
 import io
 import itertools
 import os
+import pathlib
+import pickle
+import quopri
+import random
 import re
 import stringprep
 import tempfile
@@ -16,6 +23,7 @@ import termios
 import unicodedata
 import warnings
 import zlib
+import zoneinfo
 from unicodedata import ucd_3_2_0
 
 import inputs
@@ -216,6 +224,88 @@ def scanner():
     yield answer(re.Scanner([(b"a+", None)]).scan, b"aab")
     yield answer(re.Scanner, [("(", None)])
     yield ascii(re.Scanner(rules).scanner.match("foo").lastindex)
+
+
+@topic
+def quoted_printable():
+    chance = random.Random(1)
+    for number, alphabet in enumerate((b"ab. \t\r\n=_\0\xff", b"=0aF\r\n_x", bytes(range(256)), b"aaaaaaaa \r\n.")):
+        for size in (0, 1, 2, 3, 10, 75, 76, 77, 300):
+            answers = []
+            for _ in range(20):
+                data = bytes(chance.choices(alphabet, k=size))
+                answers += (binascii.a2b_qp(data, header) for header in (False, True))
+                answers += (
+                    binascii.b2a_qp(data, quotetabs, istext, header)
+                    for quotetabs in (False, True) for istext in (False, True) for header in (False, True)
+                )
+            yield f"{number} {size} {zlib.crc32(ascii(answers).encode()):08x}"
+    for argument in ("", "a=3D", "\xe9", 5, None, bytearray(b"a=3Db "), memoryview(b"=E4=")):
+        yield answer(binascii.a2b_qp, argument)
+        yield answer(binascii.b2a_qp, argument)
+    yield ascii(quopri.encodestring("Gr\xfc\xdfe = 1_\n".encode(), True, True))
+    yield ascii(quopri.decodestring(b"Gr=C3=BC=\n=C3=9Fe", header=True))
+
+
+@topic
+def scrypt():
+    """The vectors of RFC 7914, what Werkzeug and Django ask for, and what is refused."""
+    for password, salt, n, r, p, limit in (
+        (b"", b"", 16, 1, 1, 0),
+        (b"password", b"NaCl", 1024, 8, 16, 0),
+        (b"pleaseletmein", b"SodiumChloride", 16384, 8, 1, 0),
+        ("P\xe4ssw\xf6rt".encode(), bytes(range(256)), 32768, 8, 1, 132 * 32768 * 8),
+    ):
+        yield hashlib.scrypt(password, salt=salt, n=n, r=r, p=p, maxmem=limit).hex()
+    yield hashlib.scrypt(b"secret", salt=bytearray(b"salt"), n=16384, r=8, p=5, maxmem=0, dklen=100).hex()
+    for wrong in (
+        {"salt": None}, {"salt": "salt"}, {"n": 1}, {"n": 3}, {"n": -2}, {"r": 0}, {"r": -1}, {"p": 0}, {"p": -1},
+        {"n": 2**15, "r": 8}, {"n": 2**16, "maxmem": 2**30}, {"maxmem": -1}, {"maxmem": 2**31}, {"dklen": 0},
+        {"n": 1024, "r": 8, "maxmem": 1051647}, {"n": 1024, "r": 8, "maxmem": 1051648},
+    ):
+        arguments = {"salt": b"salt", "n": 16, "r": 1, "p": 1} | wrong
+        try:
+            yield f"{wrong} {hashlib.scrypt(b'secret', **arguments).hex()}"
+        except (TypeError, ValueError) as failure:
+            yield f"{wrong} {type(failure).__name__}"
+
+
+@topic
+def names_of_files():
+    path = pathlib.Path(__file__)
+
+    class Reader:
+        open = open
+
+    for opened in (open, io.open, Reader().open):
+        for file, mode in ((path, "r"), (path, "rb"), (str(path), "r"), (os.fsencode(path), "rb")):
+            with opened(file, mode) as stream:
+                yield f"{type(stream).__name__} {type(stream.name).__name__} {os.path.basename(stream.name)!a}"
+    with path.open() as stream:
+        yield type(stream.name).__name__
+    with open(path, "rb", 0) as stream, open(stream.fileno(), closefd=False) as again:
+        yield f"{type(stream.name).__name__} {type(again.name).__name__}"
+    for wrong in (None, 1.5, [], pathlib.Path("/no/such/file")):
+        yield answer(open, wrong)
+    yield answer(open, path, "r", -1, None, None, None, True, None, None).split("(")[0]
+    yield f"{callable(open)} {open is io.open} {open!r}"
+
+
+@topic
+def dates():
+    for name in ("date", "datetime", "time", "timedelta", "timezone", "tzinfo"):
+        kind = getattr(datetime, name)
+        yield f"{kind} {kind.__module__} {kind.__qualname__} {pickle.loads(pickle.dumps(kind)) is kind}"
+    for value in (
+        datetime.datetime(2026, 11, 21, 17, 30, tzinfo=datetime.timezone.utc), datetime.date(2026, 2, 28),
+        datetime.time(1, 2, 3, 4), datetime.timedelta(1, 2), datetime.timezone(datetime.timedelta(hours=-1)),
+    ):
+        yield f"{value!r} {pickle.loads(pickle.dumps(value)) == value} {b'_pydatetime' in pickle.dumps(value)}"
+
+
+@topic
+def zones():
+    yield ascii(zoneinfo.TZPATH)
 
 
 def imports():

@@ -1,9 +1,12 @@
-"""Stand-ins for native modules of GraalPy's standard library, where one is possible.
+"""Stand-ins for native modules of GraalPy's standard library, and for what it lacks, where one is possible.
 
 A native module works in one interpreter for the life of the JVM. An application that meets
 only these stand-ins can be loaded in any number of interpreters.
 """
 
+import _hashlib
+import binascii
+import datetime
 import os
 import re
 import sys
@@ -11,11 +14,15 @@ import unicodedata
 from importlib import import_module
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 
+from . import files, scrypt
 from .scanner import Scanner
 
 __all__ = ["install"]
 
 _MODULES = os.path.join(os.path.dirname(__file__), "modules")
+
+# Where CPython looks
+_TIME_ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
 
 _UNICODE_DATA = {
     "UCD": "unicode_3_2",
@@ -31,11 +38,23 @@ _UNICODE_DATA = {
 }
 
 
-def install():
-    """Put the stand-ins into place, before anything asks for the native modules."""
+def install(derive):
+    """Put the stand-ins into place, before anything asks for what they stand for.
+
+    ``derive`` is scrypt (RFC 7914), with bytes as characters of the same numbers.
+    """
     unicodedata.__getattr__ = _unicode_data
+    binascii.__getattr__ = _quoted_printable
     re.Scanner = Scanner
+    files.install()
+    # Those who go by qualified names, such as psycopg, look for the module of CPython
+    for name in ("date", "datetime", "time", "timedelta", "timezone", "tzinfo"):
+        getattr(datetime, name).__module__ = "datetime"
+    # From here, hashlib takes it
+    _hashlib.scrypt = scrypt.function(derive)
     if os.name == "posix":
+        # Without it, GraalPy does not look for the time zones of the system at all
+        os.environ.setdefault("PYTHONTZPATH", _TIME_ZONES)
         sys.meta_path.insert(0, _Finder("pyexpat", "termios"))
         # Not native, but asking GraalPy for it ends in an internal error that nothing catches.
         # With None, importing it is an ImportError.
@@ -48,6 +67,15 @@ def _unicode_data(name):
         raise AttributeError(f"module 'unicodedata' has no attribute {name!r}")
     value = getattr(import_module(f".{_UNICODE_DATA[name]}", __package__), name)
     setattr(unicodedata, name, value)
+    return value
+
+
+def _quoted_printable(name):
+    """Load what GraalPy's ``binascii`` lacks when it is first asked for it."""
+    if name not in ("a2b_qp", "b2a_qp"):
+        raise AttributeError(f"module 'binascii' has no attribute {name!r}")
+    value = getattr(import_module(".quoted_printable", __package__), name)
+    setattr(binascii, name, value)
     return value
 
 

@@ -100,7 +100,7 @@ public final class PythonInterpreter implements AutoCloseable {
 			ProxyExecutable claim = (arguments) -> claim(arguments[0].asString(), arguments[1].asString());
 			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
 			module("native_modules").getMember("install").executeVoid(claim, forgo);
-			module("stand_ins").getMember("install").executeVoid();
+			module("stand_ins").getMember("install").executeVoid(new Scrypt());
 			module("path_files").getMember("install").executeVoid();
 			this.stack = new PythonStack(module("stack"));
 		}
