@@ -6,6 +6,8 @@ import sys
 import traceback
 from importlib.machinery import ExtensionFileLoader
 
+from wsgi_spring_boot.extensions import foreign_extension
+
 __all__ = ["load", "load_hooks", "reload"]
 
 _DEFAULT_NAMES = ("application", "app")
@@ -109,14 +111,8 @@ def _find(target):
 def _import(name):
     try:
         return importlib.import_module(name)
-    except ModuleNotFoundError as failure:
-        missing = failure.name or ""
-        if name == missing or name.startswith(missing + "."):
-            raise _Refused("NO_SUCH_MODULE", f"there is no Python module '{name}'") from failure
-        raise _Refused(
-            "MISSING_DEPENDENCY",
-            f"'{name}' needs the Python module '{missing}', which is not installed",
-        ) from failure
+    except ImportError as failure:
+        _refuse_import(name, failure)
     except SyntaxError as failure:
         raise _Refused(
             "SYNTAX_ERROR",
@@ -126,6 +122,25 @@ def _import(name):
         raise _Refused(
             "IMPORT_FAILED", f"importing '{name}' raised {type(failure).__name__}: {failure}"
         ) from failure
+
+
+def _refuse_import(name, failure):
+    file = foreign_extension(failure)
+    if file is not None:
+        raise _Refused(
+            "FOREIGN_EXTENSION", f"'{name}' needs an extension that was not built for GraalPy, {file}"
+        ) from failure
+    if isinstance(failure, ModuleNotFoundError):
+        missing = failure.name or ""
+        if name == missing or name.startswith(missing + "."):
+            raise _Refused("NO_SUCH_MODULE", f"there is no Python module '{name}'") from failure
+        raise _Refused(
+            "MISSING_DEPENDENCY",
+            f"'{name}' needs the Python module '{missing}', which is not installed",
+        ) from failure
+    raise _Refused(
+        "IMPORT_FAILED", f"importing '{name}' raised {type(failure).__name__}: {failure}"
+    ) from failure
 
 
 def _default(module):

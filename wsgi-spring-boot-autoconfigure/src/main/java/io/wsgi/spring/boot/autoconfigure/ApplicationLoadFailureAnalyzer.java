@@ -45,6 +45,9 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 					+ String.join(System.lineSeparator() + "    ", cause.getPath());
 			case MISSING_DEPENDENCY -> "Install the package that holds the module: add it to the packages of "
 					+ "graalpy-maven-plugin, or point wsgi.virtual-env to a directory where it is installed.";
+			case FOREIGN_EXTENSION ->
+				"Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a "
+						+ "build for GraalPy or makes one. Or use a package in pure Python in its place.";
 			case SYNTAX_ERROR -> "Correct the Python source. GraalPy runs Python 3.12.";
 			case IMPORT_FAILED, FACTORY_FAILED -> "Correct what raises the exception in the Python code above. "
 					+ "Environment variables that it needs can be given with wsgi.env.";

@@ -27,9 +27,8 @@ import io.wsgi.spring.boot.web.HeaderMap;
 import io.wsgi.spring.boot.web.LoadFailureInterceptor;
 import io.wsgi.spring.boot.web.MountPath;
 import io.wsgi.spring.boot.web.RequestBodySettings;
-import io.wsgi.spring.boot.web.ResponseAbort;
 import io.wsgi.spring.boot.web.ResponseBufferSettings;
-import io.wsgi.spring.boot.web.TruncatedResponseExceptionResolver;
+import io.wsgi.spring.boot.web.TruncatedResponseFilter;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.spring.boot.web.WsgiRequestHandler;
 import io.wsgi.spring.boot.worker.Reloader;
@@ -40,14 +39,20 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWarDeployment;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -65,8 +70,8 @@ public final class WsgiWebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
-			ObjectProvider<ResponseAbort> abort, ObjectProvider<CallScopeFactory> scopes,
-			ListableBeanFactory beanFactory, ObjectProvider<Reloader> reloader) {
+			ObjectProvider<CallScopeFactory> scopes, ListableBeanFactory beanFactory,
+			ObjectProvider<Reloader> reloader) {
 		HeaderMap headerMap = new HeaderMap(properties.getHeaderMap(), properties.getHeaderMapAllowed());
 		String configured = properties.getUploadDir();
 		Path directory = (configured != null) ? Path.of(configured) : null;
@@ -77,8 +82,8 @@ public final class WsgiWebMvcAutoConfiguration {
 		List<WsgiRequestHandler> handlers = new ArrayList<>();
 		for (WorkerPool workers : pools) {
 			MountPath path = applications.mountPath(workers.getSettings().name());
-			handlers.add(new WsgiRequestHandler(workers, path, headerMap, bodies, buffers,
-					abort.getIfAvailable(() -> ResponseAbort.BY_EXCEPTION), scopes.orderedStream().toList()));
+			handlers.add(
+					new WsgiRequestHandler(workers, path, headerMap, bodies, buffers, scopes.orderedStream().toList()));
 		}
 		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
 		reloader.ifAvailable((available) -> mapping.setInterceptors(new LoadFailureInterceptor(available::failure)));
@@ -86,8 +91,12 @@ public final class WsgiWebMvcAutoConfiguration {
 	}
 
 	@Bean
-	TruncatedResponseExceptionResolver wsgiTruncatedResponseExceptionResolver() {
-		return new TruncatedResponseExceptionResolver();
+	@Conditional(OnForeignServletContainer.class)
+	FilterRegistrationBean<TruncatedResponseFilter> wsgiTruncatedResponseFilter() {
+		FilterRegistrationBean<TruncatedResponseFilter> registration = new FilterRegistrationBean<>(
+				new TruncatedResponseFilter());
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
 	}
 
 	/**
@@ -116,6 +125,27 @@ public final class WsgiWebMvcAutoConfiguration {
 		@Bean
 		WsgiTomcatCustomizer wsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort) {
 			return new WsgiTomcatCustomizer(drain, abort);
+		}
+
+	}
+
+	/**
+	 * The servlet container is not a Tomcat that {@link TomcatConfiguration} sets up.
+	 */
+	static final class OnForeignServletContainer extends AnyNestedCondition {
+
+		OnForeignServletContainer() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnWarDeployment
+		static class WarDeployment {
+
+		}
+
+		@ConditionalOnMissingClass("org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory")
+		static class OtherServer {
+
 		}
 
 	}

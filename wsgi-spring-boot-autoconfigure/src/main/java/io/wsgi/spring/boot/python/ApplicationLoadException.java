@@ -82,6 +82,12 @@ public class ApplicationLoadException extends RuntimeException {
 		MISSING_DEPENDENCY,
 
 		/**
+		 * An extension that the application imports was built for another Python than
+		 * GraalPy.
+		 */
+		FOREIGN_EXTENSION,
+
+		/**
 		 * A module of the application is not valid Python.
 		 */
 		SYNTAX_ERROR,

@@ -19,7 +19,6 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -33,9 +32,7 @@ import org.apache.coyote.ActionCode;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public class ConnectionAbort extends ValveBase implements ResponseAbort {
-
-	private static final String REQUESTED = ConnectionAbort.class.getName();
+public class ConnectionAbort extends ValveBase {
 
 	/**
 	 * Create a new valve, to be added to the engine.
@@ -45,18 +42,9 @@ public class ConnectionAbort extends ValveBase implements ResponseAbort {
 	}
 
 	@Override
-	public void abort(HttpServletRequest request) throws IOException {
-		if (getContainer() == null) {
-			// The application is deployed in a Tomcat that is not ours
-			BY_EXCEPTION.abort(request);
-		}
-		request.setAttribute(REQUESTED, Boolean.TRUE);
-	}
-
-	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		getNext().invoke(request, response);
-		if (request.getAttribute(REQUESTED) != null) {
+		if (ResponseAbort.isRequested(request)) {
 			response.flushBuffer();
 			if (request.getProtocol().startsWith("HTTP/2")) {
 				preventEndOfStream(response);

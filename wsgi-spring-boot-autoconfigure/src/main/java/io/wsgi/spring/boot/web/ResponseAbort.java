@@ -16,33 +16,28 @@
 
 package io.wsgi.spring.boot.web;
 
-import java.io.IOException;
-
-import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.ServletRequest;
 
 /**
- * Sees to it that a response which cannot be completed does not look as if it were
- * complete.
+ * The mark of a request whose response has begun and cannot be completed. Whoever is next
+ * to the servlet container cuts the connection then: {@link ConnectionAbort} in a Tomcat
+ * of ours, {@link TruncatedResponseFilter} elsewhere.
  *
  * @author wsgi-spring-boot contributors
- * @since 0.1.0
  */
-@FunctionalInterface
-public interface ResponseAbort {
+final class ResponseAbort {
 
-	/**
-	 * The way of any servlet container: an exception after the response has begun ends
-	 * the connection.
-	 */
-	ResponseAbort BY_EXCEPTION = (request) -> {
-		throw new TruncatedResponseException(request.getMethod() + " " + request.getRequestURI());
-	};
+	private static final String REQUESTED = ResponseAbort.class.getName();
 
-	/**
-	 * Cut the connection when the request is over, or now.
-	 * @param request the request
-	 * @throws IOException to be passed on to the container
-	 */
-	void abort(HttpServletRequest request) throws IOException;
+	private ResponseAbort() {
+	}
+
+	static void request(ServletRequest request) {
+		request.setAttribute(REQUESTED, Boolean.TRUE);
+	}
+
+	static boolean isRequested(ServletRequest request) {
+		return request.getAttribute(REQUESTED) != null;
+	}
 
 }

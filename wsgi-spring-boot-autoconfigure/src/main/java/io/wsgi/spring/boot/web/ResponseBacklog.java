@@ -160,6 +160,7 @@ final class ResponseBacklog {
 		leaveFile();
 		this.parts.forEach(ResponsePart::discard);
 		this.parts.clear();
+		this.queuedBytes = 0;
 		if (this.file != null) {
 			this.file.close();
 			this.file = null;

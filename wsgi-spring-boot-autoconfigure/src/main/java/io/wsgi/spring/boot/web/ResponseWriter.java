@@ -35,12 +35,6 @@ final class ResponseWriter {
 
 	private static final String RETRY_AFTER_SECONDS = "1";
 
-	private final ResponseAbort abort;
-
-	ResponseWriter(ResponseAbort abort) {
-		this.abort = abort;
-	}
-
 	void write(HttpExchange exchange, IncomingBody body, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		ResponsePart part = null;
@@ -91,7 +85,7 @@ final class ResponseWriter {
 		}
 		else if (response.isCommitted()) {
 			exchange.aborted();
-			this.abort.abort(request);
+			ResponseAbort.request(request);
 		}
 		else {
 			// A filter holds it back

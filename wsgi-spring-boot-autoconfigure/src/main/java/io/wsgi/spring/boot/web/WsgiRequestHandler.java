@@ -57,7 +57,7 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 
 	private final ConsumedForm consumedForm = new ConsumedForm();
 
-	private final ResponseWriter writer;
+	private final ResponseWriter writer = new ResponseWriter();
 
 	/**
 	 * Create a new handler.
@@ -66,18 +66,15 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * @param headerMap what becomes of header names with underscores
 	 * @param bodySettings where request bodies are kept
 	 * @param bufferSettings how much of a response may wait for a slow client
-	 * @param abort ends what cannot be completed
 	 * @param scopes make what surrounds each call, from the outermost to the innermost
 	 */
 	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, HeaderMap headerMap,
-			RequestBodySettings bodySettings, ResponseBufferSettings bufferSettings, ResponseAbort abort,
-			List<CallScopeFactory> scopes) {
+			RequestBodySettings bodySettings, ResponseBufferSettings bufferSettings, List<CallScopeFactory> scopes) {
 		this.workers = workers;
 		this.mountPath = mountPath;
 		this.environs = new EnvironFactory(mountPath, headerMap);
 		this.bodySettings = bodySettings;
 		this.bufferSettings = bufferSettings;
-		this.writer = new ResponseWriter(abort);
 		this.scopes = List.copyOf(scopes);
 		// The others are asked for at once: clients that stall hold half of the threads
 		// at most

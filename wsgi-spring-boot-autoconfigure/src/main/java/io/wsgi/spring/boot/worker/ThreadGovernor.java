@@ -120,8 +120,8 @@ final class ThreadGovernor {
 
 	private void refuseExpired(long now) {
 		for (Exchange exchange = this.queue.expire(now); exchange != null; exchange = this.queue.expire(now)) {
-			exchange.refused();
 			this.listener.timedOut();
+			exchange.refused();
 		}
 	}
 

@@ -184,7 +184,7 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	 */
 	void finish() {
 		this.ending = true;
-		this.wakeUps.release(this.bounds.max());
+		this.wakeUps.release(this.started.get());
 	}
 
 	/**

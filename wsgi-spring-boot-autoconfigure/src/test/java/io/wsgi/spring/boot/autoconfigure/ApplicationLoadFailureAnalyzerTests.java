@@ -101,16 +101,19 @@ class ApplicationLoadFailureAnalyzerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			nowhere:app              | there is no Python module 'nowhere'.                       | wsgi.python-path
-			missing_dependency:app   | 'a_module_that_is_not_installed', which is not installed.  | wsgi.virtual-env
-			syntax_error:app         | 'syntax_error' has a syntax error in                       | Python 3.12
-			raises:app               | raised ValueError: DATABASE_URL is not set.                | wsgi.env
-			good:nothing             | the module 'good' has no attribute 'nothing'.              | 'module:attribute'
-			good:answer              | is of type int, which cannot be called.                    | 'module:factory()'
-			factories:raising()      | 'raising()' raised KeyError: 'DATABASE_URL'.               | wsgi.env
-			factories:create(        | 'create(' is not a call with literal arguments.            | 'module:factory()'
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					nowhere:app              | there is no Python module 'nowhere'.                       | wsgi.python-path
+					missing_dependency:app   | 'a_module_that_is_not_installed', which is not installed.  | wsgi.virtual-env
+					foreign:app              | 'foreign' needs an extension that was not built for GraalPy, | graalpy-maven-plugin
+					foreign_package:app      | foreign_package/_speed.cpython-312-x86_64-linux-gnu.so.    | GraalPy's pip
+					syntax_error:app         | 'syntax_error' has a syntax error in                       | Python 3.12
+					raises:app               | raised ValueError: DATABASE_URL is not set.                | wsgi.env
+					good:nothing             | the module 'good' has no attribute 'nothing'.              | 'module:attribute'
+					good:answer              | is of type int, which cannot be called.                    | 'module:factory()'
+					factories:raising()      | 'raising()' raised KeyError: 'DATABASE_URL'.               | wsgi.env
+					factories:create(        | 'create(' is not a call with literal arguments.            | 'module:factory()'
+					""")
 	void applicationThatCannotBeLoadedEndsTheStart(String target, String description, String action,
 			CapturedOutput output) {
 		ApplicationLoadException failure = catchThrowableOfType(ApplicationLoadException.class,

@@ -45,7 +45,15 @@ class BodyRequestTests {
 
 	private final Semaphore deferrals = new Semaphore(1);
 
-	private final MockHttpServletRequest request = new MockHttpServletRequest("PUT", "/");
+	private final MockHttpServletRequest request = new MockHttpServletRequest("PUT", "/") {
+
+		// Also when the client has sent less
+		@Override
+		public long getContentLengthLong() {
+			return CONTENT.length;
+		}
+
+	};
 
 	private HttpExchange exchange;
 
@@ -69,7 +77,6 @@ class BodyRequestTests {
 	void bodyCannotBeReceivedWhenTheClientGoes() {
 		FutureTask<RequestBody> received = start(this.exchange::receive);
 		this.request.setContent(new byte[0]);
-		this.request.addHeader("Content-Length", 3);
 		answer(incoming());
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(received::get)
 			.withCauseInstanceOf(IOException.class);

@@ -38,8 +38,10 @@ class WsgiServerExtension implements ParameterResolver {
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
 		Store store = context.getRoot().getStore(Namespace.create(WsgiServerExtension.class));
-		return store.computeIfAbsent(WsgiServer.class, (type) -> WsgiServer.start("wsgi.env.CONFORMANCE=from settings",
-				"wsgi.env.REQUEST_METHOD=BOGUS", "wsgi.max-request-size=3GB", "wsgi.max-in-memory-size=64KB"));
+		return store.computeIfAbsent(WsgiServer.class,
+				(type) -> WsgiServer.start("wsgi.env.CONFORMANCE=from settings", "wsgi.env.REQUEST_METHOD=BOGUS",
+						"wsgi.max-request-size=3GB", "wsgi.max-in-memory-size=64KB",
+						"wsgi.max-response-buffer-size=8MB"));
 	}
 
 }
