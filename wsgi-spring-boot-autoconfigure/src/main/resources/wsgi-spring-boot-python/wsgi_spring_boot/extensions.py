@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from importlib.machinery import EXTENSION_SUFFIXES
 
 __all__ = ["foreign_extension"]
 
@@ -46,6 +47,7 @@ def _extension_of(name):
         except OSError:
             continue
         for file in sorted(files):
-            if file.startswith(last + ".") and file.endswith((".so", ".pyd")):
+            suffix = file.removeprefix(last)
+            if suffix.startswith(".") and suffix.endswith((".so", ".pyd")) and suffix not in EXTENSION_SUFFIXES:
                 return os.path.join(directory, file)
     return None

@@ -48,9 +48,10 @@ class LateNativeModuleTests {
 	@Test
 	void requestsThatCannotHaveThemFailWithTheReasonAndNothingElseDoes(@TempDir Path gates) throws IOException {
 		Path sources = Path.of("src/test/python/alike");
-		try (CapturedLog log = new CapturedLog(Level.INFO);
-				WsgiServer server = WsgiServer.start("wsgi.app=late_site:app", "wsgi.python-path=" + sources,
-						"wsgi.workers=2", "wsgi.threads=1", "wsgi.queue-timeout=10m")) {
+		// The log comes second, because the start of an application sets logging up
+		try (WsgiServer server = WsgiServer.start("wsgi.app=late_site:app", "wsgi.python-path=" + sources,
+				"wsgi.workers=2", "wsgi.threads=1", "wsgi.queue-timeout=10m");
+				CapturedLog log = new CapturedLog(Level.INFO)) {
 			HeldWorker owner;
 			try (HeldWorker other = HeldWorker.hold(server, gates.resolve("first"))) {
 				assertThat(HeldWorker.free(server)).isNotEqualTo(other.name());
