@@ -46,8 +46,8 @@ def parse(arguments):
         help="cases of the parts ramp and memory")
     add("--ramp-seconds", type=int, default=120, metavar="S", help="seconds of each ramp")
     add("--start-connections", type=int, default=16, metavar="N", help="connections of the parts ramp and memory")
-    add("--operation-seconds", type=float, default=6, metavar="S",
-        help="seconds of each operation of the part operations, its warm-up included")
+    add("--operation-seconds", type=float, default=4, metavar="S",
+        help="seconds of each operation of the part operations, and as many before that to warm up")
     add("--idle-connections", type=int, default=10_000, metavar="N", help="how many in the part idle")
     add("--memory-warmup", type=int, default=120, metavar="S", help="seconds of load before memory is measured")
     cores = sorted(os.sched_getaffinity(0))[:2]
@@ -121,7 +121,7 @@ def estimate(options, planned):
             seconds[part] = measurements * (options.duration + 1) + warmups + starts
         elif part == "operations":
             ours = sum(server.kind == "ours" for server in chosen)
-            seconds[part] = ours * (START + OPERATIONS * options.operation_seconds) + OPERATIONS * 0.3
+            seconds[part] = ours * (START + 2 * OPERATIONS * options.operation_seconds) + OPERATIONS * 0.3
         elif part == "idle":
             seconds[part] = sum((START + options.warmup) * server.is_java + options.rounds * (
                 2 * options.duration + options.idle_connections / 1000) for server, _ in pairs)

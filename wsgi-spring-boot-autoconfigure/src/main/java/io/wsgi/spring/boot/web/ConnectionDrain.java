@@ -75,10 +75,11 @@ public class ConnectionDrain extends ValveBase {
 	 * @param connectors the connectors
 	 */
 	public void drain(Iterable<Connector> connectors) {
+		// First, or clients that are sent away would come back while the port closes
+		connectors.forEach((connector) -> connector.getProtocolHandler().closeServerSocketGraceful());
 		long begun = System.nanoTime();
 		this.lastRequestAt = begun;
 		this.draining = true;
-		connectors.forEach((connector) -> connector.getProtocolHandler().closeServerSocketGraceful());
 		long now = begun;
 		while (now - this.lastRequestAt < QUIET.toNanos() && now - begun < LIMIT.toNanos()) {
 			try {
