@@ -150,17 +150,14 @@ class WsgiServerApplicationTests {
 
 	// The folder that is packaged, with a jar that refers to the class path of the tests
 	private Path install() throws IOException {
-		Path folder = Files.createDirectories(this.directory.resolve("folder"));
-		Path script = Files.createDirectories(folder.resolve("bin")).resolve("wsgi-server");
-		Files.copy(Path.of("src/main/scripts/wsgi-server"), script);
-		Files.copy(Path.of("../jvm.args"), folder.resolve("jvm.args"));
-		FileSystemUtils.copyRecursively(Path.of("target/wsgi-server/graal"), folder.resolve("graal"));
+		Path folder = this.directory.resolve("folder");
+		FileSystemUtils.copyRecursively(Path.of("target/wsgi-server"), folder);
 		Manifest manifest = new Manifest();
 		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
 		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, WsgiServerApplication.class.getName());
 		manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath());
 		new JarOutputStream(Files.newOutputStream(folder.resolve("wsgi-server.jar")), manifest).close();
-		return script;
+		return folder.resolve("bin/wsgi-server");
 	}
 
 	private String classPath() {

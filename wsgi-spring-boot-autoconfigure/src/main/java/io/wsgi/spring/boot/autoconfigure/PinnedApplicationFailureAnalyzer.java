@@ -35,8 +35,9 @@ class PinnedApplicationFailureAnalyzer extends AbstractFailureAnalyzer<PinnedApp
 		return new FailureAnalysis(
 				cause.getMessage() + ". They are, each with the modules that led to it:" + indent
 						+ String.join(indent, cause.getNativeModules()),
-				"Set wsgi.workers to 1 (look for WEB_CONCURRENCY in the environment, too) and remove wsgi.max-requests "
-						+ "and wsgi.max-worker-age, or replace the packages by ones without native modules.",
+				"Set wsgi.workers to 1 (look for WEB_CONCURRENCY in the environment, too) and remove wsgi.max-requests, "
+						+ "wsgi.max-worker-age and wsgi.max-heap-usage, or replace the packages by ones without native "
+						+ "modules.",
 				cause);
 	}
 

@@ -87,6 +87,13 @@ public final class ApplicationProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Ask the process to end, by SIGTERM.
+	 */
+	public void terminate() {
+		this.process.destroy();
+	}
+
+	/**
 	 * Wait until the process ends.
 	 * @return its exit status
 	 * @throws InterruptedException if this thread is interrupted
