@@ -50,6 +50,10 @@ final class EngineOptions {
 		// Else import-time code is compiled after 25 calls, by a compiler that is cold
 		// itself
 		putIfKnown(options, "engine.DynamicCompilationThresholds", "false");
+		// What an import calls often is done by then, and what requests call often gets
+		// there soon: compiled after the default of 400 calls, the former delays the
+		// latter
+		putIfKnown(options, "engine.FirstTierCompilationThreshold", "3000");
 		// str.rpartition reports huge loop counts, so that it and its callers always
 		// compile
 		putIfKnown(options, "engine.CompileOnly", "~_find_and_load,~find_spec,~parent,~rpartition");
