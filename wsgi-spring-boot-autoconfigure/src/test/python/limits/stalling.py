@@ -33,6 +33,10 @@ def _sleep():
     time.sleep(3600)
 
 
+def _nap():
+    time.sleep(3600.5)
+
+
 def _loop():
     count = 0
     while True:

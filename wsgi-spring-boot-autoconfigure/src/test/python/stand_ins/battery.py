@@ -11,6 +11,7 @@ import hashlib
 import importlib
 import io
 import itertools
+import math
 import os
 import pathlib
 import pickle
@@ -20,6 +21,7 @@ import re
 import stringprep
 import tempfile
 import termios
+import time
 import unicodedata
 import warnings
 import zlib
@@ -268,6 +270,21 @@ def scrypt():
             yield f"{wrong} {hashlib.scrypt(b'secret', **arguments).hex()}"
         except (TypeError, ValueError) as failure:
             yield f"{wrong} {type(failure).__name__}"
+
+
+@topic
+def sleeps():
+    """What time.sleep takes and refuses, also as an attribute of a class."""
+
+    class Sleeper:
+        sleep = time.sleep
+
+    for sleep in (time.sleep, Sleeper().sleep):
+        for seconds in (
+            0, 0.0, -0.0, 1e-9, 0.001, -1, -0.001, math.nan, math.inf, 1e30, 2**70, 2**1100, "1", None,
+        ):
+            yield f"{ascii(seconds)[:9]} {answer(sleep, seconds).partition('(')[0]}"
+        yield answer(sleep).partition("(")[0]
 
 
 @topic

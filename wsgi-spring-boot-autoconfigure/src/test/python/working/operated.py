@@ -1,6 +1,7 @@
 """An application for whoever operates it: it can be slow, fail and be unwell."""
 
 import os
+import socket
 import time
 
 _GATE = os.environ["GATE"]
@@ -15,6 +16,13 @@ def app(environ, start_response):
     path = environ["PATH_INFO"]
     if path == "/slow":
         price_of_everything()
+    elif path == "/nap":
+        nap()
+    elif path == "/count":
+        count_stock()
+    elif path == "/ask":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [ask_supplier(int(environ["QUERY_STRING"]))]
     elif path == "/fail":
         raise OutOfStock("no tea")
     elif path == "/key":
@@ -40,3 +48,21 @@ def price_of_everything():
     """Take until the gate is open."""
     while not os.path.exists(_GATE):
         time.sleep(0.01)
+
+
+def nap():
+    """Sleep at a stretch until the gate is open."""
+    while not os.path.exists(_GATE):
+        time.sleep(1.5)
+
+
+def count_stock():
+    """Compute until the gate is open."""
+    while not os.path.exists(_GATE):
+        sum(range(100_000))
+
+
+def ask_supplier(port):
+    """Wait for an answer on a socket."""
+    with socket.create_connection(("127.0.0.1", port)) as supplier:
+        return supplier.recv(100)

@@ -192,7 +192,8 @@ def _callable(found, name):
 def _trace(failure):
     trace = failure.__traceback__
     while trace is not None and (
-        trace.tb_frame.f_globals is globals() or trace.tb_frame.f_code.co_filename == _IMPORTLIB
+        trace.tb_frame.f_globals.get("__name__", "").startswith(__package__ + ".")
+        or trace.tb_frame.f_code.co_filename == _IMPORTLIB
     ):
         trace = trace.tb_next
     return "".join(traceback.format_exception(type(failure), failure, trace)).rstrip()

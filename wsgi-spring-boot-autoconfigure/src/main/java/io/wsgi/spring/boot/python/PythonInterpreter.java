@@ -101,6 +101,7 @@ public final class PythonInterpreter implements AutoCloseable {
 			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
 			module("native_modules").getMember("install").executeVoid(claim, forgo);
 			module("stand_ins").getMember("install").executeVoid(new Scrypt());
+			module("sleep").getMember("install").executeVoid(new Sleep());
 			module("path_files").getMember("install").executeVoid();
 			this.stack = new PythonStack(module("stack"));
 		}

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallReport {
 
-	private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(1);
+	// The first answer takes time where Python is interpreted and other threads compute
+	private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(2);
 
 	private final List<Question> questions = new ArrayList<>();
 
@@ -47,7 +48,7 @@ final class CallReport {
 			Exchange exchange = thread.current();
 			if (exchange != null) {
 				Duration duration = Duration.ofNanos(this.now - thread.begunAt());
-				this.questions.add(new Question(exchange.toString(), thread.thread().getName(), duration,
+				this.questions.add(new Question(exchange.toString(), thread.thread(), duration,
 						application.stackOf(thread.thread())));
 			}
 		}
@@ -58,7 +59,9 @@ final class CallReport {
 	}
 
 	private CallDescription answer(Question question) {
-		return new CallDescription(question.request, question.thread, question.duration, stack(question.stack));
+		String stack = stack(question.stack);
+		String javaStack = (stack != null) ? null : new JavaStack(question.thread).outsidePython();
+		return new CallDescription(question.request, question.thread.getName(), question.duration, stack, javaStack);
 	}
 
 	private @Nullable String stack(CompletableFuture<String> answer) {
@@ -75,11 +78,11 @@ final class CallReport {
 	 * What was asked of a thread.
 	 *
 	 * @param request the request it is in
-	 * @param thread its name
+	 * @param thread the thread
 	 * @param duration for how long it is
 	 * @param stack its answer
 	 */
-	private record Question(String request, String thread, Duration duration, CompletableFuture<String> stack) {
+	private record Question(String request, Thread thread, Duration duration, CompletableFuture<String> stack) {
 
 	}
 

@@ -104,7 +104,7 @@ final class OverdueCall {
 		if (excess >= GIVE_UP_AFTER) {
 			this.givenUp = true;
 			logger.error(LogMessage.format("Worker timeout: %s cannot be interrupted, so its worker is given up%s%n%s",
-					this.call, this.stack, new StackText(this.culprit.thread())));
+					this.call, this.stack, new JavaStack(this.culprit.thread())));
 			return true;
 		}
 		Interruption last = this.interruption;
@@ -118,24 +118,6 @@ final class OverdueCall {
 			this.interruption = raise();
 		}
 		return false;
-	}
-
-	/**
-	 * The stack of a thread as text.
-	 *
-	 * @param thread the thread
-	 */
-	private record StackText(Thread thread) {
-
-		@Override
-		public String toString() {
-			StringBuilder text = new StringBuilder();
-			for (StackTraceElement element : this.thread.getStackTrace()) {
-				text.append("\tat ").append(element).append(System.lineSeparator());
-			}
-			return text.toString();
-		}
-
 	}
 
 }

@@ -70,9 +70,13 @@ public record WorkerDescription(String name, State state, Duration age, long req
 	 * @param thread the name of the thread
 	 * @param duration for how long
 	 * @param stack where in the Python code it is, the innermost call last; {@code null}
-	 * if it is outside of Python and does not answer, as while it waits for a socket
+	 * if it does not answer, because it is outside of Python, as while it waits for a
+	 * socket
+	 * @param javaStack where outside of Python it is instead, the innermost call first;
+	 * {@code null} if there is a {@code stack}, or if it only did not answer in time
 	 */
-	public record CallDescription(String request, String thread, Duration duration, @Nullable String stack) {
+	public record CallDescription(String request, String thread, Duration duration, @Nullable String stack,
+			@Nullable String javaStack) {
 
 	}
 

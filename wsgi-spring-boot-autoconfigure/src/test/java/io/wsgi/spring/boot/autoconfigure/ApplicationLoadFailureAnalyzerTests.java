@@ -17,9 +17,11 @@
 package io.wsgi.spring.boot.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import io.wsgi.spring.boot.python.ApplicationLoadException;
 import io.wsgi.spring.boot.python.ApplicationLoadException.Reason;
+import io.wsgi.spring.boot.python.ApplicationSettings;
 import io.wsgi.spring.boot.python.PythonInterpreter;
 import io.wsgi.spring.boot.testsupport.TestPython;
 import io.wsgi.spring.boot.worker.WorkerPool;
@@ -56,6 +58,33 @@ import static org.mockito.BDDMockito.willThrow;
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationLoadFailureAnalyzerTests {
 
+	private static final Map<Reason, String> ACTIONS = Map.of(Reason.NO_SUCH_MODULE,
+			"Correct wsgi.app, or add the directory that holds the module to wsgi.python-path. Python looked in:",
+			Reason.MISSING_DEPENDENCY,
+			"Install the package that holds the module: add it to the packages of graalpy-maven-plugin, or point "
+					+ "wsgi.virtual-env to a directory where it is installed.",
+			Reason.FOREIGN_EXTENSION,
+			"Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a build for GraalPy or "
+					+ "makes one. Or use a package in pure Python in its place.",
+			Reason.SYNTAX_ERROR, "Correct the Python source. GraalPy runs Python 3.12.", Reason.IMPORT_FAILED,
+			"Correct what raises the exception in the Python code above. Environment variables that it needs can be "
+					+ "given with wsgi.env.",
+			Reason.FACTORY_FAILED,
+			"Correct what raises the exception in the Python code above. Environment variables that it needs can be "
+					+ "given with wsgi.env.",
+			Reason.NO_SUCH_ATTRIBUTE,
+			"Set wsgi.app to 'module:attribute' or 'module:factory()', where the attribute, or what the factory "
+					+ "returns, is a WSGI application.",
+			Reason.BAD_EXPRESSION,
+			"Set wsgi.app to 'module:attribute' or 'module:factory()', where the attribute, or what the factory "
+					+ "returns, is a WSGI application.",
+			Reason.NOT_CALLABLE,
+			"Set wsgi.app to 'module:attribute' or 'module:factory()', where the attribute, or what the factory "
+					+ "returns, is a WSGI application.",
+			Reason.HOOKS_FAILED,
+			"Set wsgi.hooks to the name of a Python module, or to a file such as gunicorn.conf.py, with functions "
+					+ "post_worker_init, pre_request, post_request or worker_exit.");
+
 	private static PythonInterpreter interpreter;
 
 	@BeforeAll
@@ -75,9 +104,9 @@ class ApplicationLoadFailureAnalyzerTests {
 				"Traceback of Python", List.of("/first", "/second"));
 		FailureAnalysis analysis = new ApplicationLoadFailureAnalyzer().analyze(new IllegalStateException(failure));
 		assertThat(analysis.getDescription())
-			.startsWith("The WSGI application 'a:b' could not be loaded: something is wrong." + System.lineSeparator())
-			.endsWith("Traceback of Python");
-		assertThat(analysis.getAction()).isNotBlank();
+			.isEqualTo("The WSGI application 'a:b' could not be loaded: something is wrong.%n%nTraceback of Python"
+				.formatted());
+		assertThat(analysis.getAction().lines()).first().isEqualTo(ACTIONS.get(reason));
 		assertThat(analysis.getCause()).isSameAs(failure);
 	}
 
@@ -94,31 +123,47 @@ class ApplicationLoadFailureAnalyzerTests {
 		ApplicationLoadException failure = new ApplicationLoadException("a:b", Reason.NO_SUCH_MODULE, "it is wrong", "",
 				List.of("/first", "/second"));
 		assertThat(new ApplicationLoadFailureAnalyzer().analyze(failure).getAction().lines())
-			.endsWith("    /first", "    /second")
-			.first()
-			.asString()
-			.contains("wsgi.app", "wsgi.python-path");
+			.containsExactly(ACTIONS.get(Reason.NO_SUCH_MODULE), "    /first", "    /second");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			textBlock = """
-					nowhere:app              | there is no Python module 'nowhere'.                       | wsgi.python-path
-					missing_dependency:app   | 'a_module_that_is_not_installed', which is not installed.  | wsgi.virtual-env
-					foreign:app              | 'foreign' needs an extension that was not built for GraalPy, | graalpy-maven-plugin
-					foreign_package:app      | foreign_package/_speed.cpython-312-x86_64-linux-gnu.so.    | GraalPy's pip
-					syntax_error:app         | 'syntax_error' has a syntax error in                       | Python 3.12
-					raises:app               | raised ValueError: DATABASE_URL is not set.                | wsgi.env
-					good:nothing             | the module 'good' has no attribute 'nothing'.              | 'module:attribute'
-					good:answer              | is of type int, which cannot be called.                    | 'module:factory()'
-					factories:raising()      | 'raising()' raised KeyError: 'DATABASE_URL'.               | wsgi.env
-					factories:create(        | 'create(' is not a call with literal arguments.            | 'module:factory()'
+					nowhere:app            | NO_SUCH_MODULE     | there is no Python module 'nowhere'
+					missing_dependency:app | MISSING_DEPENDENCY | 'missing_dependency' needs the Python module 'a_module_that_is_not_installed', which is not installed
+					foreign:app            | FOREIGN_EXTENSION  | 'foreign' needs an extension that was not built for GraalPy, {sources}/_foreign_extension.cpython-312-x86_64-linux-gnu.so
+					foreign_package:app    | FOREIGN_EXTENSION  | 'foreign_package' needs an extension that was not built for GraalPy, {sources}/foreign_package/_speed.cpython-312-x86_64-linux-gnu.so
+					syntax_error:app       | SYNTAX_ERROR       | 'syntax_error' has a syntax error in {sources}/syntax_error.py, line 3
+					raises:app             | IMPORT_FAILED      | importing 'raises' raised ValueError: DATABASE_URL is not set
+					good:nothing           | NO_SUCH_ATTRIBUTE  | the module 'good' has no attribute 'nothing'
+					good:answer            | NOT_CALLABLE       | 'good:answer' is of type int, which cannot be called
+					factories:raising()    | FACTORY_FAILED     | 'raising()' raised KeyError: 'DATABASE_URL'
+					factories:create(      | BAD_EXPRESSION     | 'create(' is not a call with literal arguments
 					""")
-	void applicationThatCannotBeLoadedEndsTheStart(String target, String description, String action,
+	void applicationThatCannotBeLoadedEndsTheStart(String target, Reason reason, String description,
 			CapturedOutput output) {
-		ApplicationLoadException failure = catchThrowableOfType(ApplicationLoadException.class,
-				() -> interpreter.load(TestPython.application(target), (line) -> {
-				}));
+		ApplicationLoadException failure = failureOf(TestPython.application(target));
+		start(failure);
+		assertThat(failure.getReason()).isEqualTo(reason);
+		assertAnalysis(failure, description.replace("{sources}", TestPython.sources("loading").toString()), output);
+	}
+
+	@Test
+	void hooksThatCannotBeLoadedEndTheStart(CapturedOutput output) {
+		ApplicationLoadException failure = failureOf(new ApplicationSettings("good:app", true, false,
+				new ApplicationSettings.Hooks("nowhere", "wsgi-default-1", 1)));
+		start(failure);
+		assertThat(failure.getReason()).isEqualTo(Reason.HOOKS_FAILED);
+		assertAnalysis(failure, "wsgi.hooks 'nowhere' failed with ModuleNotFoundError: No module named 'nowhere'",
+				output);
+	}
+
+	private static ApplicationLoadException failureOf(ApplicationSettings application) {
+		return catchThrowableOfType(ApplicationLoadException.class, () -> interpreter.load(application, (line) -> {
+		}));
+	}
+
+	private static void start(ApplicationLoadException failure) {
 		WorkerPool pool = TestWorkers.pool("default");
 		willThrow(failure).given(pool).start();
 		SpringApplicationBuilder application = new SpringApplicationBuilder(App.class)
@@ -126,15 +171,20 @@ class ApplicationLoadFailureAnalyzerTests {
 					() -> new WorkerPools(List.of(pool))));
 		assertThatExceptionOfType(ApplicationContextException.class)
 			.isThrownBy(() -> application.run("--server.port=0", "--spring.main.banner-mode=off",
-					"--wsgi.app=" + target, "--wsgi.cache-dir=" + TestPython.cache()))
+					"--wsgi.app=" + failure.getTarget(), "--wsgi.cache-dir=" + TestPython.cache()))
 			.withRootCauseInstanceOf(ApplicationLoadException.class);
-		assertThat(output.getAll()).contains("APPLICATION FAILED TO START")
-			.contains("The WSGI application '" + target + "' could not be loaded: ")
-			.contains(description)
-			.contains(failure.getTraceback())
-			.doesNotContain("Application run failed", "importlib/__init__.py", "wsgi_spring_boot/");
-		String analysis = output.getAll().substring(output.getAll().indexOf("Action:"));
-		assertThat(analysis).contains(action).doesNotContain("\tat ");
+	}
+
+	private static void assertAnalysis(ApplicationLoadException failure, String description, CapturedOutput output) {
+		assertThat(output.getAll()).doesNotContain("Application run failed", "importlib/__init__.py",
+				"wsgi_spring_boot/");
+		String analysis = output.getAll().substring(output.getAll().indexOf("APPLICATION FAILED TO START"));
+		assertThat(analysis)
+			.containsSubsequence("Description:",
+					"The WSGI application '" + failure.getTarget() + "' could not be loaded: " + description + "."
+							+ System.lineSeparator(),
+					failure.getTraceback(), "Action:", ACTIONS.get(failure.getReason()) + System.lineSeparator())
+			.doesNotContain("\tat ");
 	}
 
 	@Test
@@ -150,8 +200,7 @@ class ApplicationLoadFailureAnalyzerTests {
 							+ "raised ValueError: DATABASE_URL is not set.",
 					"Traceback (most recent call last):", "imports_raises.py\", line 3, in <module>",
 					"raises.py\", line 9, in <module>", "raises.py\", line 6, in read_settings",
-					"ValueError: DATABASE_URL is not set", "Action:", "Correct what raises the exception",
-					"can be given with wsgi.env")
+					"ValueError: DATABASE_URL is not set", "Action:", ACTIONS.get(Reason.IMPORT_FAILED))
 			.doesNotContain("Tomcat started on port");
 	}
 

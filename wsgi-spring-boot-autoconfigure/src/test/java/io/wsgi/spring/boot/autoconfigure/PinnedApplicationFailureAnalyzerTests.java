@@ -48,10 +48,14 @@ class PinnedApplicationFailureAnalyzerTests {
 				"--wsgi." + setting, "--wsgi.app=stalling:app", "--wsgi.python-path=" + TestPython.sources("limits"),
 				"--wsgi.env.PINNED=yes", "--wsgi.env.EVENTS=" + events, "--wsgi.cache-dir=" + TestPython.cache())) {
 			assertThat(application.await()).isEqualTo(1);
-			assertThat(String.join("\n", application.lines())).containsSubsequence("APPLICATION FAILED TO START",
-					"Description:",
-					"The WSGI application 'stalling:app' has loaded native modules, which work in one worker only.",
-					"    native <- stalling", "Action:", "wsgi." + setting.substring(0, setting.indexOf('=')));
+			assertThat(String.join("\n", application.lines()))
+				.containsSubsequence("APPLICATION FAILED TO START", "Description:",
+						"The WSGI application 'stalling:app' has loaded native modules, which work in one worker only. "
+								+ "They are, each with the modules that led to it:",
+						"    native <- stalling", "Action:",
+						"Set wsgi.workers to 1 (look for WEB_CONCURRENCY in the environment, too) and remove "
+								+ "wsgi.max-requests, wsgi.max-worker-age and wsgi.max-heap-usage, or replace the "
+								+ "packages by ones without native modules.");
 		}
 	}
 

@@ -16,12 +16,16 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +41,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -85,11 +91,7 @@ class WsgiOperationsTests {
 	void slowRequestIsFoundByItsPythonStack() throws Exception {
 		CompletableFuture<HttpResponse<String>> slow = client.sendAsync(request("/slow?customer=7"),
 				BodyHandlers.ofString());
-		JsonContent json;
-		do {
-			json = new JsonContent(get("/actuator/wsgi").body());
-		}
-		while (!json.getJson().contains("price_of_everything"));
+		JsonContent json = awaitCall("price_of_everything");
 		assertThat(json).extractingPath("$.applications.default.workers[0].state").isEqualTo("READY");
 		assertThat(json).extractingPath("$.applications.default.workers[0].calls[0].request").isEqualTo("GET /slow");
 		assertThat(json).extractingPath("$.applications.default.workers[0].calls[0].stack")
@@ -112,6 +114,53 @@ class WsgiOperationsTests {
 		health = new JsonContent(get("/actuator/health").body());
 		assertThat(health).extractingPath("$.components.wsgi.status").isEqualTo("UP");
 		assertThat(health).extractingPath("$.components.wsgi.details.application").isEqualTo("200 OK");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/nap,nap,time.sleep(1.5)", "/count,count_stock,count_stock()" })
+	void stackIsKnownWhetherTheThreadSleepsOrComputes(String path, String function, String line) throws Exception {
+		CompletableFuture<HttpResponse<String>> busy = client.sendAsync(request(path), BodyHandlers.ofString());
+		JsonContent json = awaitCall("in " + function);
+		assertThat(json).extractingPath("$.applications.default.workers[0].calls[0].request").isEqualTo("GET " + path);
+		assertThat(json).extractingPath("$.applications.default.workers[0].calls[0].stack")
+			.asString()
+			.contains("operated.py", "in " + function, line)
+			.doesNotContain("wsgi_spring_boot");
+		assertThat(json).doesNotHavePath("$.applications.default.workers[0].calls[0].javaStack");
+		assertThat(busy).isNotDone();
+		Files.createFile(directory.resolve("gate"));
+		assertThat(busy.join().body()).isEqualTo("done");
+		Files.delete(directory.resolve("gate"));
+	}
+
+	@Test
+	void waitForSocketIsKnownByItsJavaStackAndGoesOn() throws Exception {
+		try (ServerSocket supplier = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			CompletableFuture<HttpResponse<String>> busy = client.sendAsync(request("/ask?" + supplier.getLocalPort()),
+					BodyHandlers.ofString());
+			try (Socket connection = supplier.accept()) {
+				JsonContent json = awaitCall("SocketBuiltins$RecvNode.recv");
+				assertThat(json).extractingPath("$.applications.default.workers[0].calls[0].request")
+					.isEqualTo("GET /ask");
+				assertThat(json).extractingPath("$.applications.default.workers[0].calls[0].javaStack")
+					.asString()
+					.contains("SocketChannelImpl.read")
+					.doesNotContain("com.oracle.truffle");
+				assertThat(json).doesNotHavePath("$.applications.default.workers[0].calls[0].stack");
+				assertThat(busy).isNotDone();
+				connection.getOutputStream().write("tomorrow".getBytes(StandardCharsets.US_ASCII));
+			}
+			assertThat(busy.join().body()).isEqualTo("tomorrow");
+		}
+	}
+
+	private static JsonContent awaitCall(String stack) throws Exception {
+		String json;
+		do {
+			json = get("/actuator/wsgi").body();
+		}
+		while (!json.contains(stack));
+		return new JsonContent(json);
 	}
 
 	@Test
