@@ -111,36 +111,32 @@ def _find(target):
 def _import(name):
     try:
         return importlib.import_module(name)
-    except ImportError as failure:
-        _refuse_import(name, failure)
-    except SyntaxError as failure:
-        raise _Refused(
-            "SYNTAX_ERROR",
-            f"'{name}' has a syntax error in {failure.filename}, line {failure.lineno}",
-        ) from failure
     except BaseException as failure:
-        raise _Refused(
-            "IMPORT_FAILED", f"importing '{name}' raised {type(failure).__name__}: {failure}"
-        ) from failure
+        raise _refusal(name, failure) from failure
 
 
-def _refuse_import(name, failure):
-    file = foreign_extension(failure)
+def _refusal(name, failure):
+    file = foreign_extension(failure) if isinstance(failure, ImportError) else None
     if file is not None:
-        raise _Refused(
+        return _Refused(
             "FOREIGN_EXTENSION", f"'{name}' needs an extension that was not built for GraalPy, {file}"
-        ) from failure
+        )
     if isinstance(failure, ModuleNotFoundError):
         missing = failure.name or ""
         if name == missing or name.startswith(missing + "."):
-            raise _Refused("NO_SUCH_MODULE", f"there is no Python module '{name}'") from failure
-        raise _Refused(
+            return _Refused("NO_SUCH_MODULE", f"there is no Python module '{name}'")
+        return _Refused(
             "MISSING_DEPENDENCY",
             f"'{name}' needs the Python module '{missing}', which is not installed",
-        ) from failure
-    raise _Refused(
+        )
+    if isinstance(failure, SyntaxError):
+        return _Refused(
+            "SYNTAX_ERROR",
+            f"'{name}' has a syntax error in {failure.filename}, line {failure.lineno}",
+        )
+    return _Refused(
         "IMPORT_FAILED", f"importing '{name}' raised {type(failure).__name__}: {failure}"
-    ) from failure
+    )
 
 
 def _default(module):

@@ -22,13 +22,10 @@ import io.wsgi.spring.boot.worker.WorkerEvent;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPoolListener;
 
-import org.springframework.boot.availability.AvailabilityChangeEvent;
-import org.springframework.boot.availability.LivenessState;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes what happens to the workers of an application as {@link WorkerEvent}, and
- * breaks the liveness of the process when only its restart helps.
+ * Publishes what happens to the workers of an application as {@link WorkerEvent}.
  *
  * @param workers the workers
  * @param events where to publish
@@ -54,11 +51,6 @@ record WorkerEventPublisher(WorkerPool workers, ApplicationEventPublisher events
 	@Override
 	public void workerStopped(String worker) {
 		this.events.publishEvent(new WorkerEvent.Stopped(this.workers, worker));
-	}
-
-	@Override
-	public void broken() {
-		this.events.publishEvent(new AvailabilityChangeEvent<>(this.workers, LivenessState.BROKEN));
 	}
 
 	@Override

@@ -134,10 +134,10 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ApplicationEventPublisher events,
 			ObjectProvider<Reloader> reloader) {
-		WorkerReadiness readiness = new WorkerReadiness(pools, events);
+		WorkerAvailability availability = new WorkerAvailability(pools, events);
 		pools.forEach((workers) -> {
 			workers.addListener(new WorkerEventPublisher(workers, events));
-			workers.addListener(readiness);
+			workers.addListener(availability);
 		});
 		return new WorkerPoolLifecycle(pools, reloader.getIfAvailable());
 	}

@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.wsgi.spring.boot.testsupport.PrometheusPage;
 import io.wsgi.spring.boot.testsupport.TestPython;
 import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
@@ -283,12 +284,8 @@ class WsgiIntegrationTests {
 	}
 
 	private static double count() throws Exception {
-		return get("/actuator/prometheus").body()
-			.lines()
-			.filter((line) -> line.startsWith("wsgi_workers_usage_seconds_count{application=\"default\"}"))
-			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-			.findFirst()
-			.orElseThrow();
+		return new PrometheusPage(get("/actuator/prometheus").body())
+			.sum("wsgi_workers_usage_seconds_count{application=\"default\"}");
 	}
 
 	private static byte[] bytes(int size) {

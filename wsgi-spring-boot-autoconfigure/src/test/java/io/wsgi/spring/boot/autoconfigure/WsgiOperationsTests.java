@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.wsgi.spring.boot.testsupport.PrometheusPage;
 import io.wsgi.spring.boot.testsupport.TestPython;
 import io.wsgi.spring.boot.worker.WorkerEvent;
 import org.awaitility.Awaitility;
@@ -220,10 +221,7 @@ class WsgiOperationsTests {
 	}
 
 	private static double metric(String name) throws Exception {
-		return metrics().stream()
-			.filter((line) -> line.startsWith(name + "{"))
-			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-			.sum();
+		return new PrometheusPage(get("/actuator/prometheus").body()).sum(name);
 	}
 
 	private static HttpResponse<String> get(String path) throws Exception {

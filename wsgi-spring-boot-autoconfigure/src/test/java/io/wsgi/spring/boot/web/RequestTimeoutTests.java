@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 
+import io.wsgi.spring.boot.testsupport.PrometheusPage;
 import io.wsgi.spring.boot.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -184,12 +185,7 @@ class RequestTimeoutTests {
 	}
 
 	private static double metric(String name) throws IOException {
-		return server.get("/actuator/prometheus")
-			.body()
-			.lines()
-			.filter((line) -> line.startsWith(name + "{"))
-			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-			.sum();
+		return new PrometheusPage(server.get("/actuator/prometheus").body()).sum(name);
 	}
 
 }

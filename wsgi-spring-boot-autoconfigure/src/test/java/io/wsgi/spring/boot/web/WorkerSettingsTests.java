@@ -117,6 +117,20 @@ class WorkerSettingsTests {
 	}
 
 	@Test
+	void workerIsReplacedWhenTooMuchOfTheHeapIsRetained() throws IOException {
+		try (WsgiServer server = start("counting:app", "limits", "wsgi.max-heap-usage=0.001")) {
+			String first = server.get("/").body();
+			System.gc();
+			await(() -> metric(server,
+					"wsgi_workers_replaced_total{application=\"default\",reason=\"max-heap-usage") == 1);
+			RawResponse response = server.get("/");
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.body().split(" ")[0]).isNotEqualTo(first.split(" ")[0]);
+			assertThat(response.body().split(" ")[1]).isEqualTo("1");
+		}
+	}
+
+	@Test
 	void hooksAreCalled() throws IOException {
 		Path notes = this.events.resolve("notes");
 		try (WsgiServer server = start("hooked:app", "working", "wsgi.hooks=hooked", "wsgi.env.NOTES=" + notes)) {

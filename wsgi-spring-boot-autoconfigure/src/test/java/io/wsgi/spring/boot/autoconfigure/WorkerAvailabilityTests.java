@@ -16,7 +16,9 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import io.wsgi.spring.boot.worker.WorkerPool;
+import java.util.List;
+
+import io.wsgi.spring.boot.worker.WorkerPools;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -26,14 +28,13 @@ import org.springframework.boot.availability.LivenessState;
 import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link WorkerEventPublisher}.
+ * Tests for {@link WorkerAvailability}.
  *
  * @author wsgi-spring-boot contributors
  */
-class WorkerEventPublisherTests {
+class WorkerAvailabilityTests {
 
 	@Test
 	void livenessBreaksWhenOnlyARestartHelps() {
@@ -43,7 +44,7 @@ class WorkerEventPublisherTests {
 			AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
 			ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
 			assertThat(availability.getLivenessState()).isEqualTo(LivenessState.CORRECT);
-			new WorkerEventPublisher(mock(WorkerPool.class), context).broken();
+			new WorkerAvailability(new WorkerPools(List.of()), context).broken();
 			assertThat(availability.getLivenessState()).isEqualTo(LivenessState.BROKEN);
 		}
 	}

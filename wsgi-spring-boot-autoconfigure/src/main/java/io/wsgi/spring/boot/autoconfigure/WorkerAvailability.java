@@ -21,21 +21,24 @@ import io.wsgi.spring.boot.worker.WorkerPoolListener;
 import io.wsgi.spring.boot.worker.WorkerPools;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.AvailabilityState;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Lets the process refuse traffic while an application has no worker that serves.
+ * Lets the process refuse traffic while an application has no worker that serves, and
+ * breaks its liveness when only a restart helps.
  *
  * @author wsgi-spring-boot contributors
  */
-class WorkerReadiness implements WorkerPoolListener {
+class WorkerAvailability implements WorkerPoolListener {
 
 	private final WorkerPools pools;
 
 	private final ApplicationEventPublisher events;
 
-	WorkerReadiness(WorkerPools pools, ApplicationEventPublisher events) {
+	WorkerAvailability(WorkerPools pools, ApplicationEventPublisher events) {
 		this.pools = pools;
 		this.events = events;
 	}
@@ -47,16 +50,21 @@ class WorkerReadiness implements WorkerPoolListener {
 
 	@Override
 	public void backInService() {
-		if (this.pools.pools().stream().allMatch(WorkerReadiness::mayServe)) {
+		if (this.pools.pools().stream().allMatch(WorkerAvailability::mayServe)) {
 			publish(ReadinessState.ACCEPTING_TRAFFIC);
 		}
+	}
+
+	@Override
+	public void broken() {
+		publish(LivenessState.BROKEN);
 	}
 
 	private static boolean mayServe(WorkerPool workers) {
 		return workers.isRunning() && workers.size() > 0;
 	}
 
-	private void publish(ReadinessState state) {
+	private <S extends AvailabilityState> void publish(S state) {
 		this.events.publishEvent(new AvailabilityChangeEvent<>(this.pools, state));
 	}
 
