@@ -121,7 +121,8 @@ class WsgiOperationsTests {
 	@CsvSource({ "/nap,nap,time.sleep(1.5)", "/count,count_stock,count_stock()" })
 	void stackIsKnownWhetherTheThreadSleepsOrComputes(String path, String function, String line) throws Exception {
 		CompletableFuture<HttpResponse<String>> busy = client.sendAsync(request(path), BodyHandlers.ofString());
-		JsonContent json = awaitCall("in " + function);
+		// It looks for the gate in between
+		JsonContent json = awaitCall(line);
 		assertThat(json).extractingPath("$.applications.default.workers[0].calls[0].request").isEqualTo("GET " + path);
 		assertThat(json).extractingPath("$.applications.default.workers[0].calls[0].stack")
 			.asString()
