@@ -98,4 +98,4 @@ def _value(source, depth):
 
 
 if __name__ == "__main__":
-    pathlib.Path(__file__).with_name("expected.txt").write_bytes(_results() + b"\n")
+    pathlib.Path(__file__).with_suffix(".txt").write_bytes(_results() + b"\n")

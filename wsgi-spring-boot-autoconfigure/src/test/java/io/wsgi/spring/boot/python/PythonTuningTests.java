@@ -41,20 +41,29 @@ class PythonTuningTests {
 
 	@Test
 	void jsonIsReadWithTheResultsOfCPython() throws IOException {
-		List<String> expected = Files.readAllLines(SOURCES.resolve("expected.txt"));
-		List<String> results = read();
+		assertThatResultsAreThoseOfCPython("documents");
+	}
+
+	@Test
+	void jsonIsWrittenWithSortedKeysWithTheResultsOfCPython() throws IOException {
+		assertThatResultsAreThoseOfCPython("values");
+	}
+
+	private void assertThatResultsAreThoseOfCPython(String module) throws IOException {
+		List<String> expected = Files.readAllLines(SOURCES.resolve(module + ".txt"));
+		List<String> results = resultsOf(module);
 		assertThat(results).hasSameSizeAs(expected);
 		for (int i = 0; i < expected.size(); i++) {
 			assertThat(results.get(i)).as("line %d", i + 1).isEqualTo(expected.get(i));
 		}
 	}
 
-	private List<String> read() {
+	private List<String> resultsOf(String module) {
 		PythonSettings settings = new PythonSettings(List.of(SOURCES, TestPython.gateway()), Map.of(),
 				TestPython.cache().resolve("bytecode"), true, Map.of());
 		try (PythonInterpreter interpreter = new PythonInterpreter(TestPython.runtime(), settings,
 				new NativeModules())) {
-			ApplicationCaller caller = interpreter.load(TestPython.application("documents:app"), (line) -> {
+			ApplicationCaller caller = interpreter.load(TestPython.application(module + ":app"), (line) -> {
 			}).newCaller();
 			RecordedExchange exchange = new RecordedExchange("/");
 			caller.call(exchange);
