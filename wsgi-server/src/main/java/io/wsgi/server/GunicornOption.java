@@ -35,7 +35,7 @@ enum GunicornOption {
 	WORKERS("-w", "--workers", "N", "workers, for applications without native modules; $WEB_CONCURRENCY, or 1",
 			(effects, value) -> effects.number("wsgi.workers", value, 1)),
 
-	THREADS("", "--threads", "N", "requests that a worker may have in progress at a time; 32",
+	THREADS("", "--threads", "N", "requests that a worker may have in progress at a time; 64",
 			(effects, value) -> effects.number("wsgi.threads", value, 1)),
 
 	TIMEOUT("-t", "--timeout", "SECONDS", "time that a request may take in the application; no limit",

@@ -102,7 +102,7 @@ public class WsgiProperties {
 	 * Threads that may be in the application at a time. More than one are used only while
 	 * others wait for something outside Python.
 	 */
-	private int threads = 32;
+	private int threads = 64;
 
 	/**
 	 * Requests that may wait for a thread. Further ones are answered with 503.

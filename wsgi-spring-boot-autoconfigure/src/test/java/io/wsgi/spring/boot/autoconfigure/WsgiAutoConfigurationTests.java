@@ -158,7 +158,7 @@ class WsgiAutoConfigurationTests {
 			assertThat(properties.getPythonPath()).isEmpty();
 			assertThat(properties.getVirtualEnv()).isNull();
 			assertThat(properties.getEnv()).isEmpty();
-			assertThat(properties.getThreads()).isEqualTo(32);
+			assertThat(properties.getThreads()).isEqualTo(64);
 			assertThat(properties.getQueueSize()).isEqualTo(1024);
 			assertThat(properties.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
 			assertThat(properties.getGracefulTimeout()).isEqualTo(Duration.ofSeconds(30));

@@ -99,7 +99,7 @@ class WsgiOperationsTests {
 			.asString()
 			.contains("operated.py", "in app", "in price_of_everything")
 			.doesNotContain("wsgi_spring_boot");
-		assertThat(json).extractingPath("$.applications.default.settings.threads").isEqualTo(32);
+		assertThat(json).extractingPath("$.applications.default.settings.threads").isEqualTo(64);
 		assertThat(slow).isNotDone();
 		assertThat(new JsonContent(get("/actuator/health").body())).extractingPath("$.components.wsgi.details.workers")
 			.asMap()
