@@ -29,14 +29,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Loads a server that is starting: <code>PID ROOT SECONDS CONNECTIONS PATH…</code>.
- * Waits until it answers, and then requests the paths in turn. Ends with an error if the
- * process ends or a response is neither a 200 nor a 503, which a server may give that is
+ * Loads a server that is starting:
+ * <code>PID ROOT SECONDS REQUESTS CONNECTIONS PATH…</code>. Waits until it answers, and
+ * then requests the paths in turn, for that long, and longer on a slow machine, until it
+ * has answered that many. Ends with an error if the process ends, if it answers too few,
+ * or if a response is neither a 200 nor a 503, which a server may give that is
  * overloaded.
  */
 class TrainingLoad {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+	private static final Duration PATIENCE_WITH_ALL = Duration.ofMinutes(15);
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -46,23 +50,30 @@ class TrainingLoad {
 
 	public static void main(String[] args) throws Exception {
 		TrainingLoad load = new TrainingLoad();
-		for (String path : List.of(args).subList(4, args.length)) {
+		for (String path : List.of(args).subList(5, args.length)) {
 			load.pages.add(URI.create(args[1] + path));
 		}
 		ProcessHandle server = ProcessHandle.of(Long.parseLong(args[0])).orElseThrow();
-		load.run(server, Duration.ofSeconds(Long.parseLong(args[2])), Integer.parseInt(args[3]));
+		int minimum = Integer.parseInt(args[3]);
+		load.run(server, Duration.ofSeconds(Long.parseLong(args[2])), minimum, Integer.parseInt(args[4]));
 		System.out.println("answered %d requests".formatted(load.answered.get()));
+		if (load.answered.get() < minimum) {
+			throw new IllegalStateException("These are less than " + minimum);
+		}
 	}
 
-	private void run(ProcessHandle server, Duration duration, int connections) throws Exception {
+	private void run(ProcessHandle server, Duration duration, int minimum, int connections)
+			throws Exception {
 		waitUntilItAnswers(server);
 		long end = System.nanoTime() + duration.toNanos();
+		long latestEnd = end + PATIENCE_WITH_ALL.toNanos();
 		List<Future<?>> loops = new ArrayList<>();
 		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < connections; i++) {
 				int first = i;
 				loops.add(executor.submit(() -> {
-					for (int page = first; System.nanoTime() < end; page++) {
+					for (int page = first; System.nanoTime() < end
+							|| this.answered.get() < minimum && System.nanoTime() < latestEnd; page++) {
 						get(this.pages.get(page % this.pages.size()));
 					}
 					return null;
