@@ -73,8 +73,7 @@ class FrameworksTests {
 		new Random(1).nextBytes(cover);
 		Files.write(assets.resolve("cover.svg"), cover);
 		server = WsgiServer.start("wsgi.app=shops:app", "wsgi.python-path=" + TestPython.sources("frameworks"),
-				"wsgi.cache-dir=" + TestPython.cache(), "wsgi.env.ASSETS=" + assets,
-				"management.endpoint.health.show-details=always");
+				"wsgi.env.ASSETS=" + assets, "management.endpoint.health.show-details=always");
 	}
 
 	@AfterAll

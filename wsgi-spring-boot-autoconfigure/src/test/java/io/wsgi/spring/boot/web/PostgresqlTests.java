@@ -58,7 +58,6 @@ class PostgresqlTests {
 		String url = System.getProperty("test.postgresql.url");
 		assertThat(url).as("system property test.postgresql.url").startsWith("postgresql://");
 		server = WsgiServer.start("wsgi.app=flask_library:app", "wsgi.python-path=" + TestPython.sources("databases"),
-				"wsgi.cache-dir=" + TestPython.cache(),
 				"wsgi.env.SQLALCHEMY_URL=" + url.replace("postgresql:", "postgresql+pg8000:"),
 				"wsgi.threads=" + THREADS, "management.endpoint.health.show-details=always");
 		browser = new Browser(server, "");

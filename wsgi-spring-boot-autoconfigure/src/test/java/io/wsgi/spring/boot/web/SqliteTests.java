@@ -67,7 +67,7 @@ class SqliteTests {
 	@BeforeAll
 	static void startServer() {
 		server = WsgiServer.start("wsgi.app=sites:app", "wsgi.python-path=" + TestPython.sources("databases"),
-				"wsgi.cache-dir=" + TestPython.cache(), "wsgi.env.DATABASE=" + directory.resolve("shop.sqlite3"),
+				"wsgi.env.DATABASE=" + directory.resolve("shop.sqlite3"),
 				"wsgi.env.SQLALCHEMY_URL=sqlite:///" + directory.resolve("library.sqlite3"),
 				"wsgi.env.MEDIA=" + directory.resolve("media"), "wsgi.threads=4",
 				"management.endpoint.health.show-details=always");

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import javax.net.SocketFactory;
 
+import io.wsgi.spring.boot.testsupport.TestPython;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -67,7 +68,7 @@ final class WsgiServer implements AutoCloseable {
 		return new WsgiServer(new SpringApplicationBuilder(TestApplication.class)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"wsgi.app=dispatcher:application", "wsgi.python-path=" + APPLICATIONS,
-					"wsgi.virtual-env=" + System.getProperty("test.python.packages"))
+					"wsgi.virtual-env=" + TestPython.packages(), "wsgi.cache-dir=" + TestPython.cache())
 			.properties(properties)
 			.run(), sockets);
 	}
