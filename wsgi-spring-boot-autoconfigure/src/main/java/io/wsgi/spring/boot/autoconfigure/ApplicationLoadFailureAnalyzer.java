@@ -16,6 +16,9 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import io.wsgi.spring.boot.python.ApplicationLoadException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -28,6 +31,9 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
  * @author wsgi-spring-boot contributors
  */
 class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<ApplicationLoadException> {
+
+	// What the dynamic linker says, also in the middle of other exceptions
+	private static final Pattern MISSING_LIBRARY = Pattern.compile("([^\\s'\"/]+): cannot open shared object file");
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ApplicationLoadException cause) {
@@ -49,14 +55,23 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 				"Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a "
 						+ "build for GraalPy or makes one. Or use a package in pure Python in its place.";
 			case SYNTAX_ERROR -> "Correct the Python source. GraalPy runs Python 3.12.";
-			case IMPORT_FAILED, FACTORY_FAILED -> "Correct what raises the exception in the Python code above. "
-					+ "Environment variables that it needs can be given with wsgi.env.";
+			case IMPORT_FAILED, FACTORY_FAILED -> correction(cause);
 			case NO_SUCH_ATTRIBUTE, BAD_EXPRESSION, NOT_CALLABLE -> "Set wsgi.app to 'module:attribute' or "
 					+ "'module:factory()', where the attribute, or what the factory returns, is a WSGI application.";
 			case HOOKS_FAILED ->
 				"Set wsgi.hooks to the name of a Python module, or to a file such as gunicorn.conf.py, "
 						+ "with functions post_worker_init, pre_request, post_request or worker_exit.";
 		};
+	}
+
+	private String correction(ApplicationLoadException cause) {
+		Matcher library = MISSING_LIBRARY.matcher(cause.getMessage() + cause.getTraceback());
+		if (library.find()) {
+			return "Install the system library " + library.group(1) + " on the machine, or in the image, where the "
+					+ "application runs: a Python package needs it.";
+		}
+		return "Correct what raises the exception in the Python code above. "
+				+ "Environment variables that it needs can be given with wsgi.env.";
 	}
 
 }

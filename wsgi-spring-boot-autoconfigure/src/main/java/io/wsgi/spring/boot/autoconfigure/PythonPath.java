@@ -68,14 +68,24 @@ class PythonPath {
 		if (directories.isEmpty()) {
 			directories.add(new ApplicationHome().getDir().toPath().toAbsolutePath());
 		}
-		List<Path> packaged = this.resources.locate(PACKAGED);
+		List<Path> packaged = locate(PACKAGED);
 		addIfPresent(directories, packaged, SOURCES);
 		directories.addAll(siteDirectories());
 		for (Path root : packaged) {
 			addSitePackages(directories, root.resolve(VIRTUAL_ENV));
 		}
-		directories.addAll(this.resources.locate(OWN_SOURCES));
+		directories.addAll(locate(OWN_SOURCES));
 		return new ArrayList<>(directories);
+	}
+
+	private List<Path> locate(String name) {
+		try {
+			return this.resources.locate(name);
+		}
+		catch (UncheckedIOException ex) {
+			throw new InvalidConfigurationPropertyValueException("wsgi.cache-dir", this.properties.getCacheDir(),
+					"Python files that are missing there cannot be unpacked from a jar: " + ex.getCause() + ".");
+		}
 	}
 
 	private List<Path> siteDirectories() {

@@ -87,9 +87,9 @@ public final class WsgiAutoConfiguration {
 		Path cache = cacheDirectory(properties);
 		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
 				getClass()::getClassLoader);
-		PythonResources resources = new PythonResources(classLoader, cache.resolve("packaged"));
+		PythonResources resources = new PythonResources(classLoader, CacheDirectory.packaged(cache));
 		return new PythonSettings(new PythonPath(properties, resources).directories(), properties.getEnv(),
-				cache.resolve("bytecode"), properties.isPythonTuning(), properties.getEngineOptions());
+				CacheDirectory.bytecode(cache), properties.isPythonTuning(), properties.getEngineOptions());
 	}
 
 	private Path cacheDirectory(WsgiProperties properties) {
@@ -99,7 +99,7 @@ public final class WsgiAutoConfiguration {
 		}
 		catch (UncheckedIOException ex) {
 			throw new InvalidConfigurationPropertyValueException("wsgi.cache-dir", configured,
-					"The directory cannot be written to.");
+					"The directory can neither be written to nor was it filled by an earlier start.");
 		}
 	}
 

@@ -217,8 +217,9 @@ public class WsgiProperties {
 	private @Nullable String uploadDir;
 
 	/**
-	 * Writable directory for compiled Python modules and for Python files unpacked from
-	 * jars. By default a directory "wsgi-spring-boot" in the user's cache directory.
+	 * Directory for compiled Python modules and for Python files unpacked from jars,
+	 * writable or filled by an earlier start. By default a directory "wsgi-spring-boot"
+	 * in the user's cache directory.
 	 */
 	private @Nullable String cacheDir;
 

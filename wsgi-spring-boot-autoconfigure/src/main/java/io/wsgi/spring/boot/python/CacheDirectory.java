@@ -29,8 +29,9 @@ import org.springframework.core.log.LogMessage;
 import org.springframework.util.StringUtils;
 
 /**
- * The writable directory for what start-up can reuse: compiled Python modules, and Python
- * files unpacked from jars. Whoever can write there can change what is executed.
+ * The directory for what start-up can reuse: compiled Python modules, and Python files
+ * unpacked from jars. Whoever can write there can change what is executed, so it may be
+ * filled by an earlier start, such as one that makes an image, and read-only afterwards.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
@@ -41,6 +42,10 @@ public final class CacheDirectory {
 
 	private static final String NAME = "wsgi-spring-boot";
 
+	private static final String BYTECODE = "bytecode";
+
+	private static final String PACKAGED = "packaged";
+
 	private CacheDirectory() {
 	}
 
@@ -48,15 +53,40 @@ public final class CacheDirectory {
 	 * Return the configured directory, which is created if need be.
 	 * @param configured the directory
 	 * @return its absolute path
-	 * @throws UncheckedIOException if it cannot be written to
+	 * @throws UncheckedIOException if it can neither be written to nor was filled before
 	 */
 	public static Path of(Path configured) {
+		Path absolute = configured.toAbsolutePath().normalize();
+		if (Files.isDirectory(bytecode(absolute)) && !Files.isWritable(absolute)) {
+			logger.info(LogMessage.format(
+					"%s cannot be written to: Python modules that are not in it are compiled at every start",
+					absolute));
+			return absolute;
+		}
 		try {
-			return writable(configured);
+			return writable(absolute);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Return where compiled Python modules are kept.
+	 * @param cache the cache directory
+	 * @return the directory in it
+	 */
+	public static Path bytecode(Path cache) {
+		return cache.resolve(BYTECODE);
+	}
+
+	/**
+	 * Return where Python files are unpacked from jars.
+	 * @param cache the cache directory
+	 * @return the directory in it
+	 */
+	public static Path packaged(Path cache) {
+		return cache.resolve(PACKAGED);
 	}
 
 	/**
@@ -93,7 +123,9 @@ public final class CacheDirectory {
 
 	private static Path writable(Path directory) throws IOException {
 		Path absolute = directory.toAbsolutePath().normalize();
-		Files.createDirectories(absolute);
+		if (!Files.isDirectory(absolute)) {
+			Files.createDirectories(absolute);
+		}
 		if (!Files.isWritable(absolute)) {
 			throw new IOException(absolute + " is not writable");
 		}

@@ -149,6 +149,32 @@ class ApplicationLoadFailureAnalyzerTests {
 	}
 
 	@Test
+	void libraryThatIsMissingIsNamed() {
+		FailureAnalysis analysis = new ApplicationLoadFailureAnalyzer()
+			.analyze(failureOf(TestPython.application("missing_library:app")));
+		assertThat(analysis.getDescription()).contains("importing 'missing_library' raised ",
+				"libnot_there.so.5: cannot open shared object file");
+		assertThat(analysis.getAction()).isEqualTo("Install the system library libnot_there.so.5 on the machine, or in "
+				+ "the image, where the application runs: a Python package needs it.");
+	}
+
+	@Test
+	void libraryThatAnExtensionMissesIsNamedAlsoWhenThePackageRaisesItsOwnException() {
+		// What GraalPy says for an extension
+		String traceback = """
+				ImportError: cannot load /venv/_x.graalpy250-312-native-x86_64-linux.so: NFIUnsatisfiedLinkError: \
+				libpq.so.5: cannot open shared object file: No such file or directory
+
+				During handling of the above exception, another exception occurred:
+
+				RuntimeError: no driver""";
+		ApplicationLoadException failure = new ApplicationLoadException("a:b", Reason.IMPORT_FAILED,
+				"importing 'a' raised RuntimeError: no driver", traceback, List.of());
+		assertThat(new ApplicationLoadFailureAnalyzer().analyze(failure).getAction())
+			.startsWith("Install the system library libpq.so.5 on the machine");
+	}
+
+	@Test
 	void hooksThatCannotBeLoadedEndTheStart(CapturedOutput output) {
 		ApplicationLoadException failure = failureOf(new ApplicationSettings("good:app", true, false,
 				new ApplicationSettings.Hooks("nowhere", "wsgi-default-1", 1)));

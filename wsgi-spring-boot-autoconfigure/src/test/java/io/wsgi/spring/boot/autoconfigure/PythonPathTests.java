@@ -22,6 +22,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 import io.wsgi.spring.boot.python.PythonResources;
@@ -138,6 +140,22 @@ class PythonPathTests {
 		this.properties.setVirtualEnv(this.temporary.resolve("nowhere").toString());
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::directories)
 			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("wsgi.virtual-env"));
+	}
+
+	@Test
+	void jarThatCannotBeUnpackedIsAMatterOfTheCacheDirectory() throws Exception {
+		this.classPath = this.temporary.resolve("packaged.jar");
+		try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(this.classPath))) {
+			jar.putNextEntry(new JarEntry("org.graalvm.python.vfs/"));
+			jar.putNextEntry(new JarEntry("org.graalvm.python.vfs/src/app.py"));
+		}
+		Files.createFile(this.temporary.resolve("cache"));
+		this.properties.setCacheDir(this.temporary.resolve("cache").toString());
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(this::directories)
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("wsgi.cache-dir"))
+			.satisfies((ex) -> assertThat(ex.getValue()).isEqualTo(this.temporary.resolve("cache").toString()))
+			.satisfies((ex) -> assertThat(ex.getReason()).startsWith(
+					"Python files that are missing there cannot be unpacked from a jar: java.nio.file.FileAlreadyExists"));
 	}
 
 	private void setPythonPath(Path... directories) {

@@ -371,7 +371,8 @@ class WsgiAutoConfigurationTests {
 	void cacheDirectoryThatCannotBeWrittenIsRefused() throws Exception {
 		Path file = Files.createFile(this.directory.resolve("file"));
 		this.runner.withPropertyValues("wsgi.cache-dir=" + file.resolve("below"))
-			.run(failure("wsgi.cache-dir", "The directory cannot be written to."));
+			.run(failure("wsgi.cache-dir",
+					"The directory can neither be written to nor was it filled by an earlier start."));
 	}
 
 	@ParameterizedTest

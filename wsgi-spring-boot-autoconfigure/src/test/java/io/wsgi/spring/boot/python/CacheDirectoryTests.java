@@ -17,8 +17,13 @@
 package io.wsgi.spring.boot.python;
 
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +66,27 @@ class CacheDirectoryTests {
 		assertThatExceptionOfType(UncheckedIOException.class)
 			.isThrownBy(() -> CacheDirectory.of(file.resolve("below")));
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> CacheDirectory.of(file));
+	}
+
+	@Test
+	void readOnlyDirectoryIsTakenIfAnEarlierStartFilledIt() throws Exception {
+		try (FileSystem files = readOnly("filled/bytecode/", "empty/")) {
+			assertThat(CacheDirectory.of(files.getPath("/filled"))).hasToString("/filled");
+			assertThatExceptionOfType(UncheckedIOException.class)
+				.isThrownBy(() -> CacheDirectory.of(files.getPath("/empty")))
+				.withMessageContaining("/empty is not writable");
+		}
+	}
+
+	// Root may write to all directories, but not to those of an archive that is read-only
+	private FileSystem readOnly(String... directories) throws Exception {
+		Path archive = this.directory.resolve("directories.zip");
+		try (ZipOutputStream content = new ZipOutputStream(Files.newOutputStream(archive))) {
+			for (String directory : directories) {
+				content.putNextEntry(new ZipEntry(directory));
+			}
+		}
+		return FileSystems.newFileSystem(archive, Map.of("accessMode", "readOnly"));
 	}
 
 	@Test
