@@ -86,4 +86,16 @@ def constants():
     return f"{len(values) > 5} {different} {missing}"
 
 
+def library():
+    """Call a function of the C library, or tell why it cannot be had."""
+    import ctypes
+
+    try:
+        cosine = ctypes.CDLL("libm.so.6").cos
+    except OSError as failure:
+        return str(failure)
+    cosine.restype = ctypes.c_double
+    return str(cosine(ctypes.c_double(0.0)))
+
+
 app = worker.wrap(site)

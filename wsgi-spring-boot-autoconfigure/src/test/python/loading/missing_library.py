@@ -1,8 +1,6 @@
-"""Needs a library of the system, as an extension that was built on another machine may."""
+"""Fails as ctypes does when a library of the system is missing.
 
-import ctypes
+It does not call ctypes: that loads what a JVM can load only once.
+"""
 
-ctypes.CDLL("libnot_there.so.5")
-
-
-def app(environ, start_response): ...
+raise OSError("libnot_there.so.5: cannot open shared object file: No such file or directory")

@@ -19,8 +19,9 @@ package io.wsgi.spring.boot.python;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 
 import org.graalvm.polyglot.Context;
@@ -55,7 +56,7 @@ public final class PythonInterpreter implements AutoCloseable {
 
 	private final NativeModules nativeModuleClaims;
 
-	private final List<String> nativeModules = new CopyOnWriteArrayList<>();
+	private final Set<String> nativeModules = new CopyOnWriteArraySet<>();
 
 	/**
 	 * Create a new interpreter.

@@ -45,6 +45,9 @@ class LateNativeModuleTests {
 			+ "late_site, worker) is not available here: native modules work in one worker of a JVM, and another one has "
 			+ "loaded some already";
 
+	private static final String LIBRARY_SENTENCE = "the library 'libm.so.6' (opened by ctypes, late_site, worker) is not "
+			+ "available here: native modules work in one worker of a JVM, and another one has loaded some already";
+
 	@Test
 	void requestsThatCannotHaveThemFailWithTheReasonAndNothingElseDoes(@TempDir Path gates) throws IOException {
 		Path sources = Path.of("src/test/python/alike");
@@ -70,7 +73,10 @@ class LateNativeModuleTests {
 							.isEqualTo("The native module _sqlite3 <- sqlite3.dbapi2 <- sqlite3 <- late_site <- worker "
 									+ "cannot be loaded in a second worker"),
 						(text) -> assertThat(text).startsWith("The native module pyexpat <- late_site <- ")
-							.endsWith(" cannot be loaded in a second worker"));
+							.endsWith(" cannot be loaded in a second worker"),
+						(text) -> assertThat(text)
+							.isEqualTo("The native module libm.so.6 <- ctypes <- late_site <- worker "
+									+ "cannot be loaded in a second worker"));
 			assertThat(lines).filteredOn((line) -> line.text().contains("ImportError: " + SENTENCE)).hasSize(2);
 		}
 	}
@@ -82,6 +88,8 @@ class LateNativeModuleTests {
 		assertThat(server.get("/xml").body())
 			.isEqualTo(Files.readString(TestPython.sources("alike").resolve("xml.txt")).strip());
 		assertThat(server.get("/constants").body()).isEqualTo("True [] ['expat_CAPI']");
+		assertThat(server.get("/library").body()).isEqualTo("1.0");
+		assertThat(server.get("/library").body()).isEqualTo("1.0");
 	}
 
 	private void otherHasNot(WsgiServer server) throws IOException {
@@ -91,6 +99,8 @@ class LateNativeModuleTests {
 		assertThat(server.get("/caught").body()).isEqualTo(SENTENCE);
 		assertThat(server.get("/xml").status()).isEqualTo(500);
 		assertThat(server.get("/xml").status()).isEqualTo(500);
+		assertThat(server.get("/library").body()).isEqualTo(LIBRARY_SENTENCE);
+		assertThat(server.get("/library").body()).isEqualTo(LIBRARY_SENTENCE);
 		assertThat(server.get("/hello").body()).isEqualTo("hello");
 	}
 
