@@ -8,6 +8,8 @@ import json
 import pathlib
 import random
 
+from random_values import random_value
+
 DOCUMENTS = [
     *["null", "true", "false", "0", "-0", "-0.0", "1e5", "1E-5", "1.5e+300", "1e400", "-1e400"],
     *["123456789012345678901234567890", "0.1", "NaN", "Infinity", "-Infinity", '""', '"a"'],
@@ -56,7 +58,7 @@ def _random():
     source = random.Random(8259)
     return [
         json.dumps(
-            _value(source, 4), indent=source.choice([None, 1]), ensure_ascii=source.choice([True, False])
+            random_value(source, 4, str), indent=source.choice([None, 1]), ensure_ascii=source.choice([True, False])
         )
         for _ in range(200)
     ]
@@ -80,21 +82,6 @@ def _misuse():
         yield _outcome(decoder.scan_once, text, index)
     for arguments in [('a"', 0), ('a\nb"', 0, True), ('a\nb"', 0, False), ("a", 0), (b'a"', 0), ('x"a"', 2)]:
         yield _outcome(json.decoder.scanstring, *arguments)
-
-
-def _value(source, depth):
-    kind = source.randrange(7 if depth else 5)
-    if kind == 0:
-        return source.choice([None, True, False])
-    if kind == 1:
-        return source.randrange(-(10**20), 10**20)
-    if kind == 2:
-        return source.uniform(-1e10, 1e10)
-    if kind in (3, 4):
-        return "".join(chr(source.choice([34, 92, 10, 65, 233, 8364, 128512])) for _ in range(5))
-    if kind == 5:
-        return [_value(source, depth - 1) for _ in range(source.randrange(4))]
-    return {str(key): _value(source, depth - 1) for key in range(source.randrange(4))}
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ import json
 import pathlib
 import random
 
+from random_values import random_value
+
 CYCLE = [1]
 CYCLE.append({"again": CYCLE})
 CYCLIC_OBJECT = {}
@@ -167,22 +169,7 @@ def _call(make, *arguments, **named):
 
 def _random():
     source = random.Random(8259)
-    return [_value(source, 4) for _ in range(200)]
-
-
-def _value(source, depth):
-    kind = source.randrange(7 if depth else 5)
-    if kind == 0:
-        return source.choice([None, True, False])
-    if kind == 1:
-        return source.randrange(-(10**20), 10**20)
-    if kind == 2:
-        return source.uniform(-1e10, 1e10)
-    if kind in (3, 4):
-        return "".join(chr(source.choice([34, 92, 10, 65, 233, 8364, 128512])) for _ in range(5))
-    if kind == 5:
-        return [_value(source, depth - 1) for _ in range(source.randrange(4))]
-    return {"".join(source.choices('ab"\u00e9', k=2)): _value(source, depth - 1) for _ in range(source.randrange(4))}
+    return [random_value(source, 4, lambda _: "".join(source.choices('ab"\u00e9', k=2))) for _ in range(200)]
 
 
 if __name__ == "__main__":

@@ -186,12 +186,7 @@ class DocumentationTests {
 		assertThat(metadata.keySet()).filteredOn((name) -> name.startsWith("wsgi."))
 			.hasSizeGreaterThan(30)
 			.allMatch((name) -> listed.stream().anyMatch((entry) -> entry.equals(name) || isBelow(entry, name)));
-		Map<String, String> defaults = new LinkedHashMap<>();
-		page.lines()
-			.stream()
-			.map(ROW::matcher)
-			.filter(Matcher::matches)
-			.forEach((row) -> defaults.put(row.group(1), row.group(2)));
+		Map<String, String> defaults = listedDefaults(page);
 		assertThat(defaults.keySet()).filteredOn((name) -> defaultOf(name) != null && name.startsWith("wsgi."))
 			.hasSizeGreaterThan(15)
 			.allSatisfy((name) -> assertThat(defaults.get(name)).as(name).isEqualTo(defaultOf(name)));
@@ -205,12 +200,7 @@ class DocumentationTests {
 			.get(DefaultPropertiesPropertySource.NAME);
 		MarkdownPage page = MarkdownPage.read(ROOT.resolve("docs/configuration.md"));
 		assertThat(page.code()).contains(defaults.getPropertyNames());
-		Map<String, String> listed = new LinkedHashMap<>();
-		page.lines()
-			.stream()
-			.map(ROW::matcher)
-			.filter(Matcher::matches)
-			.forEach((row) -> listed.put(row.group(1), row.group(2)));
+		Map<String, String> listed = listedDefaults(page);
 		assertThat(listed.keySet()).filteredOn(defaults::containsProperty)
 			.hasSizeGreaterThan(8)
 			.allSatisfy((name) -> assertThat(listed.get(name)).as(name).isEqualTo(defaults.getProperty(name)));
@@ -268,6 +258,16 @@ class DocumentationTests {
 		});
 		assertThat(shown).hasSize(3)
 			.allSatisfy((file, content) -> assertThat(ROOT.resolve("template").resolve(file)).hasContent(content));
+	}
+
+	private static Map<String, String> listedDefaults(MarkdownPage page) {
+		Map<String, String> defaults = new LinkedHashMap<>();
+		page.lines()
+			.stream()
+			.map(ROW::matcher)
+			.filter(Matcher::matches)
+			.forEach((row) -> defaults.put(row.group(1), row.group(2)));
+		return defaults;
 	}
 
 	private static Map<String, Object> settings(Block block) throws IOException {
