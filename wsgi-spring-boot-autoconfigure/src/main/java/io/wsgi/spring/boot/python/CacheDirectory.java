@@ -103,7 +103,7 @@ public final class CacheDirectory {
 		try {
 			// The home of a user without an entry in /etc/passwd is "?"
 			if (directory.isAbsolute()) {
-				return writable(directory);
+				return writable(directory.normalize());
 			}
 		}
 		catch (IOException ex) {
@@ -122,14 +122,13 @@ public final class CacheDirectory {
 	}
 
 	private static Path writable(Path directory) throws IOException {
-		Path absolute = directory.toAbsolutePath().normalize();
-		if (!Files.isDirectory(absolute)) {
-			Files.createDirectories(absolute);
+		if (!Files.isDirectory(directory)) {
+			Files.createDirectories(directory);
 		}
-		if (!Files.isWritable(absolute)) {
-			throw new IOException(absolute + " is not writable");
+		if (!Files.isWritable(directory)) {
+			throw new IOException(directory + " is not writable");
 		}
-		return absolute;
+		return directory;
 	}
 
 	private static Path temporary() {

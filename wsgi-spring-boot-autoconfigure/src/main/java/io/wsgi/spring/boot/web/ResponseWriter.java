@@ -19,13 +19,13 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 import java.io.OutputStream;
 
-import io.wsgi.spring.boot.web.HttpExchange.Outcome;
+import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what an application sends to its client, as it comes.
+ * Writes what an application sends in answer to a request to its client, as it comes.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -35,102 +35,149 @@ final class ResponseWriter {
 
 	private static final String RETRY_AFTER_SECONDS = "1";
 
-	void write(HttpExchange exchange, IncomingBody body, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
+	private final HttpExchange exchange;
+
+	private final ResponsePipe pipe;
+
+	private final IncomingBody body;
+
+	private final HttpServletRequest request;
+
+	private final HttpServletResponse response;
+
+	private long writtenBytes;
+
+	private boolean aborted;
+
+	/**
+	 * Create a new writer.
+	 * @param exchange has the response of the application
+	 * @param body the body of the request, for when the application asks for it
+	 * @param request the request
+	 * @param response the response to the client
+	 */
+	ResponseWriter(HttpExchange exchange, IncomingBody body, HttpServletRequest request, HttpServletResponse response) {
+		this.exchange = exchange;
+		this.pipe = exchange.response();
+		this.body = body;
+		this.request = request;
+		this.response = response;
+	}
+
+	/**
+	 * Write the response, or another one if the application has none.
+	 * @throws IOException if the client has gone
+	 */
+	void write() throws IOException {
 		ResponsePart part = null;
 		try {
-			part = exchange.take();
+			part = this.pipe.take();
 			while (part instanceof ResponsePart.EarlyHints || part instanceof BodyRequest) {
-				answer(part, exchange, body, response);
-				part = exchange.take();
+				answer(part);
+				part = this.pipe.take();
 			}
-			write(part, exchange, body, request, response);
+			write(part);
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			if (part != null) {
 				part.discard();
 			}
-			exchange.aborted();
-			exchange.clientGone();
+			this.aborted = true;
+			this.exchange.clientGone();
 			throw ex;
 		}
 	}
 
-	private void answer(ResponsePart part, HttpExchange exchange, IncomingBody body, HttpServletResponse response) {
+	private void answer(ResponsePart part) {
 		if (part instanceof ResponsePart.EarlyHints hints) {
-			EarlyHintsSender.send(new ResponseHead(hints.head()), response);
+			EarlyHintsSender.send(new ResponseHead(hints.head()), this.response);
 		}
 		else if (part instanceof BodyRequest bodyRequest) {
-			bodyRequest.answer(body, exchange::isPending);
+			bodyRequest.answer(this.body, this.pipe::isPending);
 		}
 	}
 
-	private void write(@Nullable ResponsePart part, HttpExchange exchange, IncomingBody body,
-			HttpServletRequest request, HttpServletResponse response) throws IOException {
-		String head = exchange.head();
+	private void write(@Nullable ResponsePart part) throws IOException {
+		String head = this.pipe.head();
 		if (part == null || head == null) {
-			answerInstead(exchange.outcome(), response);
+			answerInstead();
 			return;
 		}
-		boolean whole = exchange.outcome() == Outcome.COMPLETE && exchange.isDrained();
-		long length = (whole && !request.getMethod().equals("HEAD")) ? part.size() : -1;
-		new ResponseHead(head).applyTo(response, length, SERVER);
-		OutputStream output = response.getOutputStream();
-		write(part, exchange, output);
+		boolean whole = this.pipe.outcome() == Outcome.COMPLETE && this.pipe.isDrained();
+		long length = (whole && !this.request.getMethod().equals("HEAD")) ? part.size() : -1;
+		new ResponseHead(head).applyTo(this.response, length, SERVER);
+		OutputStream output = this.response.getOutputStream();
+		write(part, output);
 		if (!whole) {
-			stream(exchange, body, output);
+			stream(output);
 		}
-		if (exchange.outcome() == Outcome.COMPLETE) {
-			finish(request, response);
+		if (this.pipe.outcome() == Outcome.COMPLETE) {
+			finish();
 		}
-		else if (response.isCommitted()) {
-			exchange.aborted();
-			ResponseAbort.request(request);
+		else if (this.response.isCommitted()) {
+			this.aborted = true;
+			ResponseAbort.request(this.request);
 		}
 		else {
 			// A filter holds it back
-			response.reset();
-			answerInstead(exchange.outcome(), response);
+			this.response.reset();
+			answerInstead();
 		}
 	}
 
-	private void stream(HttpExchange exchange, IncomingBody body, OutputStream output) throws IOException {
-		if (exchange.isDrained()) {
+	private void stream(OutputStream output) throws IOException {
+		if (this.pipe.isDrained()) {
 			output.flush();
 		}
-		for (ResponsePart part = exchange.take(); part != null; part = exchange.take()) {
+		for (ResponsePart part = this.pipe.take(); part != null; part = this.pipe.take()) {
 			if (part instanceof BodyRequest bodyRequest) {
 				// The client may wait for what it gets before it sends
 				output.flush();
-				bodyRequest.answer(body, exchange::isPending);
+				bodyRequest.answer(this.body, this.pipe::isPending);
 			}
 			else {
-				write(part, exchange, output);
-				if (exchange.isDrained() && exchange.outcome() != Outcome.COMPLETE) {
+				write(part, output);
+				if (this.pipe.isDrained() && this.pipe.outcome() != Outcome.COMPLETE) {
 					output.flush();
 				}
 			}
 		}
 	}
 
-	private void write(ResponsePart part, HttpExchange exchange, OutputStream output) throws IOException {
+	private void write(ResponsePart part, OutputStream output) throws IOException {
 		part.writeTo(output);
-		exchange.written(part.size());
+		this.writtenBytes += part.size();
 	}
 
-	private void finish(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		if (request.getMethod().equals("OPTIONS")) {
+	private void finish() throws IOException {
+		if (this.request.getMethod().equals("OPTIONS")) {
 			// FrameworkServlet adds an Allow header to what is not committed yet
-			response.flushBuffer();
+			this.response.flushBuffer();
 		}
 	}
 
-	private void answerInstead(Outcome outcome, HttpServletResponse response) throws IOException {
-		switch (outcome) {
-			case REFUSED -> refuse(response);
-			case TIMED_OUT -> response.sendError(HttpServletResponse.SC_GATEWAY_TIMEOUT);
-			default -> response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+	private void answerInstead() throws IOException {
+		switch (this.pipe.outcome()) {
+			case REFUSED -> refuse(this.response);
+			case TIMED_OUT -> this.response.sendError(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+			default -> this.response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
 		}
+	}
+
+	/**
+	 * Return how much of the body was written.
+	 * @return the size in bytes
+	 */
+	long writtenBytes() {
+		return this.writtenBytes;
+	}
+
+	/**
+	 * Return whether the response was begun and could not be completed.
+	 * @return whether it was cut
+	 */
+	boolean isAborted() {
+		return this.aborted;
 	}
 
 	/**
@@ -138,7 +185,7 @@ final class ResponseWriter {
 	 * @param response the response
 	 * @throws IOException if the client has gone
 	 */
-	void refuse(HttpServletResponse response) throws IOException {
+	static void refuse(HttpServletResponse response) throws IOException {
 		response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
 		response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 	}

@@ -57,8 +57,6 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 
 	private final ConsumedForm consumedForm = new ConsumedForm();
 
-	private final ResponseWriter writer = new ResponseWriter();
-
 	/**
 	 * Create a new handler.
 	 * @param workers the workers that call the application
@@ -94,12 +92,13 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		try (IncomingBody body = new IncomingBody(request, this.bodySettings, this.consumedForm, this.deferrals)) {
 			HttpExchange exchange = createExchange(request, body);
 			this.workers.submit(exchange);
+			ResponseWriter writer = new ResponseWriter(exchange, body, request, response);
 			try {
-				this.writer.write(exchange, body, request, response);
+				writer.write();
 			}
 			finally {
 				nameRoute(exchange, request);
-				this.workers.exchanged(Math.max(body.length(), 0), exchange.writtenBytes(), exchange.isAborted());
+				this.workers.exchanged(Math.max(body.length(), 0), writer.writtenBytes(), writer.isAborted());
 			}
 		}
 		catch (BadRequestException ex) {
@@ -110,7 +109,7 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 			// Else Tomcat has answered, which it does when reading the body fails
 		}
 		catch (QueueFullException ex) {
-			this.writer.refuse(response);
+			ResponseWriter.refuse(response);
 		}
 	}
 

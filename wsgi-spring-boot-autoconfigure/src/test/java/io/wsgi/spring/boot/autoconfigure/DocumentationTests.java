@@ -16,11 +16,9 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,13 +32,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import javax.xml.parsers.DocumentBuilderFactory;
-
 import com.jayway.jsonpath.JsonPath;
 import io.wsgi.spring.boot.testsupport.MarkdownPage;
 import io.wsgi.spring.boot.testsupport.MarkdownPage.Block;
-import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.Value;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,13 +59,13 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests that what the documentation shows is right as far as can be told without running
- * it: settings exist, links lead somewhere, and blocks are what they are said to be.
+ * it: settings exist, links lead somewhere, and so do commands.
  *
  * @author wsgi-spring-boot contributors
  */
 class DocumentationTests {
 
-	private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+	private static final Path ROOT = MarkdownPage.ROOT;
 
 	/** What looks like a setting, and is another thing: of Python, mostly. */
 	private static final Set<String> NO_SETTINGS = Set.of("wsgi.errors", "wsgi.input", "wsgi.input_terminated",
@@ -104,24 +98,8 @@ class DocumentationTests {
 		}
 	}
 
-	static List<MarkdownPage> pages() throws IOException {
-		List<MarkdownPage> pages = new ArrayList<>();
-		try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-			for (Path file : docs.filter((file) -> file.toString().endsWith(".md")).sorted().toList()) {
-				pages.add(MarkdownPage.read(file));
-			}
-		}
-		pages.add(MarkdownPage.read(ROOT.resolve("README.md")));
-		pages.add(MarkdownPage.read(ROOT.resolve("benchmarks/README.md")));
-		return pages;
-	}
-
-	static List<Block> blocks(String language) throws IOException {
-		return pages().stream().flatMap((page) -> page.blocks(language).stream()).toList();
-	}
-
 	@ParameterizedTest
-	@MethodSource("pages")
+	@MethodSource("io.wsgi.spring.boot.testsupport.MarkdownPage#all")
 	void linksLeadToAFileAndAHeading(MarkdownPage page) throws IOException {
 		for (String link : page.links()) {
 			if (link.contains("://")) {
@@ -137,7 +115,7 @@ class DocumentationTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("pages")
+	@MethodSource("io.wsgi.spring.boot.testsupport.MarkdownPage#all")
 	void settingsThatAreNamedExist(MarkdownPage page) {
 		List<String> named = new ArrayList<>();
 		for (String code : page.code()) {
@@ -158,7 +136,7 @@ class DocumentationTests {
 
 	@Test
 	void settingsInYamlExistAndTakeTheirValues() throws IOException {
-		List<Block> blocks = blocks("yaml");
+		List<Block> blocks = MarkdownPage.allBlocks("yaml");
 		assertThat(blocks).isNotEmpty();
 		for (Block block : blocks) {
 			Map<String, Object> settings = settings(block);
@@ -207,33 +185,8 @@ class DocumentationTests {
 	}
 
 	@Test
-	void pythonCompiles() throws IOException {
-		List<Block> blocks = blocks("python");
-		assertThat(blocks).isNotEmpty();
-		try (Context context = Context.newBuilder("python").option("engine.WarnInterpreterOnly", "false").build()) {
-			Value compile = context.eval("python", "lambda source, name: compile(source, name, 'exec') and None");
-			assertThat(blocks).allSatisfy((block) -> assertThatNoException()
-				.isThrownBy(() -> compile.execute(block.content(), block.toString())));
-		}
-	}
-
-	@Test
-	void jsonIsJson() throws IOException {
-		assertThat(blocks("json")).isNotEmpty()
-			.allSatisfy((block) -> assertThatNoException().isThrownBy(() -> JsonPath.parse(block.content())));
-	}
-
-	@Test
-	void xmlIsWellFormed() throws IOException {
-		assertThat(blocks("xml")).isNotEmpty()
-			.allSatisfy((block) -> assertThatNoException().isThrownBy(() -> DocumentBuilderFactory.newInstance()
-				.newDocumentBuilder()
-				.parse(new ByteArrayInputStream(block.content().getBytes(StandardCharsets.UTF_8)))));
-	}
-
-	@Test
 	void commandsNameScriptsAndModulesThatExist() throws IOException {
-		List<String> commands = blocks("console").stream().flatMap((block) -> block.commands().stream()).toList();
+		List<String> commands = MarkdownPage.allBlocks("console").stream().flatMap((block) -> block.commands().stream()).toList();
 		assertThat(commands).hasSizeGreaterThan(30);
 		assertThat(commands).flatMap((command) -> REPOSITORY_PATH.matcher(command).results().toList())
 			.extracting((path) -> path.group(1))

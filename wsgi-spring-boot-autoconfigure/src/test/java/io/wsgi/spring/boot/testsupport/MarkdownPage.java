@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A page of the documentation, taken apart.
@@ -35,6 +36,9 @@ import java.util.regex.Pattern;
  * @author wsgi-spring-boot contributors
  */
 public final class MarkdownPage {
+
+	/** The directory of the project. */
+	public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
 	private static final String FENCE = "```";
 
@@ -54,6 +58,33 @@ public final class MarkdownPage {
 
 	private MarkdownPage(Path file) {
 		this.file = file;
+	}
+
+	/**
+	 * Read all pages of the documentation.
+	 * @return the pages
+	 * @throws IOException if that fails
+	 */
+	public static List<MarkdownPage> all() throws IOException {
+		List<MarkdownPage> pages = new ArrayList<>();
+		try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+			for (Path file : docs.filter((file) -> file.toString().endsWith(".md")).sorted().toList()) {
+				pages.add(read(file));
+			}
+		}
+		pages.add(read(ROOT.resolve("README.md")));
+		pages.add(read(ROOT.resolve("benchmarks/README.md")));
+		return pages;
+	}
+
+	/**
+	 * Return the fenced blocks of a language on all pages.
+	 * @param language what follows the fence
+	 * @return the blocks
+	 * @throws IOException if a page cannot be read
+	 */
+	public static List<Block> allBlocks(String language) throws IOException {
+		return all().stream().flatMap((page) -> page.blocks(language).stream()).toList();
 	}
 
 	/**

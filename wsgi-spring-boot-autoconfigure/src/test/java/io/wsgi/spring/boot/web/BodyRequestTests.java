@@ -85,23 +85,23 @@ class BodyRequestTests {
 	@Test
 	void applicationDoesNotWaitAnyMoreWhenItIsInterrupted() throws Exception {
 		FutureTask<RequestBody> received = start(this.exchange::receive);
-		BodyRequest taken = (BodyRequest) this.exchange.take();
+		BodyRequest taken = (BodyRequest) this.exchange.response().take();
 		this.exchange.timedOut();
-		assertThat(this.exchange.take()).isNull();
+		assertThat(this.exchange.response().take()).isNull();
 		assertThat(received.isDone()).isFalse();
 		this.exchange.interrupted();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(received::get)
 			.withCauseInstanceOf(IOException.class);
 		// The rest of the body is not waited for
 		IncomingBody incoming = incoming();
-		taken.answer(incoming, this.exchange::isPending);
+		taken.answer(incoming, this.exchange.response()::isPending);
 		assertThat(this.request.getInputStream().readAllBytes()).isEqualTo(CONTENT);
 	}
 
 	@Test
 	void applicationDoesNotWaitAnyMoreWhenTheClientHasGone() {
 		FutureTask<RequestBody> received = start(this.exchange::receive);
-		assertThat(this.exchange.take()).isInstanceOf(BodyRequest.class);
+		assertThat(this.exchange.response().take()).isInstanceOf(BodyRequest.class);
 		this.exchange.clientGone();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(received::get)
 			.withCauseInstanceOf(IOException.class);
@@ -127,7 +127,7 @@ class BodyRequestTests {
 
 	private void answer(IncomingBody incoming) {
 		assertThat(incoming.begin()).isInstanceOf(RequestBody.Deferred.class);
-		((BodyRequest) this.exchange.take()).answer(incoming, this.exchange::isPending);
+		((BodyRequest) this.exchange.response().take()).answer(incoming, this.exchange.response()::isPending);
 	}
 
 	private IncomingBody incoming() {

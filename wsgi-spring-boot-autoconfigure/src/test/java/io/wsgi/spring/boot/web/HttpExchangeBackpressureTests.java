@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 
 import io.wsgi.spring.boot.python.RequestBody;
-import io.wsgi.spring.boot.web.HttpExchange.Outcome;
+import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +44,11 @@ class HttpExchangeBackpressureTests {
 	void interruptionReleasesTheThreadThatWaitsForSlowClient() throws Exception {
 		FutureTask<Boolean> send = sendMuch();
 		this.exchange.timedOut();
-		assertThat(this.exchange.outcome()).isEqualTo(Outcome.TIMED_OUT);
+		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.TIMED_OUT);
 		assertThat(send.isDone()).isFalse();
 		this.exchange.interrupted();
 		assertThat(send.get()).isFalse();
-		assertThat(this.exchange.outcome()).isEqualTo(Outcome.TIMED_OUT);
+		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.TIMED_OUT);
 		assertThat(this.exchange.send(null, new byte[1], false)).isFalse();
 	}
 
@@ -62,7 +62,7 @@ class HttpExchangeBackpressureTests {
 	@Test
 	void clientThatTakesWhatIsQueuedReleasesTheThreadThatWaitsForIt() throws Exception {
 		FutureTask<Boolean> send = sendMuch();
-		assertThat(this.exchange.take()).isInstanceOf(ResponsePart.Bytes.class);
+		assertThat(this.exchange.response().take()).isInstanceOf(ResponsePart.Bytes.class);
 		assertThat(send.get()).isTrue();
 	}
 
@@ -70,7 +70,7 @@ class HttpExchangeBackpressureTests {
 	void responseThatIsCompleteDoesNotTimeOut() {
 		assertThat(this.exchange.send("200 OK", MUCH, true)).isTrue();
 		this.exchange.timedOut();
-		assertThat(this.exchange.outcome()).isEqualTo(Outcome.COMPLETE);
+		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.COMPLETE);
 	}
 
 	@Test
@@ -82,12 +82,12 @@ class HttpExchangeBackpressureTests {
 		}
 		buffered.ended(null);
 		long taken = 0;
-		while (buffered.take() instanceof ResponsePart.Bytes bytes) {
+		while (buffered.response().take() instanceof ResponsePart.Bytes bytes) {
 			taken += bytes.content().length;
 		}
 		assertThat(taken).isEqualTo(5 * MUCH.length);
-		assertThat(buffered.isDrained()).isTrue();
-		assertThat(buffered.outcome()).isEqualTo(Outcome.COMPLETE);
+		assertThat(buffered.response().isDrained()).isTrue();
+		assertThat(buffered.response().outcome()).isEqualTo(Outcome.COMPLETE);
 	}
 
 	private FutureTask<Boolean> sendMuch() throws InterruptedException {

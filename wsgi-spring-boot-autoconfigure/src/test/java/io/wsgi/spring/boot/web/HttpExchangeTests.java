@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.wsgi.spring.boot.python.RequestBody;
-import io.wsgi.spring.boot.web.HttpExchange.Outcome;
+import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,9 +57,9 @@ class HttpExchangeTests {
 	void requestIsHandedOut() {
 		assertThat(this.exchange.environ()).isEqualTo("environ");
 		assertThat(this.exchange.body()).isSameAs(RequestBody.EMPTY);
-		assertThat(this.exchange.outcome()).isEqualTo(Outcome.PENDING);
-		assertThat(this.exchange.head()).isNull();
-		assertThat(this.exchange.isDrained()).isTrue();
+		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.PENDING);
+		assertThat(this.exchange.response().head()).isNull();
+		assertThat(this.exchange.response().isDrained()).isTrue();
 	}
 
 	@Test
@@ -67,10 +67,10 @@ class HttpExchangeTests {
 		assertThat(this.exchange.send("200 OK", new byte[] { 1 }, true)).isTrue();
 		this.exchange.ended(null);
 		assertThat(takeBytes()).containsExactly(1);
-		assertThat(this.exchange.head()).isEqualTo("200 OK");
-		assertThat(this.exchange.isDrained()).isTrue();
-		assertThat(this.exchange.outcome()).isEqualTo(Outcome.COMPLETE);
-		assertThat(this.exchange.take()).isNull();
+		assertThat(this.exchange.response().head()).isEqualTo("200 OK");
+		assertThat(this.exchange.response().isDrained()).isTrue();
+		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.COMPLETE);
+		assertThat(this.exchange.response().take()).isNull();
 	}
 
 	@Test
@@ -78,12 +78,12 @@ class HttpExchangeTests {
 		this.exchange.sendEarlyHints("103");
 		this.exchange.send("200 OK", new byte[] { 1 }, false);
 		this.exchange.send(null, new byte[] { 2 }, true);
-		assertThat(this.exchange.take()).isInstanceOf(ResponsePart.EarlyHints.class);
+		assertThat(this.exchange.response().take()).isInstanceOf(ResponsePart.EarlyHints.class);
 		assertThat(takeBytes()).containsExactly(1);
-		assertThat(this.exchange.isDrained()).isFalse();
+		assertThat(this.exchange.response().isDrained()).isFalse();
 		assertThat(takeBytes()).containsExactly(2);
-		assertThat(this.exchange.take()).isNull();
-		assertThat(this.exchange.head()).isEqualTo("200 OK");
+		assertThat(this.exchange.response().take()).isNull();
+		assertThat(this.exchange.response().head()).isEqualTo("200 OK");
 	}
 
 	@ParameterizedTest
@@ -141,11 +141,11 @@ class HttpExchangeTests {
 
 	@Test
 	void takingWaitsForTheEnd() throws Exception {
-		Background<ResponsePart> taker = new Background<>(this.exchange::take);
+		Background<ResponsePart> taker = new Background<>(this.exchange.response()::take);
 		taker.awaitWaiting();
 		this.exchange.ended(null);
 		assertThat(taker.result()).isNull();
-		assertThat(this.exchange.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.FAILED);
 	}
 
 	@Test
@@ -163,7 +163,7 @@ class HttpExchangeTests {
 		this.exchange.send("200 OK", BLOCK, false);
 		this.exchange.send(null, BLOCK, false);
 		assertThat(this.exchange.send(null, BLOCK, true)).isTrue();
-		assertThat(this.exchange.outcome()).isEqualTo(Outcome.COMPLETE);
+		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.COMPLETE);
 	}
 
 	@Test
@@ -174,7 +174,7 @@ class HttpExchangeTests {
 		sender.awaitWaiting();
 		this.exchange.clientGone();
 		assertThat(sender.result()).isFalse();
-		assertThat(this.exchange.isDrained()).isTrue();
+		assertThat(this.exchange.response().isDrained()).isTrue();
 		assertThat(this.exchange.send(null, BLOCK, false)).isFalse();
 	}
 
@@ -183,25 +183,25 @@ class HttpExchangeTests {
 		this.exchange.send("200 OK", new byte[] { 1 }, true);
 		assertThat(this.exchange.send(null, new byte[] { 2 }, false)).isFalse();
 		assertThat(this.exchange.send("500 Late", new byte[] { 3 }, true)).isFalse();
-		assertThat(this.exchange.head()).isEqualTo("200 OK");
+		assertThat(this.exchange.response().head()).isEqualTo("200 OK");
 		assertThat(takeBytes()).containsExactly(1);
-		assertThat(this.exchange.take()).isNull();
+		assertThat(this.exchange.response().take()).isNull();
 	}
 
 	@Test
 	void sendingAfterTheCallHasEndedIsIgnored() {
 		this.exchange.ended(null);
 		assertThat(this.exchange.send("200 Late", new byte[] { 1 }, true)).isFalse();
-		assertThat(this.exchange.head()).isNull();
-		assertThat(this.exchange.take()).isNull();
-		assertThat(this.exchange.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(this.exchange.response().head()).isNull();
+		assertThat(this.exchange.response().take()).isNull();
+		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.FAILED);
 	}
 
 	@Test
 	void refusedExchangeHasNoResponse() {
 		this.exchange.refused();
-		assertThat(this.exchange.take()).isNull();
-		assertThat(this.exchange.outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(this.exchange.response().take()).isNull();
+		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.REFUSED);
 	}
 
 	@Test
@@ -209,8 +209,8 @@ class HttpExchangeTests {
 		this.exchange.send("200 OK", new byte[] { 1 }, false);
 		this.exchange.ended("Traceback");
 		assertThat(takeBytes()).containsExactly(1);
-		assertThat(this.exchange.take()).isNull();
-		assertThat(this.exchange.outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(this.exchange.response().take()).isNull();
+		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.FAILED);
 	}
 
 	@Test
@@ -224,7 +224,7 @@ class HttpExchangeTests {
 		Path path = Files.write(directory.resolve("file"), new byte[] { 1, 2, 3 });
 		FileChannel file = FileChannel.open(path);
 		assertThat(this.exchange.sendFile("200 OK", file, 1, 2, true)).isTrue();
-		ResponsePart part = this.exchange.take();
+		ResponsePart part = this.exchange.response().take();
 		assertThat(part).isEqualTo(new ResponsePart.File(file, 1, 2));
 		assertThat(file.isOpen()).isTrue();
 		part.discard();
@@ -243,7 +243,7 @@ class HttpExchangeTests {
 	}
 
 	private byte[] takeBytes() {
-		return (this.exchange.take() instanceof ResponsePart.Bytes bytes) ? bytes.content() : null;
+		return (this.exchange.response().take() instanceof ResponsePart.Bytes bytes) ? bytes.content() : null;
 	}
 
 	/**
