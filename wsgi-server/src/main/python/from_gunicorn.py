@@ -8,7 +8,7 @@ directory and the variables ``GUNICORN_CMD_ARGS``, ``PORT``, ``WEB_CONCURRENCY``
 ``FORWARDED_ALLOW_IPS``. What has no equivalent becomes a comment that says why. Needs
 Python 3.8 or later, and no packages but those that the configuration file imports.
 
-The settings are those of gunicorn 20 to 26.
+The settings are those of gunicorn 20 to 27.
 """
 
 import argparse
@@ -56,7 +56,7 @@ _TABLE = (
     ("keepalive", "--keep-alive", "number", "keepalive"),
     ("limit_request_line", "--limit-request-line", "number", "limits"),
     ("limit_request_fields", "--limit-request-fields", "number",
-     "not needed: Tomcat takes 100 headers"),
+     "not needed up to 100, Tomcat's limit; for more, a TomcatConnectorCustomizer sets maxHeaderCount"),
     ("limit_request_field_size", "--limit-request-field_size", "number", "limits"),
     ("reload", "--reload", "flag", "reload"),
     ("reload_engine", "--reload-engine", "text", "not needed: there is one way to watch files"),
@@ -65,7 +65,8 @@ _TABLE = (
     ("check_config", "--check-config", "flag", "check_config"),
     ("print_config", "--print-config", "flag", None),
     ("preload_app", "--preload", "flag",
-     f"not needed: {_ONE_PROCESS}, and all workers load before the first request"),
+     f"not needed: {_ONE_PROCESS}, and the first worker loads before the port opens, the others while "
+     "it serves"),
     ("sendfile", "--no-sendfile", "off",
      "not needed: wsgi.file_wrapper reads the file, without sendfile"),
     ("reuse_port", "--reuse-port", "flag", f"not needed: {_ONE_PROCESS} that share a port"),
@@ -152,10 +153,11 @@ _TABLE = (
     ("http2_initial_window_size", "--http2-initial-window-size", "number", f"not needed: {_HTTP2}"),
     ("http2_max_frame_size", "--http2-max-frame-size", "number", f"not needed: {_HTTP2}"),
     ("http2_max_header_list_size", "--http2-max-header-list-size", "number", f"not needed: {_HTTP2}"),
-    ("permit_obsolete_folding", "--permit-obsolete-folding", "flag", f"not there: {_LAX}"),
+    ("permit_obsolete_folding", "--permit-obsolete-folding", "flag",
+     "not needed: Tomcat unfolds such headers, always"),
     ("strip_header_spaces", "--strip-header-spaces", "flag", f"not there: {_LAX}"),
     ("permit_unconventional_http_method", "--permit-unconventional-http-method", "flag",
-     "not needed: every method that is a token reaches the application"),
+     "not needed: every method that is a token reaches the application, except TRACE and CONNECT"),
     ("permit_unconventional_http_version", "--permit-unconventional-http-version", "flag",
      f"not there: {_LAX}"),
     ("casefold_http_method", "--casefold-http-method", "flag", f"not there: {_LAX}"),
@@ -164,6 +166,7 @@ _TABLE = (
     ("asgi_loop", "--asgi-loop", "text", _ASGI),
     ("asgi_lifespan", "--asgi-lifespan", "text", _ASGI),
     ("asgi_disconnect_grace_period", "--asgi-disconnect-grace-period", "number", _ASGI),
+    ("websocket_max_message_size", "--websocket-max-message-size", "number", _ASGI),
     ("http_parser", "--http-parser", "text", "not needed: Tomcat parses HTTP"),
     ("root_path", "--root-path", "text", "root_path"),
     ("dirty_apps", "--dirty-app", "list", f"not there: {_DIRTY}"),

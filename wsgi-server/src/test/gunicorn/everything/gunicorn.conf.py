@@ -108,6 +108,7 @@ header_map = "refuse"
 asgi_loop = "some"
 asgi_lifespan = "some"
 asgi_disconnect_grace_period = 1
+websocket_max_message_size = 1
 http_parser = "some"
 root_path = "/some"
 dirty_apps = ["some=thing"]

@@ -87,7 +87,7 @@ class LaunchTests {
 	void equivalentConfigurationIsPrinted() {
 		assertThat(launch(Map.of(), "-w", "2", "--preload", "--chdir", "/srv/shop", "shop").configuration())
 			.contains("  app: shop", "  workers: 2", "    - /srv/shop", "# preload_app: not needed: there are no worker"
-					+ " processes, and all workers load before the first request");
+					+ " processes, and the first worker loads before the port opens, the others while it serves");
 	}
 
 	@Test

@@ -213,6 +213,19 @@ class DocumentationTests {
 			.allSatisfy((file, content) -> assertThat(ROOT.resolve("template").resolve(file)).hasContent(content));
 	}
 
+	@Test
+	void templateHasTheDockerfileThatIsShown() throws IOException {
+		assertThat(MarkdownPage.allBlocks("dockerfile")).singleElement()
+			.satisfies((block) -> assertThat(ROOT.resolve("template/Dockerfile")).content()
+				.endsWith(block.content()));
+	}
+
+	@Test
+	void templateHasTheCompilerDirectives() {
+		assertThat(ROOT.resolve("template/compiler-directives.json"))
+			.hasSameTextualContentAs(ROOT.resolve("compiler-directives.json"));
+	}
+
 	private static Map<String, String> listedDefaults(MarkdownPage page) {
 		Map<String, String> defaults = new LinkedHashMap<>();
 		page.lines()
