@@ -47,6 +47,8 @@ class Hooks:
         self.post_request = _with_four_parameters(found["post_request"])
         if found["post_worker_init"] is not None:
             found["post_worker_init"](self.worker)
+        # That of the code before a reload ends with it
+        atexit.unregister(_call_quietly)
         if found["worker_exit"] is not None:
             atexit.register(_call_quietly, found["worker_exit"], Server(), self.worker)
 
@@ -63,9 +65,9 @@ class HookedGateway(Gateway):
     def _respond(self, environ, response):
         hooks = self._hooks
         request = Request(environ)
-        if hooks.pre_request is not None:
-            hooks.pre_request(hooks.worker, request)
         try:
+            if hooks.pre_request is not None:
+                hooks.pre_request(hooks.worker, request)
             return super()._respond(environ, response)
         finally:
             if hooks.post_request is not None:

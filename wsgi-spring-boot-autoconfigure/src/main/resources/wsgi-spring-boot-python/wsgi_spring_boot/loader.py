@@ -8,7 +8,7 @@ from importlib.machinery import ExtensionFileLoader
 
 from wsgi_spring_boot.extensions import foreign_extension
 
-__all__ = ["load", "load_hooks", "reload"]
+__all__ = ["load", "reload"]
 
 _DEFAULT_NAMES = ("application", "app")
 
@@ -21,31 +21,21 @@ class _Refused(Exception):
         self.reason = reason
 
 
-def load(target):
-    """Return ``(application, None, None, None)``, or ``(None, reason, message, traceback)``.
+def load(target, *hooks):
+    """Return ``((application, hooks), None, None, None)``, or ``(None, reason, message, traceback)``.
 
     ``target`` is ``module:attribute``, ``module:dotted.attribute``, ``module:factory()``, with
-    literal arguments where needed, or ``module`` alone.
+    literal arguments where needed, or ``module`` alone. ``hooks`` are their source, the name of
+    the worker and its age, or nothing.
     """
     try:
-        return _find(target), None, None, None
+        return (_find(target), _hooks(*hooks) if hooks else None), None, None, None
     except _Refused as refusal:
         cause = refusal.__cause__
         return None, refusal.reason, str(refusal), "" if cause is None else _trace(cause)
 
 
-def load_hooks(source, worker, age):
-    """Return ``(hooks, None, None, None)``, or what :func:`load` does when it fails."""
-    from .hooks import Hooks
-
-    try:
-        return Hooks(source, worker, age), None, None, None
-    except BaseException as failure:
-        message = f"wsgi.hooks '{source}' failed with {type(failure).__name__}: {failure}"
-        return None, "HOOKS_FAILED", message, _trace(failure)
-
-
-def reload(target):
+def reload(target, *hooks):
     """Import the application anew, with all that it consists of; returns what :func:`load` does.
 
     Modules of the standard library and packages with native modules stay. When the import
@@ -55,13 +45,23 @@ def reload(target):
     for name in _reloadable():
         del sys.modules[name]
     importlib.invalidate_caches()
-    result = load(target)
+    result = load(target, *hooks)
     if result[0] is None:
         # Never empty, because other threads go on importing
-        for name in sys.modules.keys() - before.keys():
-            del sys.modules[name]
+        for name in set(_reloadable()) - before.keys():
+            sys.modules.pop(name, None)
         sys.modules.update(before)
     return result
+
+
+def _hooks(source, worker, age):
+    from .hooks import Hooks
+
+    try:
+        return Hooks(source, worker, age)
+    except BaseException as failure:
+        message = f"wsgi.hooks '{source}' failed with {type(failure).__name__}: {failure}"
+        raise _Refused("HOOKS_FAILED", message) from failure
 
 
 def _reloadable():
@@ -70,7 +70,8 @@ def _reloadable():
     own = os.path.dirname(__file__) + os.sep
     names = []
     for name, module in list(sys.modules.items()):
-        path = getattr(module, "__file__", None)
+        # A package without an __init__.py has no file
+        path = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ())), None)
         if path is None or name == "__main__":
             continue
         top = name.partition(".")[0]

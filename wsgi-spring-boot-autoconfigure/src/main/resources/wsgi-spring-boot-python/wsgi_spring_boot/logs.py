@@ -25,6 +25,7 @@ def install(publish, levels):
     logging.root.addHandler(bridge)
     logging.basicConfig = _beside(bridge, logging.basicConfig)
     logging.StreamHandler.emit = _through(bridge, logging.StreamHandler.emit)
+    logging.Logger.handle = _marking(logging.Logger.handle)
     logging.Logger.getEffectiveLevel = _effective_level
     logging.captureWarnings(True)
     sys.stdout = _console(publish, "sys.stdout", logging.INFO, sys.stdout)
@@ -58,12 +59,13 @@ class _Bridge(logging.Handler):
 
     def publish(self, record, handler):
         """Publish ``record`` in the format of ``handler``."""
-        if "_wsgi_published" in record.__dict__:
+        published = record.__dict__.setdefault("_wsgi_published", [])
+        if published:
             return
         try:
             text = handler.format(record).removesuffix("\n")
             self._publish(record.name, int(record.levelno), text)
-            record._wsgi_published = True
+            published.append(True)
         except RecursionError:
             raise
         except Exception:
@@ -80,6 +82,16 @@ def _through(bridge, emit):
             emit(handler, record)
 
     return emit_or_publish
+
+
+def _marking(handle):
+    """``Logger.handle`` of records that share with their copies whether they are published."""
+
+    def handle_marked(logger, record):
+        record.__dict__.setdefault("_wsgi_published", [])
+        handle(logger, record)
+
+    return handle_marked
 
 
 def _beside(bridge, basic_config):

@@ -38,12 +38,16 @@ class FileWrapper:
     def region(self):
         """The path, offset and size of what is left, or ``None`` if this is not a regular file."""
         file = self._file
-        if type(file) is not io.BufferedReader and type(file) is not io.FileIO:
-            return None
         try:
+            raw = file.raw if type(file) is io.BufferedReader else file
+            if type(raw) is not io.FileIO:
+                return None
             path = os.path.abspath(os.fsdecode(file.name))
             actual, named = os.fstat(file.fileno()), os.stat(path)
             if not stat.S_ISREG(actual.st_mode) or not os.path.samestat(actual, named):
+                return None
+            if not actual.st_size:
+                # Those of /proc have no size, but a content
                 return None
             offset = file.tell()
         except (OSError, TypeError, ValueError, AttributeError):
@@ -137,9 +141,9 @@ class ErrorStream:
 
 def _is_unfinished(lines):
     """Whether ``lines`` are a traceback without the line that names the exception."""
-    if not lines.startswith(_TRACEBACK):
-        return False
-    return lines[:-1].rpartition("\n")[2].startswith((" ", _TRACEBACK))
+    return lines.startswith(_TRACEBACK) and all(
+        line.startswith((" ", _TRACEBACK)) for line in lines[:-1].split("\n")
+    )
 
 
 class ThreadStream:

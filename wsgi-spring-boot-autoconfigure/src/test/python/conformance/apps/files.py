@@ -1,6 +1,7 @@
 """Uses ``wsgi.file_wrapper``."""
 
 import atexit
+import gzip
 import io
 import os
 import tempfile
@@ -62,6 +63,8 @@ def _make(kind, size, offset, key):
         opened.key = key
     elif kind == "pipe":
         return Pipe(_content(size)[offset:])
+    elif kind == "status":
+        return open("/proc/self/status", "rb")
     else:
         with tempfile.NamedTemporaryFile(delete=False) as file:
             file.write(_content(size))
@@ -70,6 +73,10 @@ def _make(kind, size, offset, key):
             opened.key = key
         else:
             opened = open(file.name, "rb", buffering=0 if kind == "raw" else -1)
+        if kind == "compressed":
+            with gzip.open(file.name, "wb") as compressed:
+                compressed.write(_content(size))
+            opened = io.BufferedReader(gzip.open(file.name, "rb"))
         if kind == "deleted":
             os.unlink(file.name)
         else:

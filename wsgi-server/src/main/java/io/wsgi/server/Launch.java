@@ -40,6 +40,8 @@ class Launch {
 
 	private static final String CHDIR = "--chdir";
 
+	private static final List<String> VARIABLES = List.of("GUNICORN_CMD_ARGS", "FORWARDED_ALLOW_IPS", "SCRIPT_NAME");
+
 	private final CommandLine commandLine;
 
 	private final Map<String, String> environment;
@@ -105,7 +107,7 @@ class Launch {
 
 	private Map<String, String> translate() {
 		checkWorkingDirectory("--chdir", this.commandLine.chdir());
-		if (!hasConfigurationFile() && !this.environment.containsKey("GUNICORN_CMD_ARGS")) {
+		if (!hasConfigurationFile() && !hasVariablesOfGunicorn()) {
 			Map<String, String> properties = this.commandLine.translate();
 			if (properties != null) {
 				return properties;
@@ -149,6 +151,10 @@ class Launch {
 	private Path cache() {
 		String configured = this.commandLine.properties().get("wsgi.cache-dir");
 		return (configured != null) ? CacheDirectory.of(Path.of(configured)) : CacheDirectory.ofUser();
+	}
+
+	private boolean hasVariablesOfGunicorn() {
+		return VARIABLES.stream().anyMatch((name) -> !this.environment.getOrDefault(name, "").isEmpty());
 	}
 
 	private boolean hasConfigurationFile() {

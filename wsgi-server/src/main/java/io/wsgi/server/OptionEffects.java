@@ -17,6 +17,7 @@
 package io.wsgi.server;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -115,6 +116,7 @@ class OptionEffects {
 	}
 
 	void pythonPath(String value) {
+		this.properties.keySet().removeIf((name) -> name.startsWith("wsgi.python-path["));
 		String[] directories = value.split(",");
 		int index = 0;
 		// gunicorn puts each in front of the others
@@ -135,7 +137,7 @@ class OptionEffects {
 	}
 
 	void logLevel(String value) {
-		String level = LOG_LEVELS.get(value);
+		String level = LOG_LEVELS.get(value.trim().toLowerCase(Locale.ROOT));
 		if (level == null) {
 			throw new UsageException("the level has to be debug, info, warning, error or critical");
 		}

@@ -124,7 +124,7 @@ class GunicornReaderTests {
 				assertThat(result.properties().size() + result.notes().size()).as(line).isPositive();
 			}
 		}
-		assertThat(settings).hasSize(117);
+		assertThat(settings).hasSize(118);
 	}
 
 	@Test
@@ -136,7 +136,7 @@ class GunicornReaderTests {
 		while (matcher.find()) {
 			names.add(matcher.group(1));
 		}
-		assertThat(names).hasSize(119).allSatisfy((name) -> assertThat(guide).contains("`" + name + "`"));
+		assertThat(names).hasSize(120).allSatisfy((name) -> assertThat(guide).contains("`" + name + "`"));
 	}
 
 	@ParameterizedTest
@@ -146,7 +146,7 @@ class GunicornReaderTests {
 			"--reload --reload-extra-file a --reload-extra-file b", "--certfile cert.pem",
 			"--certfile cert.pem --keyfile key.pem", "--access-logfile -", "--access-logfile /var/log/shop/access.log",
 			"--access-logfile logs/access.log", "--access-logfile access --log-level warning",
-			"--log-level debug --check-config -n shop", "-b [::1]:80 --max-requests 0 --max-requests-jitter 7" })
+			"--log-level debug --check-config -n shop", "--log-level INFO --pythonpath a,b,c --pythonpath d", "-b [::1]:80 --max-requests 0 --max-requests-jitter 7" })
 	void commandLineMeansTheSameToBothReaders(String arguments) {
 		CommandLine commandLine = CommandLine.parse(arguments.split(" "));
 		assertThat(reader.read(commandLine.gunicorn(), Map.of(), this.directory).properties())

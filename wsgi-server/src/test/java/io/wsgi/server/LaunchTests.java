@@ -84,6 +84,14 @@ class LaunchTests {
 	}
 
 	@Test
+	void variablesOfGunicornCountWithoutAConfigurationFile() {
+		assertThat(launch(Map.of("SCRIPT_NAME", "/shop"), "shop").arguments())
+			.containsExactlyInAnyOrder("--wsgi.app=shop", "--wsgi.path=/shop");
+		assertThat(launch(Map.of("FORWARDED_ALLOW_IPS", "*"), "shop").arguments())
+			.contains("--server.forward-headers-strategy=native");
+	}
+
+	@Test
 	void equivalentConfigurationIsPrinted() {
 		assertThat(launch(Map.of(), "-w", "2", "--preload", "--chdir", "/srv/shop", "shop").configuration())
 			.contains("  app: shop", "  workers: 2", "    - /srv/shop", "# preload_app: not needed: there are no worker"

@@ -67,6 +67,14 @@ class ConnectionDrainLifecycle implements SmartLifecycle {
 		return this.running;
 	}
 
+	/**
+	 * The web server is not paused, either.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
 	@Override
 	public int getPhase() {
 		return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;

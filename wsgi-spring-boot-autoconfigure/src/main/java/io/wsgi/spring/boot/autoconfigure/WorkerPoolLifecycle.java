@@ -101,6 +101,14 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 		return this.running;
 	}
 
+	/**
+	 * The web server is not paused, either.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
 	@Override
 	public int getPhase() {
 		return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;

@@ -49,6 +49,10 @@ public final class ApplicationCaller {
 		this.log = log;
 	}
 
+	ApplicationCaller withHandle(Value handle) {
+		return new ApplicationCaller(handle, this.channel, this.descriptor, this.log);
+	}
+
 	/**
 	 * Serve one request. Whatever goes wrong is reported to the exchange.
 	 * @param exchange the request and its response

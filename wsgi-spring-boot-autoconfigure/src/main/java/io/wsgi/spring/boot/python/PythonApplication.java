@@ -61,4 +61,14 @@ public final class PythonApplication {
 		}
 	}
 
+	/**
+	 * Create a caller for the current thread, which has called the application as it was
+	 * before it was loaded anew.
+	 * @param previous the caller of that one, which is not to be used any more
+	 * @return the caller
+	 */
+	public ApplicationCaller newCaller(ApplicationCaller previous) {
+		return previous.withHandle(this.handle);
+	}
+
 }

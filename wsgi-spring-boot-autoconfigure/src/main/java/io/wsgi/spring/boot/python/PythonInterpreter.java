@@ -163,24 +163,25 @@ public final class PythonInterpreter implements AutoCloseable {
 	}
 
 	private PythonApplication load(String function, ApplicationSettings application, Consumer<String> errors) {
-		Value loader = module("loader");
 		String target = application.target();
-		Value callable = loaded(target, loader.getMember(function).execute(target));
+		ApplicationSettings.Hooks settings = application.hooks();
+		Value load = module("loader").getMember(function);
+		Value loaded = loaded(target, (settings == null) ? load.execute(target)
+				: load.execute(target, settings.source(), settings.worker(), settings.age()));
+		Value callable = loaded.getArrayElement(0);
 		ProxyExecutable log = (arguments) -> {
 			errors.accept(arguments[0].asString());
 			return null;
 		};
-		ApplicationSettings.Hooks settings = application.hooks();
 		Value gateway;
 		if (settings == null) {
 			gateway = module("gateway").getMember("Gateway")
 				.execute(callable, application.multithread(), application.multiprocess(), log);
 		}
 		else {
-			Value hooks = loaded(target,
-					loader.getMember("load_hooks").execute(settings.source(), settings.worker(), settings.age()));
 			gateway = module("hooks").getMember("HookedGateway")
-				.execute(callable, application.multithread(), application.multiprocess(), log, hooks);
+				.execute(callable, application.multithread(), application.multiprocess(), log,
+						loaded.getArrayElement(1));
 		}
 		return new PythonApplication(gateway, module("streams").getMember("open_body"), this.fileSystem, this.log);
 	}

@@ -18,11 +18,14 @@ package io.wsgi.spring.boot.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
 import io.wsgi.spring.boot.python.RequestBody;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * The application's wish for the body of a request whose client waits for
@@ -34,6 +37,8 @@ import io.wsgi.spring.boot.python.RequestBody;
  */
 final class BodyRequest implements ResponsePart {
 
+	private static final Log logger = LogFactory.getLog(BodyRequest.class);
+
 	private final CompletableFuture<RequestBody> body = new CompletableFuture<>();
 
 	/**
@@ -44,6 +49,10 @@ final class BodyRequest implements ResponsePart {
 	void answer(IncomingBody incoming, BooleanSupplier wanted) {
 		try {
 			this.body.complete(incoming.receiveLate(wanted));
+		}
+		catch (UncheckedIOException ex) {
+			logger.error(ex.getMessage(), ex);
+			this.body.completeExceptionally(ex);
 		}
 		catch (IOException | RuntimeException ex) {
 			this.body.completeExceptionally(ex);

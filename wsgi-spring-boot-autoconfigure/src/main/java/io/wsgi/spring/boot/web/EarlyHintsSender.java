@@ -24,12 +24,17 @@ import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.ResponseFacade;
 
+import org.springframework.util.ClassUtils;
+
 /**
  * Sends interim responses with status 103, which only Tomcat's own response can.
  *
  * @author wsgi-spring-boot contributors
  */
 final class EarlyHintsSender {
+
+	private static final boolean TOMCAT_PRESENT = ClassUtils.isPresent("org.apache.catalina.connector.ResponseFacade",
+			EarlyHintsSender.class.getClassLoader());
 
 	private EarlyHintsSender() {
 	}
@@ -40,6 +45,9 @@ final class EarlyHintsSender {
 	 * @param response the response
 	 */
 	static void send(ResponseHead hints, HttpServletResponse response) {
+		if (!TOMCAT_PRESENT) {
+			return;
+		}
 		ServletResponse target = response;
 		while (target instanceof ServletResponseWrapper wrapper) {
 			target = wrapper.getResponse();

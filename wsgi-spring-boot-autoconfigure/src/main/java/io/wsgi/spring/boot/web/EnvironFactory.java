@@ -97,7 +97,9 @@ final class EnvironFactory {
 			return protocol.startsWith("HTTP/2");
 		}
 		String name = request.getServerName();
-		return !host.isEmpty() && !host.regionMatches(true, 0, name, 0, name.length());
+		boolean begins = host.regionMatches(true, 0, name, 0, name.length());
+		boolean same = begins && (host.length() == name.length() || host.charAt(name.length()) == ':');
+		return !host.isEmpty() && !same;
 	}
 
 	/**

@@ -19,9 +19,6 @@ package io.wsgi.spring.boot.web;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
@@ -49,7 +46,7 @@ final class IncomingBody implements AutoCloseable {
 
 	private final Semaphore deferrals;
 
-	private @Nullable Path file;
+	private @Nullable BodyFile file;
 
 	private long length;
 
@@ -75,6 +72,7 @@ final class IncomingBody implements AutoCloseable {
 	 * Receive the body, or prepare to.
 	 * @return the body
 	 * @throws BadRequestException if the body is too large, malformed or cut short
+	 * @throws java.io.UncheckedIOException if it cannot be stored
 	 */
 	RequestBody begin() {
 		this.length = this.request.getContentLengthLong();
@@ -129,7 +127,8 @@ final class IncomingBody implements AutoCloseable {
 	}
 
 	private RequestBody receive(InputStream input) throws IOException {
-		int limit = this.settings.maxInMemorySize();
+		// What is empty was consumed before
+		int limit = Math.max(this.settings.maxInMemorySize(), 1);
 		byte[] start = (this.length >= 0) ? input.readNBytes((int) Math.min(this.length, limit))
 				: input.readNBytes(limit);
 		if (start.length > this.settings.maxSize() && this.settings.maxSize() >= 0) {
@@ -154,31 +153,25 @@ final class IncomingBody implements AutoCloseable {
 	}
 
 	private RequestBody receiveIntoFile(byte[] start, InputStream input) throws IOException {
-		Path path = createFile();
-		this.file = path;
+		BodyFile stored = new BodyFile(this.settings.directory());
+		this.file = stored;
 		long received = start.length;
-		try (OutputStream output = Files.newOutputStream(path)) {
-			output.write(start);
+		try (BodyFile output = stored) {
+			output.write(start, start.length);
 			byte[] block = new byte[BLOCK_SIZE];
 			for (int count = input.read(block); count >= 0; count = input.read(block)) {
 				received += count;
 				if (received > this.settings.maxSize() && this.settings.maxSize() >= 0) {
 					throw tooLarge();
 				}
-				output.write(block, 0, count);
+				output.write(block, count);
 			}
 		}
 		if (received < this.length) {
 			throw new IOException("The client closed the connection before the end of the body");
 		}
 		this.length = received;
-		return new RequestBody.InFile(path, received);
-	}
-
-	private Path createFile() throws IOException {
-		Path directory = this.settings.directory();
-		return (directory != null) ? Files.createTempFile(directory, "wsgi-body-", null)
-				: Files.createTempFile("wsgi-body-", null);
+		return new RequestBody.InFile(stored.path(), received);
 	}
 
 	private BadRequestException tooLarge() {
@@ -194,7 +187,7 @@ final class IncomingBody implements AutoCloseable {
 			this.deferrals.release();
 		}
 		if (this.file != null) {
-			Files.deleteIfExists(this.file);
+			this.file.delete();
 		}
 	}
 

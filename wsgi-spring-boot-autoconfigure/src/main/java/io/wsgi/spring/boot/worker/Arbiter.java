@@ -234,12 +234,16 @@ final class Arbiter {
 	 */
 	int reload() {
 		return call(() -> {
-			List<Worker> serving = this.roster.serving();
-			if (serving.isEmpty() || serving.getFirst().nativeModules().isEmpty()) {
-				swap(serving);
+			try {
+				loadAnew();
 			}
-			else {
-				serving.getFirst().reimport();
+			catch (CompletionException ex) {
+				this.lastFailure = ex.getCause();
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				this.lastFailure = ex;
+				throw ex;
 			}
 			hired();
 			int next = this.generation + 1;
@@ -247,6 +251,16 @@ final class Arbiter {
 			this.listener.generationSwapped(next);
 			return next;
 		});
+	}
+
+	private void loadAnew() throws InterruptedException {
+		List<Worker> serving = this.roster.serving();
+		if (serving.isEmpty() || serving.getFirst().nativeModules().isEmpty()) {
+			swap(serving);
+		}
+		else {
+			serving.getFirst().reimport();
+		}
 	}
 
 	private void swap(List<Worker> old) throws InterruptedException {
@@ -340,7 +354,8 @@ final class Arbiter {
 	}
 
 	/**
-	 * Return why the last attempt to start a worker failed.
+	 * Return why the last attempt to start a worker, or to load the application anew,
+	 * failed.
 	 * @return the failure, or {@code null} if it succeeded
 	 */
 	@Nullable Throwable lastFailure() {

@@ -17,9 +17,10 @@
 package io.wsgi.spring.boot.worker;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.SequencedSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -43,13 +44,15 @@ final class CallQueue {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final List<Taker> waiting = new ArrayList<>();
+	private final SequencedSet<Taker> waiting = new LinkedHashSet<>();
 
 	private final Queue<Call> calls = new ArrayDeque<>();
 
 	private volatile int size;
 
 	private volatile boolean closed;
+
+	private boolean held;
 
 	CallQueue(int capacity, long timeoutNanos) {
 		this.capacity = capacity;
@@ -76,7 +79,7 @@ final class CallQueue {
 	}
 
 	private void callNext() {
-		Taker next = this.calls.isEmpty() ? null : leastBusy();
+		Taker next = (this.held || this.calls.isEmpty()) ? null : leastBusy();
 		if (next != null) {
 			this.waiting.remove(next);
 			next.called.signal();
@@ -152,6 +155,33 @@ final class CallQueue {
 	}
 
 	/**
+	 * Keep the calls, and hand out none, until {@link #release()}.
+	 */
+	void hold() {
+		this.lock.lock();
+		try {
+			this.held = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Hand out the calls again.
+	 */
+	void release() {
+		this.lock.lock();
+		try {
+			this.held = false;
+			wakeTakers();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Refuse the calls that are left when they cannot be served any more: else their
 	 * clients would wait forever.
 	 */
@@ -176,7 +206,7 @@ final class CallQueue {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.waiting.forEach((taker) -> taker.called.signal());
+			wakeTakers();
 		}
 		finally {
 			this.lock.unlock();
@@ -214,10 +244,12 @@ final class CallQueue {
 			queue.lock.lockInterruptibly();
 			try {
 				while (!this.retired.getAsBoolean()) {
-					Call call = queue.calls.poll();
-					if (call != null || queue.closed) {
-						queue.size = queue.calls.size();
-						return call;
+					if (!queue.held) {
+						Call call = queue.calls.poll();
+						if (call != null || queue.closed) {
+							queue.size = queue.calls.size();
+							return call;
+						}
 					}
 					queue.waiting.add(this);
 					this.called.await();

@@ -40,6 +40,8 @@ final class Worker {
 
 	private static final Log logger = LogFactory.getLog(Worker.class);
 
+	private static final Duration IN_FLIGHT_PATIENCE = Duration.ofSeconds(2);
+
 	private final String name;
 
 	private final CallQueue queue;
@@ -84,31 +86,39 @@ final class Worker {
 	 */
 	CompletableFuture<Void> start() {
 		CompletableFuture<Void> ready = new CompletableFuture<>();
-		this.threads.startFirst((thread) -> {
-			try (HostedApplication open = this.application) {
-				this.listener.workerStarted(this.name);
-				long begun = System.nanoTime();
-				open.open();
-				this.warmup.run(this.name, thread, open.current().newCaller());
-				this.lifespan.begin();
-				this.listener.workerReady(this.name, Duration.ofNanos(System.nanoTime() - begun));
-				ready.complete(null);
-				serve(thread);
-				if (!this.retired && !this.queue.isClosed()) {
-					this.lifespan.die();
-				}
-				retire();
-				this.threads.awaitOthers(thread);
-			}
-			catch (Throwable ex) {
-				this.lifespan.die();
-				if (!ready.completeExceptionally(ex)) {
-					logger.error(LogMessage.format("%s has died", this.name), ex);
-				}
-			}
-			this.listener.workerStopped(this.name);
-		});
+		try {
+			this.threads.startFirst((thread) -> live(thread, ready));
+		}
+		catch (OutOfMemoryError ex) {
+			this.lifespan.die();
+			ready.completeExceptionally(ex);
+		}
 		return ready;
+	}
+
+	private void live(WorkerThread thread, CompletableFuture<Void> ready) {
+		try (HostedApplication open = this.application) {
+			this.listener.workerStarted(this.name);
+			long begun = System.nanoTime();
+			open.open();
+			this.warmup.run(this.name, thread, open.current().newCaller());
+			this.lifespan.begin();
+			this.listener.workerReady(this.name, Duration.ofNanos(System.nanoTime() - begun));
+			ready.complete(null);
+			serve(thread);
+			if (!this.retired && !this.queue.isClosed()) {
+				this.lifespan.die();
+			}
+			retire();
+			this.threads.awaitOthers(thread);
+		}
+		catch (Throwable ex) {
+			this.lifespan.die();
+			if (!ready.completeExceptionally(ex)) {
+				logger.error(LogMessage.format("%s has died", this.name), ex);
+			}
+		}
+		this.listener.workerStopped(this.name);
 	}
 
 	private void serve(WorkerThread thread) {
@@ -123,7 +133,7 @@ final class Worker {
 				}
 				if (current != this.application.current()) {
 					current = this.application.current();
-					caller = current.newCaller();
+					caller = current.newCaller(caller);
 				}
 				long begun = System.nanoTime();
 				this.listener.acquired(begun - call.queuedAt());
@@ -142,12 +152,22 @@ final class Worker {
 	}
 
 	/**
-	 * Import the application anew. Calls in flight finish in the old one. Not to be
-	 * called on a virtual thread.
+	 * Import the application anew, while further calls wait. Those in flight are waited
+	 * for, but not for long, and then finish in the old one. Not to be called on a
+	 * virtual thread.
 	 * @throws io.wsgi.spring.boot.python.ApplicationLoadException if that fails
+	 * @throws InterruptedException if the thread is interrupted
 	 */
-	void reimport() {
-		this.application.reimport();
+	void reimport() throws InterruptedException {
+		// What they import while they run would be of the new code, and not complete
+		this.queue.hold();
+		try {
+			this.threads.awaitIdle(IN_FLIGHT_PATIENCE);
+			this.application.reimport();
+		}
+		finally {
+			this.queue.release();
+		}
 	}
 
 	/**

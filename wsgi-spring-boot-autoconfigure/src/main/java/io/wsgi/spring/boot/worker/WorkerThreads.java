@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.worker;
 
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,8 @@ import org.apache.commons.logging.LogFactory;
 final class WorkerThreads implements Iterable<WorkerThread> {
 
 	private static final Log logger = LogFactory.getLog(WorkerThreads.class);
+
+	private static final long LOOK_MILLIS = 10;
 
 	private final String name;
 
@@ -77,6 +80,7 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	/**
 	 * Start the first thread.
 	 * @param firstTask what it does
+	 * @throws OutOfMemoryError if the system gives no thread
 	 */
 	void startFirst(Consumer<WorkerThread> firstTask) {
 		this.serving.incrementAndGet();
@@ -93,9 +97,8 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 			thread.start();
 		}
 		catch (OutOfMemoryError ex) {
-			// The system gives no more threads: make do with those there are
 			left(thread);
-			logger.error("No further thread could be started", ex);
+			throw ex;
 		}
 	}
 
@@ -142,7 +145,17 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 			this.wakeUps.release();
 		}
 		else {
+			startFurther();
+		}
+	}
+
+	private void startFurther() {
+		try {
 			start(this.task);
+		}
+		catch (OutOfMemoryError ex) {
+			// The system gives no more threads: make do with those there are
+			logger.error("No further thread could be started", ex);
 		}
 	}
 
@@ -177,6 +190,21 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 			}
 		}
 		return count;
+	}
+
+	/**
+	 * Wait until no thread is in a call.
+	 * @param patience for how long
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void awaitIdle(Duration patience) throws InterruptedException {
+		long deadline = System.nanoTime() + patience.toNanos();
+		int idleLooks = 0;
+		// One that has just taken a call is not busy yet
+		while (idleLooks < 2 && System.nanoTime() < deadline) {
+			Thread.sleep(LOOK_MILLIS);
+			idleLooks = (busy() == 0) ? idleLooks + 1 : 0;
+		}
 	}
 
 	/**

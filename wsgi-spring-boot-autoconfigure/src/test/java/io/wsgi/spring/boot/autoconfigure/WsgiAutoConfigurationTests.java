@@ -434,6 +434,7 @@ class WsgiAutoConfigurationTests {
 		WorkerPool pool = pool("hello:app");
 		given(pool.stop()).willReturn(true);
 		WorkerPoolLifecycle lifecycle = new WorkerPoolLifecycle(new WorkerPools(List.of(pool)), null);
+		assertThat(lifecycle.isPauseable()).isFalse();
 		assertThat(lifecycle.isRunning()).isFalse();
 		lifecycle.start();
 		then(pool).should().start();

@@ -179,6 +179,20 @@ class LogBridgeTests {
 	}
 
 	@Test
+	void printedTracebackEndsWithAMessageOfSeveralLines() {
+		run("""
+				import traceback
+				try:
+				    raise ValueError("1 error:\\n  a field is missing\\n    see there")
+				except ValueError:
+				    traceback.print_exc()""");
+		assertThat(this.log.take()).singleElement()
+			.extracting(Line::text)
+			.asString()
+			.endsWith("ValueError: 1 error:\n  a field is missing\n    see there");
+	}
+
+	@Test
 	void tracebackThatIsFlushedUnfinishedIsNotLost() {
 		run("""
 				import sys
@@ -330,6 +344,19 @@ class LogBridgeTests {
 				import logging, logging.handlers, queue
 				records = queue.Queue()
 				logging.root.addHandler(logging.handlers.QueueHandler(records))
+				listener = logging.handlers.QueueListener(records, logging.StreamHandler())
+				listener.start()
+				logging.getLogger("shop").warning("hello")
+				listener.stop()""");
+		assertThat(this.log.take()).containsExactly(new Line("shop", "WARN", "hello"));
+	}
+
+	@Test
+	void recordIsLoggedOnceAlthoughItsLoggerHasAQueueOfItsOwn() {
+		run("""
+				import logging, logging.handlers, queue
+				records = queue.Queue()
+				logging.getLogger("shop").addHandler(logging.handlers.QueueHandler(records))
 				listener = logging.handlers.QueueListener(records, logging.StreamHandler())
 				listener.start()
 				logging.getLogger("shop").warning("hello")

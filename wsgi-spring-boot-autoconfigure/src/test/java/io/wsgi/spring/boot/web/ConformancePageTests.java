@@ -83,10 +83,10 @@ class ConformancePageTests {
 	private String page() throws Exception {
 		Map<String, List<Method>> tests = tests();
 		StringBuilder page = new StringBuilder(HEADER);
-		page.append("\n## Deviations\n\n");
+		page.append("\n## Remarks and deviations\n\n");
 		for (Item item : items()) {
 			if (item.deviation() != null) {
-				page.append("- ").append(item.text()).append(": ").append(item.deviation()).append('\n');
+				page.append("- ").append(item.text()).append(" — ").append(item.deviation()).append('\n');
 			}
 		}
 		for (Item item : items()) {

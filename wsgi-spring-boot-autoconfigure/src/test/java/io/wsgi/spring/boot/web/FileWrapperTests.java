@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,7 +44,7 @@ class FileWrapperTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "file", "raw", "recorded", "deleted", "bytes", "pipe" })
+	@ValueSource(strings = { "file", "raw", "recorded", "deleted", "compressed", "bytes", "pipe" })
 	@Conformance({ "P51", "H59" })
 	void allOfAFileIsSent(String kind) throws IOException {
 		RawResponse response = this.server.get(file(kind));
@@ -51,7 +53,7 @@ class FileWrapperTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "file", "raw", "recorded", "deleted", "bytes", "pipe" })
+	@ValueSource(strings = { "file", "raw", "recorded", "deleted", "compressed", "bytes", "pipe" })
 	@Conformance({ "P51", "H59" })
 	void aFileIsSentFromItsPosition(String kind) throws IOException {
 		assertThat(this.server.get(file(kind).with("offset", "9990")).body()).isEqualTo(lines(999, 1000));
@@ -173,6 +175,13 @@ class FileWrapperTests {
 		assertThat(this.server.get(scenario).body()).isEqualTo(lines(0, 1000).replace('\n', '|'));
 		assertClosed(scenario);
 		assertThat(this.server.get(file(kind).with("wrap", "join")).body()).isEqualTo(lines(0, 1000));
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	@Conformance("P51")
+	void aFileThatTellsNoSizeIsSent() throws IOException {
+		assertThat(this.server.get(file("status")).body()).startsWith("Name:");
 	}
 
 	@Test

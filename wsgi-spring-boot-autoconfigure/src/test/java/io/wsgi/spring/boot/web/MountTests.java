@@ -127,7 +127,17 @@ class MountTests {
 				"X-Forwarded-Port: 8080");
 		assertThat(environ).containsEntry("REMOTE_ADDR", "198.51.100.7")
 			.containsEntry("wsgi.url_scheme", "http")
+			.containsEntry("HTTP_HOST", "outside.example:8080")
 			.containsEntry("SERVER_PORT", "8080");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "outside.example.evil.example", "outside.example2:8443" })
+	@Conformance("H38")
+	void theForwardedHostCountsThoughTheOtherBeginsWithIt(String host) throws IOException {
+		assertThat(this.server.environ("GET " + TlsServer.PREFIX + " HTTP/1.1", "Host: " + host,
+				"X-Forwarded-Proto: http", "X-Forwarded-Host: outside.example", "X-Forwarded-Port: 8080"))
+			.containsEntry("HTTP_HOST", "outside.example:8080");
 	}
 
 	@ParameterizedTest

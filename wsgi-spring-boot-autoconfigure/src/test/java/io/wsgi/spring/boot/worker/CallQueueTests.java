@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 import io.wsgi.spring.boot.python.Exchange;
@@ -122,8 +124,48 @@ class CallQueueTests {
 		second.join();
 	}
 
+	@Test
+	void callReachesATakerThatWaitsAlthoughOthersWereWokenOrHaveRetired() throws InterruptedException {
+		BlockingQueue<String> served = new LinkedBlockingQueue<>();
+		AtomicBoolean retired = new AtomicBoolean();
+		Thread leaving = startTaking("leaving", retired::get, () -> 0, served);
+		for (int i = 0; i < 3; i++) {
+			this.queue.wakeTakers();
+			awaitWaiting(leaving);
+		}
+		retired.set(true);
+		this.queue.wakeTakers();
+		leaving.join();
+		Thread staying = startTaking("staying", () -> 1, served);
+		this.queue.add(this.first);
+		assertThat(served.take()).isEqualTo("staying");
+		this.queue.close();
+		staying.join();
+	}
+
+	@Test
+	void callsWaitWhileTheQueueIsHeld() throws InterruptedException {
+		BlockingQueue<String> served = new LinkedBlockingQueue<>();
+		Thread taker = startTaking("taker", () -> 0, served);
+		this.queue.hold();
+		this.queue.add(this.first);
+		this.queue.wakeTakers();
+		awaitWaiting(taker);
+		assertThat(served).isEmpty();
+		assertThat(this.queue.size()).isOne();
+		this.queue.release();
+		assertThat(served.take()).isEqualTo("taker");
+		this.queue.close();
+		taker.join();
+	}
+
 	private Thread startTaking(String name, IntSupplier busyness, Queue<String> served) throws InterruptedException {
-		CallQueue.Taker taker = this.queue.newTaker(() -> false, busyness);
+		return startTaking(name, () -> false, busyness, served);
+	}
+
+	private Thread startTaking(String name, BooleanSupplier retired, IntSupplier busyness, Queue<String> served)
+			throws InterruptedException {
+		CallQueue.Taker taker = this.queue.newTaker(retired, busyness);
 		Thread thread = Thread.ofPlatform().daemon().start(() -> {
 			try {
 				while (taker.take() != null) {

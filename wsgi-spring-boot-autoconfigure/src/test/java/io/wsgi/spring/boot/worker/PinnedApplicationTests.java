@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsgi.spring.boot.python.ApplicationLoadException;
@@ -48,6 +50,15 @@ class PinnedApplicationTests {
 
 	private static final AtomicInteger edits = new AtomicInteger();
 
+	private static final String HOOKS = """
+			import os
+
+
+			def worker_exit(server, worker):
+			    with open(os.path.join(os.environ["EVENTS"], "exits"), "a") as exits:
+			        exits.write("worker_exit\\n")
+			""";
+
 	@TempDir
 	private static Path sources;
 
@@ -66,7 +77,12 @@ class PinnedApplicationTests {
 				import time
 
 				import _sqlite3
+				import state
 				from pure import part
+				from spaced import text as spaced_text
+
+				time.sleep(0.2)
+				state.complete = True
 
 
 				def app(environ, start_response):
@@ -76,6 +92,8 @@ class PinnedApplicationTests {
 				        open(os.path.join(directory, "entered"), "w").close()
 				        while not os.path.exists(os.path.join(directory, "gate")):
 				            time.sleep(0.01)
+				    import state
+				    assert state.complete
 				    if path == "/database":
 				        text = str(sqlite3.connect(":memory:").execute("select 6 * 7").fetchone()[0])
 				    elif path == "/kept":
@@ -83,13 +101,21 @@ class PinnedApplicationTests {
 				    elif path == "/modules":
 				        modules = [sys.modules[name] for name in ("site_app", "pure", "pure.part")]
 				        text = " ".join(str(id(module)) for module in modules)
+				    elif path == "/spaced":
+				        text = spaced_text.VERSION
 				    else:
 				        text = part.VERSION
 				    start_response("200 OK", [("Content-Type", "text/plain")])
 				    return [text.encode()]
 				""");
+		write("state.py", "complete = False\n");
+		write("spaced/text.py", "VERSION = 'first'\n");
+		write("pinned_hooks.py", HOOKS);
 		writeVersion("first");
-		pool = TestPool.of("site_app:app", sources).environment("EVENTS", sources).start();
+		pool = TestPool.of("site_app:app", sources)
+			.environment("EVENTS", sources)
+			.hooks("pinned_hooks.py")
+			.start();
 		assertThat(pool.call("/")).isEqualTo("first");
 	}
 
@@ -98,6 +124,7 @@ class PinnedApplicationTests {
 		assertThat(pool.replacements()).isEmpty();
 		assertThat(pool.pool().isBroken()).isFalse();
 		assertThat(pool.pool().stop()).isTrue();
+		assertThat(sources.resolve("exits")).hasContent("worker_exit");
 	}
 
 	@BeforeEach
@@ -140,6 +167,37 @@ class PinnedApplicationTests {
 		assertThat(pool.call("/kept")).isEqualTo(kept);
 		assertThat(pool.call("/modules")).isEqualTo(modules);
 		assertThat(pool.pool().generation()).isEqualTo(generation);
+	}
+
+	@Test
+	void reloadWhoseHooksFailLeavesEverythingAsItWas() {
+		String modules = pool.call("/modules");
+		write("pinned_hooks.py", "def worker_exit(server, worker):\n    pass\nraise RuntimeError('broken hooks')\n");
+		ApplicationLoadException ex = catchThrowableOfType(ApplicationLoadException.class, pool.pool()::reload);
+		assertThat(ex.getReason()).isEqualTo(ApplicationLoadException.Reason.HOOKS_FAILED);
+		assertThat(pool.call("/modules")).isEqualTo(modules);
+		write("pinned_hooks.py", HOOKS);
+	}
+
+	@Test
+	void packageWithoutAnInitFileIsImportedAnew() {
+		write("spaced/text.py", "VERSION = 'changed'\n");
+		assertThat(pool.pool().reload()).isEqualTo(++generation);
+		assertThat(pool.call("/spaced")).isEqualTo("changed");
+	}
+
+	@Test
+	void callsWaitWhileTheApplicationIsImported() {
+		AtomicBoolean end = new AtomicBoolean();
+		CompletableFuture<Boolean> clients = TestPool.start(() -> {
+			while (!end.get()) {
+				pool.call("/");
+			}
+			return true;
+		});
+		assertThat(pool.pool().reload()).isEqualTo(++generation);
+		end.set(true);
+		assertThat(clients.join()).isTrue();
 	}
 
 	@Test

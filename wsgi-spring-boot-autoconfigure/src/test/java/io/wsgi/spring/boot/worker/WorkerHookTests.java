@@ -69,7 +69,8 @@ class WorkerHookTests {
 			assertThat(pool.submit("/fail").await().getReport()).contains("ValueError: as told");
 		}
 		assertThat(notes()).doesNotContain("app /forbidden")
-			.contains("app /late", "post_request /fail /fail None None");
+			.contains("app /late", "post_request /fail /fail None None",
+					"post_request /forbidden /forbidden None None");
 	}
 
 	@Test

@@ -108,6 +108,7 @@ class WorkerPoolReloadTests {
 		ApplicationLoadException ex = reloadFails();
 		assertThat(ex.getReason()).isEqualTo(ApplicationLoadException.Reason.SYNTAX_ERROR);
 		assertThat(ex.getTraceback()).contains("version.py", "SyntaxError");
+		assertThat(this.pool.pool().lastFailure()).isSameAs(ex);
 		assertThat(this.pool.call("/")).isEqualTo("first");
 		write("version.py", "raise RuntimeError('broken ' + 'edit')\n");
 		ex = reloadFails();
@@ -118,6 +119,7 @@ class WorkerPoolReloadTests {
 		assertThat(this.pool.pool().size()).isOne();
 		writeVersion("corrected");
 		assertThat(this.pool.pool().reload()).isEqualTo(2);
+		assertThat(this.pool.pool().lastFailure()).isNull();
 		assertThat(this.pool.call("/")).isEqualTo("corrected");
 		assertThat(this.pool.replacements()).containsExactly("reload");
 	}
