@@ -45,7 +45,7 @@ def index():
 
 def build(reader):
     """The packages of the clone, as the page on packaging tells to make them."""
-    reader.run("(cd <clone> && ./mvnw -q -B -ntp -DskipTests package)")
+    reader.run("(cd <clone> && [ -d sample-app/target/sample-app ] || ./mvnw -q -B -ntp -DskipTests package)")
 
 
 def readme(reader):

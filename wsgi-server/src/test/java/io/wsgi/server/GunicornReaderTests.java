@@ -146,7 +146,8 @@ class GunicornReaderTests {
 			"--reload --reload-extra-file a --reload-extra-file b", "--certfile cert.pem",
 			"--certfile cert.pem --keyfile key.pem", "--access-logfile -", "--access-logfile /var/log/shop/access.log",
 			"--access-logfile logs/access.log", "--access-logfile access --log-level warning",
-			"--log-level debug --check-config -n shop", "--log-level INFO --pythonpath a,b,c --pythonpath d", "-b [::1]:80 --max-requests 0 --max-requests-jitter 7" })
+			"--log-level debug --check-config -n shop", "--log-level INFO --pythonpath a,b,c --pythonpath d",
+			"-b [::1]:80 --max-requests 0 --max-requests-jitter 7" })
 	void commandLineMeansTheSameToBothReaders(String arguments) {
 		CommandLine commandLine = CommandLine.parse(arguments.split(" "));
 		assertThat(reader.read(commandLine.gunicorn(), Map.of(), this.directory).properties())

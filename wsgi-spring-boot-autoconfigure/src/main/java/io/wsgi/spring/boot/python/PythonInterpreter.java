@@ -166,8 +166,8 @@ public final class PythonInterpreter implements AutoCloseable {
 		String target = application.target();
 		ApplicationSettings.Hooks settings = application.hooks();
 		Value load = module("loader").getMember(function);
-		Value loaded = loaded(target, (settings == null) ? load.execute(target)
-				: load.execute(target, settings.source(), settings.worker(), settings.age()));
+		Value loaded = loaded(target, (settings != null)
+				? load.execute(target, settings.source(), settings.worker(), settings.age()) : load.execute(target));
 		Value callable = loaded.getArrayElement(0);
 		ProxyExecutable log = (arguments) -> {
 			errors.accept(arguments[0].asString());

@@ -186,7 +186,10 @@ class DocumentationTests {
 
 	@Test
 	void commandsNameScriptsAndModulesThatExist() throws IOException {
-		List<String> commands = MarkdownPage.allBlocks("console").stream().flatMap((block) -> block.commands().stream()).toList();
+		List<String> commands = MarkdownPage.allBlocks("console")
+			.stream()
+			.flatMap((block) -> block.commands().stream())
+			.toList();
 		assertThat(commands).hasSizeGreaterThan(30);
 		assertThat(commands).flatMap((command) -> REPOSITORY_PATH.matcher(command).results().toList())
 			.extracting((path) -> path.group(1))
@@ -216,8 +219,7 @@ class DocumentationTests {
 	@Test
 	void templateHasTheDockerfileThatIsShown() throws IOException {
 		assertThat(MarkdownPage.allBlocks("dockerfile")).singleElement()
-			.satisfies((block) -> assertThat(ROOT.resolve("template/Dockerfile")).content()
-				.endsWith(block.content()));
+			.satisfies((block) -> assertThat(ROOT.resolve("template/Dockerfile")).content().endsWith(block.content()));
 	}
 
 	@Test

@@ -112,10 +112,7 @@ class PinnedApplicationTests {
 		write("spaced/text.py", "VERSION = 'first'\n");
 		write("pinned_hooks.py", HOOKS);
 		writeVersion("first");
-		pool = TestPool.of("site_app:app", sources)
-			.environment("EVENTS", sources)
-			.hooks("pinned_hooks.py")
-			.start();
+		pool = TestPool.of("site_app:app", sources).environment("EVENTS", sources).hooks("pinned_hooks.py").start();
 		assertThat(pool.call("/")).isEqualTo("first");
 	}
 
