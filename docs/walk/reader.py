@@ -46,7 +46,8 @@ class Reader:
             printed += self._start(command) if SERVER.search(command) else self._shell.run(command)
         for wanted in expected:
             if not re.search(general(wanted) + r"\s*$", printed, re.MULTILINE):
-                raise Disappointment(f"   line {line}: no line like\n{wanted}\n   in\n{printed}")
+                last = "\n".join(printed.splitlines()[-40:])
+                raise Disappointment(f"   line {line}: no line like\n{wanted}\n   in what ends with\n{last}")
 
     def skip(self, reason):
         line, commands, _ = self._blocks.pop(0)
@@ -139,6 +140,7 @@ class Shell:
     def __init__(self, directory):
         self._process = subprocess.Popen(["bash"], cwd=directory, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                          stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        self.run('ls() { command ls -C "$@"; }')  # As in a terminal
 
     def run(self, command):
         """Return what a command prints, standard error included."""
