@@ -46,6 +46,9 @@ class FileWrapper:
             actual, named = os.fstat(file.fileno()), os.stat(path)
             if not stat.S_ISREG(actual.st_mode) or not os.path.samestat(actual, named):
                 return None
+            if not actual.st_size:
+                # Those of /proc have no size, but a content
+                return None
             offset = file.tell()
         except (OSError, TypeError, ValueError, AttributeError):
             return None

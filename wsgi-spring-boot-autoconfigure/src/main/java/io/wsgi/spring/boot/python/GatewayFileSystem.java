@@ -36,8 +36,8 @@ import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file system that Python sees: the real one, and a virtual file for each
- * {@link RequestBodyChannel}.
+ * The file system that Python sees: the real one, with the content of the kernel's files,
+ * and a virtual file for each {@link RequestBodyChannel}.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -74,7 +74,11 @@ final class GatewayFileSystem implements FileSystem {
 	public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
 			throws IOException {
 		RequestBodyChannel channel = channel(path);
-		return (channel != null) ? channel : this.delegate.newByteChannel(path, options, attrs);
+		if (channel != null) {
+			return channel;
+		}
+		SeekableByteChannel file = this.delegate.newByteChannel(path, options, attrs);
+		return KernelFileChannel.isNeededFor(path) ? new KernelFileChannel(file) : file;
 	}
 
 	@Override

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -173,6 +175,13 @@ class FileWrapperTests {
 		assertThat(this.server.get(scenario).body()).isEqualTo(lines(0, 1000).replace('\n', '|'));
 		assertClosed(scenario);
 		assertThat(this.server.get(file(kind).with("wrap", "join")).body()).isEqualTo(lines(0, 1000));
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	@Conformance("P51")
+	void aFileThatTellsNoSizeIsSent() throws IOException {
+		assertThat(this.server.get(file("kernel")).body()).startsWith("Name:").contains("VmRSS:");
 	}
 
 	@Test
