@@ -90,8 +90,11 @@ def development(reader):
 def django(reader):
     build(reader)
     reader.enter("django")
-    reader.run("python3 -m venv .venv && .venv/bin/pip install -q 'django<6'")
+    reader.run("python3 -m venv .venv && .venv/bin/pip install -q 'django<6' gunicorn")
     reader.run(".venv/bin/django-admin startproject mysite . && .venv/bin/python manage.py migrate")
+    reader.run(".venv/bin/gunicorn -b :8000 --daemon --pid gunicorn.pid mysite.wsgi && sleep 5")
+    reader.sees("http://localhost:8000/admin/login/", "csrfmiddlewaretoken")
+    reader.run("kill $(cat gunicorn.pid); sleep 2")
     reader.block()
     reader.sees("http://localhost:8000/", "The install worked successfully!")
     reader.sees("http://localhost:8000/admin/login/", "csrfmiddlewaretoken")
