@@ -45,7 +45,9 @@ def index():
 
 def build(reader):
     """The packages of the clone, as the page on packaging tells to make them."""
-    reader.run("(cd <clone> && [ -d sample-app/target/sample-app ] || ./mvnw -q -B -ntp -DskipTests package)")
+    jars = "sample-app/target/sample-app/sample-app.jar", "wsgi-server/target/wsgi-server/wsgi-server.jar"
+    if not all((reader.clone / jar).exists() for jar in jars):
+        reader.run("(cd <clone> && ./mvnw -q -B -ntp -DskipTests package)")
 
 
 def readme(reader):
