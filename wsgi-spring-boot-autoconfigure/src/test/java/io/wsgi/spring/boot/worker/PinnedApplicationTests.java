@@ -169,6 +169,7 @@ class PinnedApplicationTests {
 	@Test
 	void reloadWhoseHooksFailLeavesEverythingAsItWas() {
 		String modules = pool.call("/modules");
+		writeVersion("with broken hooks");
 		write("pinned_hooks.py", "def worker_exit(server, worker):\n    pass\nraise RuntimeError('broken hooks')\n");
 		ApplicationLoadException ex = catchThrowableOfType(ApplicationLoadException.class, pool.pool()::reload);
 		assertThat(ex.getReason()).isEqualTo(ApplicationLoadException.Reason.HOOKS_FAILED);
@@ -178,6 +179,7 @@ class PinnedApplicationTests {
 
 	@Test
 	void packageWithoutAnInitFileIsImportedAnew() {
+		writeVersion("with another package");
 		write("spaced/text.py", "VERSION = 'changed'\n");
 		assertThat(pool.pool().reload()).isEqualTo(++generation);
 		assertThat(pool.call("/spaced")).isEqualTo("changed");
@@ -185,6 +187,7 @@ class PinnedApplicationTests {
 
 	@Test
 	void callsWaitWhileTheApplicationIsImported() {
+		writeVersion("imported slowly");
 		AtomicBoolean end = new AtomicBoolean();
 		CompletableFuture<Boolean> clients = TestPool.start(() -> {
 			while (!end.get()) {
