@@ -59,16 +59,19 @@ class _Bridge(logging.Handler):
 
     def publish(self, record, handler):
         """Publish ``record`` in the format of ``handler``."""
-        published = record.__dict__.setdefault("_wsgi_published", [])
-        if published:
+        claim = record.__dict__.setdefault("_wsgi_claim", [True])
+        try:
+            claim.pop()  # one step, because the thread of a QueueListener may be here, too
+        except IndexError:
             return
         try:
             text = handler.format(record).removesuffix("\n")
             self._publish(record.name, int(record.levelno), text)
-            published.append(True)
         except RecursionError:
+            claim.append(True)
             raise
         except Exception:
+            claim.append(True)
             handler.handleError(record)
 
 
@@ -85,10 +88,10 @@ def _through(bridge, emit):
 
 
 def _marking(handle):
-    """``Logger.handle`` of records that share with their copies whether they are published."""
+    """``Logger.handle`` of records that share one claim to be published with their copies."""
 
     def handle_marked(logger, record):
-        record.__dict__.setdefault("_wsgi_published", [])
+        record.__dict__.setdefault("_wsgi_claim", [True])
         handle(logger, record)
 
     return handle_marked

@@ -50,11 +50,12 @@ final class BodyRequest implements ResponsePart {
 		try {
 			this.body.complete(incoming.receiveLate(wanted));
 		}
-		catch (UncheckedIOException ex) {
-			logger.error(ex.getMessage(), ex);
-			this.body.completeExceptionally(ex);
-		}
 		catch (IOException | RuntimeException ex) {
+			if (ex instanceof UncheckedIOException) {
+				// The server's own failure, of which the application learns only that
+				// there is no body
+				logger.error(ex.getMessage(), ex);
+			}
 			this.body.completeExceptionally(ex);
 		}
 	}

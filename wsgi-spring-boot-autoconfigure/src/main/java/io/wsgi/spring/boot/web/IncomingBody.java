@@ -156,15 +156,15 @@ final class IncomingBody implements AutoCloseable {
 		BodyFile stored = new BodyFile(this.settings.directory());
 		this.file = stored;
 		long received = start.length;
-		try (BodyFile output = stored) {
-			output.write(start, start.length);
+		try (stored) {
+			stored.write(start, start.length);
 			byte[] block = new byte[BLOCK_SIZE];
 			for (int count = input.read(block); count >= 0; count = input.read(block)) {
 				received += count;
 				if (received > this.settings.maxSize() && this.settings.maxSize() >= 0) {
 					throw tooLarge();
 				}
-				output.write(block, count);
+				stored.write(block, count);
 			}
 		}
 		if (received < this.length) {

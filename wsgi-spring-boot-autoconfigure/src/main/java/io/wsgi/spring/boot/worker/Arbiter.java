@@ -237,12 +237,8 @@ final class Arbiter {
 			try {
 				loadAnew();
 			}
-			catch (CompletionException ex) {
-				this.lastFailure = ex.getCause();
-				throw ex;
-			}
 			catch (RuntimeException ex) {
-				this.lastFailure = ex;
+				this.lastFailure = (ex instanceof CompletionException) ? ex.getCause() : ex;
 				throw ex;
 			}
 			hired();

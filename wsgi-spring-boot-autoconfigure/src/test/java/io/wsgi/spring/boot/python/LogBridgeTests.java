@@ -365,6 +365,36 @@ class LogBridgeTests {
 	}
 
 	@Test
+	void recordIsLoggedOnceAlthoughTheThreadOfItsQueueIsAboutToLogIt() {
+		run("""
+				import logging, logging.handlers, queue, threading
+				formatting, logged = threading.Event(), threading.Event()
+
+				class SlowFormatter(logging.Formatter):
+				    def format(self, record):
+				        formatting.set()
+				        logged.wait(60)
+				        return super().format(record)
+
+				class WaitingHandler(logging.Handler):
+				    def emit(self, record):
+				        formatting.wait(60)
+
+				records = queue.Queue()
+				logger = logging.getLogger("shop.queued")
+				logger.addHandler(logging.handlers.QueueHandler(records))
+				logger.addHandler(WaitingHandler())
+				console = logging.StreamHandler()
+				console.setFormatter(SlowFormatter())
+				listener = logging.handlers.QueueListener(records, console)
+				listener.start()
+				logger.warning("hello")
+				logged.set()
+				listener.stop()""");
+		assertThat(this.log.take()).containsExactly(new Line("shop.queued", "WARN", "hello"));
+	}
+
+	@Test
 	void levelOfTheServerCountsForLoggersBelow() {
 		bridge.setLevels(Map.of(LogBridge.ROOT, 20, "shop", 10, "shop.quiet", 40, "shop.off", Integer.MAX_VALUE));
 		assertThat(enabledLevels("other")).isEqualTo("[20, 30, 40, 50]");
