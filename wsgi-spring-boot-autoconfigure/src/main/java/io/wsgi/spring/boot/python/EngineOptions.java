@@ -46,7 +46,7 @@ final class EngineOptions {
 		options.put("python.WarnExperimentalFeatures", "false");
 		options.put("engine.WarnInterpreterOnly", "false");
 		// The fallback runtime does not know the options of the compiler, and refuses
-		// them
+		// them.
 		// Else import-time code is compiled after 25 calls, by a compiler that is cold
 		// itself
 		putIfKnown(options, "engine.DynamicCompilationThresholds", "false");
@@ -57,6 +57,10 @@ final class EngineOptions {
 		// str.rpartition reports huge loop counts, so that it and its callers always
 		// compile
 		putIfKnown(options, "engine.CompileOnly", "~_find_and_load,~find_spec,~parent,~rpartition");
+		// A third of Truffle's default: what is inlined beyond that keeps the compiler
+		// busy for minutes, and gains nothing that was measured
+		putIfKnown(options, "compiler.InliningExpansionBudget", "4000");
+		putIfKnown(options, "compiler.InliningInliningBudget", "4000");
 		options.putAll(settings.engineOptions());
 		options.forEach(builder::option);
 	}

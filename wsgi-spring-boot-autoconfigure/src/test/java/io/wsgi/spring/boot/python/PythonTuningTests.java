@@ -49,6 +49,11 @@ class PythonTuningTests {
 		assertThatResultsAreThoseOfCPython("values");
 	}
 
+	@Test
+	void hostNamesAreEncodedWithTheResultsOfCPython() throws IOException {
+		assertThatResultsAreThoseOfCPython("host_names");
+	}
+
 	private void assertThatResultsAreThoseOfCPython(String module) throws IOException {
 		List<String> expected = Files.readAllLines(SOURCES.resolve(module + ".txt"));
 		List<String> results = resultsOf(module);
