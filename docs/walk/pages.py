@@ -81,6 +81,8 @@ def behind_a_proxy(reader):
 
 def compatibility(reader):
     reader.skip("it needs a PostgreSQL")
+    reader.skip("it compiles for minutes")
+    reader.skip("it compiles for minutes")
 
 
 def development(reader):
