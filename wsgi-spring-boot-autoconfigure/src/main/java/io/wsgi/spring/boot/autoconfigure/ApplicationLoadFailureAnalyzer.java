@@ -35,6 +35,10 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 	// What the dynamic linker says, also in the middle of other exceptions
 	private static final Pattern MISSING_LIBRARY = Pattern.compile("([^\\s'\"/]+): cannot open shared object file");
 
+	// What an application is told whose native module has come too late, see
+	// native_modules.py
+	private static final String NATIVE_MODULES_ELSEWHERE = "native modules work in one worker of a JVM";
+
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ApplicationLoadException cause) {
 		StringBuilder description = new StringBuilder(cause.getMessage()).append('.');
@@ -65,7 +69,12 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 	}
 
 	private String correction(ApplicationLoadException cause) {
-		Matcher library = MISSING_LIBRARY.matcher(cause.getMessage() + cause.getTraceback());
+		String problem = cause.getMessage() + cause.getTraceback();
+		if (problem.contains(NATIVE_MODULES_ELSEWHERE)) {
+			return "Run the application in a process of its own, or let it do without the native module that is named: "
+					+ "of the applications in wsgi.apps, one can use native modules.";
+		}
+		Matcher library = MISSING_LIBRARY.matcher(problem);
 		if (library.find()) {
 			return "Install the system library " + library.group(1) + " on the machine, or in the image, where the "
 					+ "application runs: a Python package needs it.";

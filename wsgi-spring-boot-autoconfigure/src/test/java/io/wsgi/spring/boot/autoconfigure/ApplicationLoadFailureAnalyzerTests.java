@@ -175,6 +175,19 @@ class ApplicationLoadFailureAnalyzerTests {
 	}
 
 	@Test
+	void applicationWhoseNativeModulesComeTooLateIsToRunElsewhere() {
+		// What native_modules.py says
+		ApplicationLoadException failure = new ApplicationLoadException("second:app", Reason.IMPORT_FAILED,
+				"importing 'second' raised ImportError: the native module '_cffi_backend' (imported by cffi.api, second) "
+						+ "is not available here: native modules work in one worker of a JVM, and another one has "
+						+ "loaded some already",
+				"Traceback (most recent call last):", List.of());
+		assertThat(new ApplicationLoadFailureAnalyzer().analyze(failure).getAction())
+			.isEqualTo("Run the application in a process of its own, or let it do without the native module that is "
+					+ "named: of the applications in wsgi.apps, one can use native modules.");
+	}
+
+	@Test
 	void hooksThatCannotBeLoadedEndTheStart(CapturedOutput output) {
 		ApplicationLoadException failure = failureOf(new ApplicationSettings("good:app", true, false,
 				new ApplicationSettings.Hooks("nowhere", "wsgi-default-1", 1)));
