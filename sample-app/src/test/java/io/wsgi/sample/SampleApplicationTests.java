@@ -184,7 +184,7 @@ class SampleApplicationTests {
 
 	@Test
 	void streamArrivesLineByLine() throws Exception {
-		HttpResponse<InputStream> response = this.client.send(request("/stream?count=4&delay=0.5").build(),
+		HttpResponse<InputStream> response = this.client.send(request("/stream?count=4&delay=1.5").build(),
 				BodyHandlers.ofInputStream());
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Length")).isEmpty();
@@ -192,14 +192,14 @@ class SampleApplicationTests {
 			assertThat(reader.readLine()).isEqualTo("line 1 of 4");
 			long first = System.nanoTime();
 			assertThat(reader.lines()).containsExactly("line 2 of 4", "line 3 of 4", "line 4 of 4");
-			// the rest takes 1.5 seconds to produce, unless all of it was held back
-			assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofMillis(750));
+			// the rest takes 4.5 seconds to produce, unless all of it was held back
+			assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofMillis(250));
 		}
 	}
 
 	@Test
 	void eventsArriveOneByOne() throws Exception {
-		HttpResponse<InputStream> response = this.client.send(request("/events?count=3&delay=0.5").build(),
+		HttpResponse<InputStream> response = this.client.send(request("/events?count=3&delay=2.5").build(),
 				BodyHandlers.ofInputStream());
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
@@ -207,14 +207,14 @@ class SampleApplicationTests {
 			assertThat(reader.readLine()).isEqualTo("id: 1");
 			long first = System.nanoTime();
 			assertThat(reader.lines()).contains("id: 2", "id: 3", "event: done");
-			// the rest takes 1 second to produce
-			assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofMillis(500));
+			// the rest takes 5 seconds to produce
+			assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofMillis(250));
 		}
 	}
 
 	@Test
 	void slowRequestDoesNotHoldUpOthers() throws Exception {
-		CompletableFuture<HttpResponse<String>> slow = this.client.sendAsync(request("/slow?seconds=3").build(),
+		CompletableFuture<HttpResponse<String>> slow = this.client.sendAsync(request("/slow?seconds=15").build(),
 				BodyHandlers.ofString());
 		assertThat(get("/hello").statusCode()).isEqualTo(200);
 		assertThat(slow).isNotDone();

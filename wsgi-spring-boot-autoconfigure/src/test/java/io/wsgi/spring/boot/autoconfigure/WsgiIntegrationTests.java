@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import io.wsgi.spring.boot.worker.WorkerPool;
 import io.wsgi.spring.boot.worker.WorkerPools;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -251,11 +253,14 @@ class WsgiIntegrationTests {
 		double before = count();
 		get("/");
 		get("/spring");
-		assertThat(count()).isGreaterThan(before);
-		assertThat(get("/actuator/prometheus").body()).contains("wsgi_workers_acquire_seconds_count",
-				"wsgi_workers_rejected_total", "wsgi_workers_timeout_total",
-				"http_server_requests_seconds_count{error=\"none\",exception=\"none\",method=\"GET\","
-						+ "outcome=\"SUCCESS\",status=\"200\",uri=\"/**\"}");
+		// They are counted when the client has its response already
+		Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+			assertThat(count()).isGreaterThan(before);
+			assertThat(get("/actuator/prometheus").body()).contains("wsgi_workers_acquire_seconds_count",
+					"wsgi_workers_rejected_total", "wsgi_workers_timeout_total",
+					"http_server_requests_seconds_count{error=\"none\",exception=\"none\",method=\"GET\","
+							+ "outcome=\"SUCCESS\",status=\"200\",uri=\"/**\"}");
+		});
 	}
 
 	@Test

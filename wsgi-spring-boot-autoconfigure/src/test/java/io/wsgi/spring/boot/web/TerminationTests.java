@@ -90,7 +90,7 @@ class TerminationTests {
 	@Test
 	void streamThatDoesNotEndIsCutWhenTheTimeIsOver() throws Exception {
 		try (ApplicationProcess process = start("--spring.lifecycle.timeout-per-shutdown-phase=1s",
-				"--wsgi.graceful-timeout=1s")) {
+				"--wsgi.graceful-timeout=1m")) {
 			try (RawConnection endless = connect(port(process, 0))) {
 				endless.sendHead("GET /endless HTTP/1.1");
 				assertThat(endless.receiveHead().status()).isEqualTo(200);

@@ -54,7 +54,7 @@ class TimeLimitTests {
 
 	@BeforeAll
 	static void startPool() {
-		shared = newPool().requestTimeout(Duration.ofSeconds(2)).start();
+		shared = newPool().requestTimeout(Duration.ofSeconds(5)).start();
 		shared.call("/");
 	}
 
@@ -104,7 +104,7 @@ class TimeLimitTests {
 
 	@Test
 	void interruptionOfCallThatHasEndedMeanwhileDoesNotHitTheNextOneOfTheThread() {
-		try (TestPool pool = newPool().threads(1).requestTimeout(Duration.ofSeconds(2)).start()) {
+		try (TestPool pool = newPool().threads(1).requestTimeout(Duration.ofSeconds(5)).start()) {
 			CompletableFuture<RecordedExchange> next = new CompletableFuture<>();
 			pool.onInterruption(() -> {
 				// The call ends after it was found to take too long
@@ -148,7 +148,7 @@ class TimeLimitTests {
 
 	@Test
 	void workerWithCallThatCannotBeInterruptedIsReplaced(CapturedOutput output) throws IOException {
-		try (TestPool pool = newPool().requestTimeout(Duration.ofSeconds(1))
+		try (TestPool pool = newPool().requestTimeout(Duration.ofSeconds(5))
 			.gracefulTimeout(Duration.ofSeconds(1))
 			.start()) {
 			String first = pool.call("/id");
@@ -159,7 +159,7 @@ class TimeLimitTests {
 			assertThat(pool.pool().isBroken()).isFalse();
 			assertThat(hung.await().isTimedOut()).isTrue();
 			assertThat(hung.isComplete()).isFalse();
-			assertThat(Files.size(events.resolve("resisted"))).isGreaterThanOrEqualTo(2);
+			assertThat(Files.size(events.resolve("resisted"))).isPositive();
 			assertThat(output).contains("/resist cannot be interrupted, so its worker is given up", "in _resist",
 					"\tat ");
 			assertThat(pool.hung()).isOne();

@@ -32,6 +32,7 @@ import io.wsgi.spring.boot.python.ApplicationLoadException;
 import io.wsgi.spring.boot.testsupport.RecordedExchange;
 import io.wsgi.spring.boot.testsupport.TestPython;
 import io.wsgi.spring.boot.testsupport.TestSettings;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ class WorkerPoolTests {
 	@Test
 	void callThatWaitsTooLongIsRefused() {
 		RecordingListener listener = new RecordingListener();
-		WorkerPool pool = start(TestSettings.settings("expired", "waiting:app", 1, 10, Duration.ofMillis(500)));
+		WorkerPool pool = start(TestSettings.settings("expired", "waiting:app", 1, 10, Duration.ofSeconds(3)));
 		pool.addListener(listener);
 		String gate = newName();
 		RecordedExchange held = submit(pool, "/hold/" + gate);
@@ -186,8 +187,13 @@ class WorkerPoolTests {
 		WorkerPool pool = start(TestSettings.settings("idle", "waiting:app", 3, 10, NEVER));
 		submit(pool, "/poll/%s/3".formatted(newName()), 3).forEach(RecordedExchange::await);
 		assertThat(pool.stop()).isTrue();
-		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-			.noneMatch((name) -> name.startsWith("wsgi-idle-1-"));
+		// A thread leaves its worker just before it ends
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().startsWith("wsgi-idle-1-")));
 	}
 
 	@Test

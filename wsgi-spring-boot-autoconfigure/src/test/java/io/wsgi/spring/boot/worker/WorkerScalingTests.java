@@ -44,7 +44,7 @@ class WorkerScalingTests {
 
 	@Test
 	void workersFollowTheLoadAndNoCallIsLost() {
-		try (TestPool pool = stalling().scaling(1, 2, Duration.ofSeconds(3)).threads(1).start()) {
+		try (TestPool pool = stalling().scaling(1, 2, Duration.ofSeconds(10)).threads(1).start()) {
 			assertThat(pool.pool().size()).isOne();
 			RecordedExchange holding = pool.submit("/hold/gate");
 			RecordedExchange waiting = pool.submit("/id");
