@@ -19,8 +19,8 @@ package io.wsgi.benchmarks;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.CountDownLatch;
 
-import io.wsgi.spring.boot.python.Exchange;
-import io.wsgi.spring.boot.python.RequestBody;
+import io.wsgi.runtime.Exchange;
+import io.wsgi.runtime.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,14 +18,13 @@ package io.wsgi.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 
-import io.wsgi.spring.boot.python.ApplicationCaller;
-import io.wsgi.spring.boot.python.ApplicationSettings;
-import io.wsgi.spring.boot.python.NativeModules;
-import io.wsgi.spring.boot.python.PythonInterpreter;
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.python.PythonSettings;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.runtime.ApplicationCaller;
+import io.wsgi.runtime.ApplicationSettings;
+import io.wsgi.runtime.PythonInterpreter;
+import io.wsgi.runtime.PythonRuntime;
+import io.wsgi.runtime.PythonSettings;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -74,8 +73,8 @@ public class GatewayBenchmark {
 			.run("--logging.level.root=warn", "--wsgi.app=raw:app",
 					"--wsgi.python-path=" + System.getProperty("applications"), "--server.port=0");
 		this.pool = this.context.getBean(WorkerPools.class).iterator().next();
-		this.interpreter = new PythonInterpreter(this.context.getBean(PythonRuntime.class),
-				this.context.getBean(PythonSettings.class), new NativeModules());
+		this.interpreter = this.context.getBean(PythonRuntime.class)
+			.newInterpreter(this.context.getBean(PythonSettings.class), null);
 		this.caller = this.interpreter.load(new ApplicationSettings("raw:app", true, false, null), System.err::println)
 			.newCaller();
 	}

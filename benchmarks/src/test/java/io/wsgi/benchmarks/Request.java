@@ -16,7 +16,7 @@
 
 package io.wsgi.benchmarks;
 
-import io.wsgi.spring.boot.python.RequestBody;
+import io.wsgi.runtime.RequestBody;
 
 /**
  * The requests that are made, and how long the bodies of the responses are.

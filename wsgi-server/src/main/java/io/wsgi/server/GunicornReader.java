@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
+import io.wsgi.graalpy.GraalPyRuntime;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.PolyglotAccess;
@@ -69,7 +69,7 @@ class GunicornReader implements AutoCloseable {
 			.option("python.PyCachePrefix", bytecode.toString())
 			.option("python.WarnExperimentalFeatures", "false")
 			.option("engine.WarnInterpreterOnly", "false");
-		if (PythonRuntime.detect().optimized()) {
+		if (GraalPyRuntime.detect().optimized()) {
 			// What runs once is not worth it
 			builder.option("engine.Compilation", "false");
 		}

@@ -19,7 +19,8 @@ package io.wsgi.server;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
+import io.wsgi.graalpy.GraalPyRuntime;
+import io.wsgi.runtime.PythonRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,9 @@ final class Help {
 
 	static String version() {
 		@Nullable String version = Help.class.getPackage().getImplementationVersion();
-		PythonRuntime runtime = PythonRuntime.detect();
+		PythonRuntime runtime = GraalPyRuntime.detect();
 		return "wsgi-server %s (Python %s on GraalPy %s%s)%n".formatted((version != null) ? version : "development",
-				runtime.pythonVersion(), runtime.graalPyVersion(), runtime.optimized() ? " with JIT" : "");
+				runtime.pythonVersion(), runtime.version(), runtime.optimized() ? " with JIT" : "");
 	}
 
 }

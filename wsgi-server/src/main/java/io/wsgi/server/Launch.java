@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.wsgi.spring.boot.python.CacheDirectory;
+import io.wsgi.runtime.CacheDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.worker.WorkerPool;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -25,7 +25,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
-import io.wsgi.spring.boot.worker.WorkerPoolListener;
+import io.wsgi.worker.WorkerPoolListener;
 
 /**
  * Records what happens to the requests and to the workers of an application.

@@ -21,11 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.wsgi.spring.boot.python.ApplicationLoadException;
-import io.wsgi.spring.boot.worker.WorkerDescription;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
-import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.runtime.ApplicationLoadException;
+import io.wsgi.worker.WorkerDescription;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
+import io.wsgi.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;

@@ -19,9 +19,9 @@ package io.wsgi.spring.boot.actuate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.runtime.PythonRuntime;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -65,7 +65,7 @@ public final class WsgiHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("app", this.workers.getSettings().target())
 			.withDetail("runtime", this.runtime.optimized() ? "optimized" : "interpreted")
 			.withDetail("python", this.runtime.pythonVersion())
-			.withDetail("graalpy", this.runtime.graalPyVersion())
+			.withDetail("graalpy", this.runtime.version())
 			.withDetail("workers", workers())
 			.withDetail("generation", this.workers.generation())
 			.withDetail("nativeModules", this.workers.nativeModules());

@@ -24,10 +24,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.wsgi.spring.boot.python.CompilationMonitor;
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.graalpy.CompilationMonitor;
+import io.wsgi.runtime.PythonRuntime;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
 
 /**
  * {@link MeterBinder} for the workers of WSGI applications, and for the JIT compiler that

@@ -19,7 +19,7 @@ package io.wsgi.spring.boot.autoconfigure;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.wsgi.spring.boot.python.ApplicationLoadException;
+import io.wsgi.runtime.ApplicationLoadException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

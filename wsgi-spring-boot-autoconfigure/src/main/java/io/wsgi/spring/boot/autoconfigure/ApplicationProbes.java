@@ -17,7 +17,7 @@
 package io.wsgi.spring.boot.autoconfigure;
 
 import io.wsgi.spring.boot.actuate.ApplicationProbe;
-import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.worker.WorkerPool;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;

@@ -16,8 +16,8 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.runtime.PythonRuntime;
+import io.wsgi.worker.WorkerPools;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -18,10 +18,10 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.util.List;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
-import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.runtime.PythonRuntime;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
+import io.wsgi.worker.WorkerSettings;
 
 /**
  * Describes the applications that were loaded, for people to read.
@@ -45,7 +45,7 @@ class ConfigReport {
 	@Override
 	public String toString() {
 		StringBuilder report = new StringBuilder();
-		line(report, "Python", this.runtime.pythonVersion() + " on GraalPy " + this.runtime.graalPyVersion());
+		line(report, "Python", this.runtime.pythonVersion() + " on GraalPy " + this.runtime.version());
 		line(report, "runtime", this.runtime.optimized() ? "optimized, with JIT" : "interpreted, without JIT");
 		this.pools.forEach((workers) -> describe(report, workers));
 		return report.toString().stripTrailing();

@@ -19,7 +19,7 @@ package io.wsgi.spring.boot.autoconfigure;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.wsgi.spring.boot.python.LogBridge;
+import io.wsgi.runtime.LogBridge;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.logging.LogLevel;

@@ -20,11 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.wsgi.spring.boot.python.PythonSettings;
-import io.wsgi.spring.boot.worker.FilePattern;
-import io.wsgi.spring.boot.worker.Reloader;
-import io.wsgi.spring.boot.worker.WatchedFiles;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.reload.FilePattern;
+import io.wsgi.reload.Reloader;
+import io.wsgi.reload.WatchedFiles;
+import io.wsgi.runtime.PythonSettings;
+import io.wsgi.worker.WorkerPools;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

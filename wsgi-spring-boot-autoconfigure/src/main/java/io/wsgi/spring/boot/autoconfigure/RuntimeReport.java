@@ -16,7 +16,7 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
+import io.wsgi.runtime.PythonRuntime;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -42,7 +42,7 @@ class RuntimeReport implements InitializingBean {
 	public void afterPropertiesSet() {
 		if (this.runtime.optimized()) {
 			logger.info(LogMessage.format("Python %s on GraalPy %s with JIT", this.runtime.pythonVersion(),
-					this.runtime.graalPyVersion()));
+					this.runtime.version()));
 			return;
 		}
 		logger.warn(LogMessage.format(
@@ -50,7 +50,7 @@ class RuntimeReport implements InitializingBean {
 						+ "(JDK 25) with -XX:+UnlockExperimentalVMOptions -XX:+EnableJVMCI and --upgrade-module-path "
 						+ "pointing to an existing directory with the Graal compiler %s (compiler, truffle-compiler, "
 						+ "collections and word)",
-				this.runtime.pythonVersion(), this.runtime.graalPyVersion(), this.runtime.graalPyVersion()));
+				this.runtime.pythonVersion(), this.runtime.version(), this.runtime.version()));
 	}
 
 }

@@ -16,9 +16,9 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPoolListener;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPoolListener;
+import io.wsgi.worker.WorkerPools;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.AvailabilityState;

@@ -18,9 +18,9 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.time.Duration;
 
-import io.wsgi.spring.boot.worker.WorkerEvent;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPoolListener;
+import io.wsgi.worker.WorkerEvent;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPoolListener;
 
 import org.springframework.context.ApplicationEventPublisher;
 

@@ -16,10 +16,10 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import io.wsgi.spring.boot.python.ApplicationLoadException;
-import io.wsgi.spring.boot.worker.Reloader;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.reload.Reloader;
+import io.wsgi.runtime.ApplicationLoadException;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -18,7 +18,7 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.util.List;
 
-import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.worker.WorkerSettings;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;

@@ -22,20 +22,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-import io.wsgi.spring.boot.python.CacheDirectory;
-import io.wsgi.spring.boot.python.LogBridge;
-import io.wsgi.spring.boot.python.NativeModules;
-import io.wsgi.spring.boot.python.PythonInterpreter;
-import io.wsgi.spring.boot.python.PythonResources;
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.python.PythonSettings;
-import io.wsgi.spring.boot.worker.Reloader;
-import io.wsgi.spring.boot.worker.WatchedFiles;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.graalpy.GraalPyRuntime;
+import io.wsgi.reload.Reloader;
+import io.wsgi.reload.WatchedFiles;
+import io.wsgi.runtime.CacheDirectory;
+import io.wsgi.runtime.LogBridge;
+import io.wsgi.runtime.PythonInterpreter;
+import io.wsgi.runtime.PythonResources;
+import io.wsgi.runtime.PythonRuntime;
+import io.wsgi.runtime.PythonSettings;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.graalvm.polyglot.Context;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -61,7 +60,7 @@ import org.springframework.core.io.ResourceLoader;
  * @since 0.1.0
  */
 @AutoConfiguration
-@ConditionalOnClass(Context.class)
+@ConditionalOnClass(GraalPyRuntime.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "wsgi.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WsgiProperties.class)
@@ -76,14 +75,16 @@ public final class WsgiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PythonRuntime pythonRuntime() {
-		return PythonRuntime.detect();
+	GraalPyRuntime pythonRuntime() {
+		return GraalPyRuntime.detect();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, ResourceLoader resourceLoader) {
-		WsgiPropertiesValidator.validate(properties.getEngineOptions(), runtime);
+		if (runtime instanceof GraalPyRuntime graalPy) {
+			WsgiPropertiesValidator.validate(properties.getEngineOptions(), graalPy);
+		}
 		Path cache = cacheDirectory(properties);
 		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
 				getClass()::getClassLoader);
@@ -114,11 +115,10 @@ public final class WsgiAutoConfiguration {
 	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
 			PythonSettings settings, ObjectProvider<LogBridge> logBridge, Environment environment,
 			ObjectProvider<WatchedFiles> watchedFiles) {
-		NativeModules nativeModules = new NativeModules();
 		LogBridge log = logBridge.getIfAvailable();
 		WatchedFiles watched = watchedFiles.getIfAvailable();
 		Supplier<PythonInterpreter> interpreters = () -> {
-			PythonInterpreter interpreter = new PythonInterpreter(runtime, settings, nativeModules, log);
+			PythonInterpreter interpreter = runtime.newInterpreter(settings, log);
 			if (watched != null) {
 				interpreter.reportSources(watched::importing);
 			}

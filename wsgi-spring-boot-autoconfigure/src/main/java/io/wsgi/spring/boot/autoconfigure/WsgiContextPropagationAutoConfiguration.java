@@ -20,7 +20,7 @@ import io.micrometer.context.ContextSnapshotFactory;
 import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.spring.boot.web.MdcScopeFactory;
 import io.wsgi.spring.boot.web.SnapshotScopeFactory;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.worker.WorkerPools;
 import org.slf4j.MDC;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

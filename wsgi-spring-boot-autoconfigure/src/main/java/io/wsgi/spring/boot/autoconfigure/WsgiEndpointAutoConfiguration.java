@@ -17,7 +17,7 @@
 package io.wsgi.spring.boot.autoconfigure;
 
 import io.wsgi.spring.boot.actuate.WsgiEndpoint;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.worker.WorkerPools;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

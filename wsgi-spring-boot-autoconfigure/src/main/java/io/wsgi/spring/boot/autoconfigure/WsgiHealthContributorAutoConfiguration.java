@@ -20,10 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.spring.boot.actuate.WsgiHealthIndicator;
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

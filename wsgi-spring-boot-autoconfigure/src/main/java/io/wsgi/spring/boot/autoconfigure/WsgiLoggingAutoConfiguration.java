@@ -16,9 +16,8 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import io.wsgi.runtime.LogBridge;
 import io.wsgi.spring.boot.actuate.LogLevelsAdvisor;
-import io.wsgi.spring.boot.python.LogBridge;
-import org.graalvm.polyglot.Context;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
@@ -39,7 +38,7 @@ import org.springframework.context.annotation.Configuration;
  * @since 0.1.0
  */
 @AutoConfiguration(before = WsgiAutoConfiguration.class)
-@ConditionalOnClass(Context.class)
+@ConditionalOnClass(LogBridge.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = { "wsgi.enabled", "wsgi.logging.enabled" }, matchIfMissing = true)
 public final class WsgiLoggingAutoConfiguration {

@@ -17,9 +17,9 @@
 package io.wsgi.spring.boot.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.spring.boot.actuate.WsgiMetrics;
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.worker.WorkerPools;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.worker.FilePattern;
+import io.wsgi.graalpy.GraalPyRuntime;
+import io.wsgi.reload.FilePattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -124,9 +124,9 @@ final class WsgiPropertiesValidator {
 		check(value.indexOf('\0') < 0, "wsgi.env." + name, value, "It must not contain NUL.");
 	}
 
-	static void validate(Map<String, String> engineOptions, PythonRuntime runtime) {
+	static void validate(Map<String, String> engineOptions, GraalPyRuntime runtime) {
 		engineOptions.forEach((name, value) -> check(runtime.knows(name), "wsgi.engine-options." + name, value,
-				"GraalPy %s has no such option %s.".formatted(runtime.graalPyVersion(),
+				"GraalPy %s has no such option %s.".formatted(runtime.version(),
 						runtime.optimized() ? "with its JIT" : "without its JIT")));
 	}
 

@@ -22,7 +22,7 @@ import io.micrometer.tracing.propagation.Propagator;
 import io.wsgi.spring.boot.web.observation.ObservedScopeFactory;
 import io.wsgi.spring.boot.web.observation.TraceVariables;
 import io.wsgi.spring.boot.web.observation.WsgiRequestObservationConvention;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.worker.WorkerPools;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.wsgi.reload.Reloader;
 import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.spring.boot.web.ConnectionAbort;
 import io.wsgi.spring.boot.web.ConnectionDrain;
@@ -31,9 +32,8 @@ import io.wsgi.spring.boot.web.ResponseBufferSettings;
 import io.wsgi.spring.boot.web.TruncatedResponseFilter;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.spring.boot.web.WsgiRequestHandler;
-import io.wsgi.spring.boot.worker.Reloader;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
-import io.wsgi.spring.boot.python.RequestBody;
+import io.wsgi.runtime.RequestBody;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

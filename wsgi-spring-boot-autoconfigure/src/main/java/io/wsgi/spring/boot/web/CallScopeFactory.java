@@ -16,7 +16,7 @@
 
 package io.wsgi.spring.boot.web;
 
-import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

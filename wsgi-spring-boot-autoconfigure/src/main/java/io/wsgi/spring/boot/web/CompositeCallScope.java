@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.worker.WorkerSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

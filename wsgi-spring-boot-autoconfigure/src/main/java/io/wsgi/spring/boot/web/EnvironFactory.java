@@ -42,8 +42,7 @@ final class EnvironFactory {
 	 * Make the variables.
 	 * @param request the request
 	 * @param contentLength the size of the body, or {@code -1} if the request has none
-	 * @return the variables, as {@link io.wsgi.spring.boot.python.Exchange#environ()}
-	 * wants them
+	 * @return the variables, as {@link io.wsgi.runtime.Exchange#environ()} wants them
 	 * @throws BadRequestException if the request cannot be represented
 	 */
 	String create(HttpServletRequest request, long contentLength) {

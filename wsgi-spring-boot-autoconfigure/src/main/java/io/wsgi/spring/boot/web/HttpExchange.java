@@ -20,8 +20,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.function.Supplier;
 
-import io.wsgi.spring.boot.python.Exchange;
-import io.wsgi.spring.boot.python.RequestBody;
+import io.wsgi.runtime.Exchange;
+import io.wsgi.runtime.RequestBody;
 import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;

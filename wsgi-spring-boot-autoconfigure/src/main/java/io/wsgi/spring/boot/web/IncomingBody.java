@@ -22,7 +22,7 @@ import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
-import io.wsgi.spring.boot.python.RequestBody;
+import io.wsgi.runtime.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

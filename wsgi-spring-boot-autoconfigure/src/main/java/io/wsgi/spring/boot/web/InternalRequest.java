@@ -35,8 +35,7 @@ public record InternalRequest(String path, Map<String, String> headers) {
 	 * Make the CGI variables, those that a request of a client over plain HTTP has.
 	 * @param contextPath the context path of the web application
 	 * @param mountPath where the application is served
-	 * @return the variables, as {@link io.wsgi.spring.boot.python.Exchange#environ()}
-	 * wants them
+	 * @return the variables, as {@link io.wsgi.runtime.Exchange#environ()} wants them
 	 * @throws IllegalArgumentException if they cannot be represented
 	 */
 	public String environ(String contextPath, MountPath mountPath) {

@@ -21,8 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.function.Function;
 
-import io.wsgi.spring.boot.worker.LoadFailure;
-import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.reload.LoadFailure;
+import io.wsgi.worker.WorkerPool;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

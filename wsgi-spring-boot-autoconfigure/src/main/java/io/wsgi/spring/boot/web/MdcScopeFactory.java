@@ -18,7 +18,7 @@ package io.wsgi.spring.boot.web;
 
 import java.util.Map;
 
-import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 

@@ -20,9 +20,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-import io.wsgi.spring.boot.python.RequestBody;
-import io.wsgi.spring.boot.worker.QueueFullException;
-import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.runtime.RequestBody;
+import io.wsgi.worker.QueueFullException;
+import io.wsgi.worker.WorkerPool;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.testsupport.TestSettings;
-import io.wsgi.spring.boot.worker.WorkerPool;
+import io.wsgi.runtime.PythonRuntime;
+import io.wsgi.testsupport.TestSettings;
+import io.wsgi.worker.WorkerPool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +54,7 @@ class WsgiHealthIndicatorTests {
 		given(this.workers.getSettings())
 			.willReturn(TestSettings.settings("default", "hello:app", 1, 1, Duration.ofSeconds(1)));
 		given(this.runtime.pythonVersion()).willReturn("3.12.8");
-		given(this.runtime.graalPyVersion()).willReturn("25.0.3");
+		given(this.runtime.version()).willReturn("25.0.3");
 	}
 
 	@Test

@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.wsgi.spring.boot.testsupport.TestPython;
-import io.wsgi.spring.boot.testsupport.TestSettings;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPoolListener;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.testsupport.TestPython;
+import io.wsgi.testsupport.TestSettings;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPoolListener;
+import io.wsgi.worker.WorkerPools;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.wsgi.spring.boot.testsupport.ApplicationProcess;
-import io.wsgi.spring.boot.testsupport.Edits;
-import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.testsupport.Edits;
+import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

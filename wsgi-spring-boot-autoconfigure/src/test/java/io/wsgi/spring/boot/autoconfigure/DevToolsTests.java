@@ -32,10 +32,10 @@ import java.util.regex.Pattern;
 
 import javax.management.ObjectName;
 
-import io.wsgi.spring.boot.python.PythonInterpreter;
+import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.spring.boot.testsupport.ApplicationProcess;
-import io.wsgi.spring.boot.testsupport.Edits;
-import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.testsupport.Edits;
+import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;

@@ -17,8 +17,8 @@
 package io.wsgi.spring.boot.autoconfigure;
 
 import ch.qos.logback.classic.Level;
-import io.wsgi.spring.boot.testsupport.CapturedLog;
-import io.wsgi.spring.boot.testsupport.CapturedLog.Line;
+import io.wsgi.testsupport.CapturedLog;
+import io.wsgi.testsupport.CapturedLog.Line;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

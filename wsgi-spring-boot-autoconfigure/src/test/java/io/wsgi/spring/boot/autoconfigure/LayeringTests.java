@@ -43,20 +43,12 @@ class LayeringTests {
 		.definedBy(BASE + ".web..")
 		.layer("actuate")
 		.definedBy(BASE + ".actuate..")
-		.layer("worker")
-		.definedBy(BASE + ".worker..")
-		.layer("python")
-		.definedBy(BASE + ".python..")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("web")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("actuate")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
-		.whereLayer("worker")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "web", "actuate")
-		.whereLayer("python")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "web", "actuate", "worker")
 		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest
@@ -66,27 +58,17 @@ class LayeringTests {
 		.beFreeOfCycles();
 
 	@ArchTest
-	static final ArchRule workersAndPythonKnowNothingOfHttp = ArchRuleDefinition.noClasses()
+	static final ArchRule webKnowsNoImplementationOfPython = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(BASE + ".worker..", BASE + ".python..")
+		.resideInAnyPackage(BASE + ".web..")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("jakarta.servlet..", "org.apache.catalina..", "org.apache.coyote..",
-				"org.springframework.http..", "org.springframework.web..", "org.springframework.boot..",
-				"org.springframework.context..", "org.springframework.beans..");
-
-	@ArchTest
-	static final ArchRule onlyPythonKnowsPolyglotValues = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAnyPackage(BASE + ".worker..", BASE + ".web..", BASE + ".actuate..")
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage("org.graalvm..");
+		.resideInAnyPackage("org.graalvm..", "io.wsgi.graalpy..");
 
 	@ArchTest
 	static final ArchRule onlyActuateAndAutoConfigureKnowTheActuator = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(BASE + ".worker..", BASE + ".web..", BASE + ".python..")
+		.resideInAnyPackage(BASE + ".web..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.micrometer.core..", "org.springframework.boot.actuate..",

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.wsgi.spring.boot.testsupport.ApplicationProcess;
-import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

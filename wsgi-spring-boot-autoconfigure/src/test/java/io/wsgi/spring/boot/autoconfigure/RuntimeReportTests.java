@@ -16,7 +16,7 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
+import io.wsgi.runtime.PythonRuntime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +41,7 @@ class RuntimeReportTests {
 	@BeforeEach
 	void setUpVersions() {
 		given(this.runtime.pythonVersion()).willReturn("3.12.8");
-		given(this.runtime.graalPyVersion()).willReturn("25.0.3");
+		given(this.runtime.version()).willReturn("25.0.3");
 	}
 
 	@Test

@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.wsgi.spring.boot.testsupport.TestSettings;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.testsupport.TestSettings;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
 
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;

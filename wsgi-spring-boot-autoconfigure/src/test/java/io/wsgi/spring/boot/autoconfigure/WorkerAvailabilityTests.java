@@ -18,7 +18,7 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.util.List;
 
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.worker.WorkerPools;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.availability.ApplicationAvailability;

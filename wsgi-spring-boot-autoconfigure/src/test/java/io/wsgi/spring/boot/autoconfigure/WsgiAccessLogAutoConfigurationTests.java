@@ -16,9 +16,9 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.testsupport.TestPython;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.runtime.PythonRuntime;
+import io.wsgi.testsupport.TestPython;
+import io.wsgi.worker.WorkerPools;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -23,19 +23,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.wsgi.spring.boot.python.ApplicationLoadException;
-import io.wsgi.spring.boot.python.LogBridge;
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.python.PythonSettings;
-import io.wsgi.spring.boot.testsupport.TestPython;
-import io.wsgi.spring.boot.testsupport.TestSettings;
+import io.wsgi.reload.Reloader;
+import io.wsgi.reload.WatchedFiles;
+import io.wsgi.runtime.ApplicationLoadException;
+import io.wsgi.runtime.LogBridge;
+import io.wsgi.runtime.PythonRuntime;
+import io.wsgi.runtime.PythonSettings;
 import io.wsgi.spring.boot.web.HeaderMap;
-import io.wsgi.spring.boot.worker.Reloader;
-import io.wsgi.spring.boot.worker.WatchedFiles;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
-import io.wsgi.spring.boot.worker.WorkerSettings;
-import io.wsgi.spring.boot.worker.WorkerSettings.Recycling;
+import io.wsgi.testsupport.TestPython;
+import io.wsgi.testsupport.TestSettings;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
+import io.wsgi.worker.WorkerSettings;
+import io.wsgi.worker.WorkerSettings.Recycling;
 import org.graalvm.polyglot.Context;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -391,7 +391,7 @@ class WsgiAutoConfigurationTests {
 	void engineOptionThatDoesNotExistIsRefused() {
 		this.runner.withPropertyValues("wsgi.engine-options.engine.TraceCompilations=true")
 			.run(failure("wsgi.engine-options.engine.TraceCompilations",
-					"GraalPy " + RUNTIME.graalPyVersion() + " has no such option"));
+					"GraalPy " + RUNTIME.version() + " has no such option"));
 	}
 
 	@Test

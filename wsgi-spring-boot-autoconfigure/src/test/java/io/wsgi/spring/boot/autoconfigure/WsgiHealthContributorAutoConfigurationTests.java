@@ -16,10 +16,10 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.spring.boot.actuate.WsgiHealthIndicator;
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.testsupport.TestPython;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.testsupport.TestPython;
+import io.wsgi.worker.WorkerPools;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

@@ -36,9 +36,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.wsgi.spring.boot.testsupport.PrometheusPage;
-import io.wsgi.spring.boot.testsupport.TestPython;
-import io.wsgi.spring.boot.worker.WorkerPool;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.testsupport.TestPython;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import org.awaitility.Awaitility;
@@ -236,7 +236,7 @@ class WsgiIntegrationTests {
 			.containsEntry("app", "side_by_side:app")
 			.containsEntry("runtime", TestPython.runtime().optimized() ? "optimized" : "interpreted")
 			.containsEntry("python", TestPython.runtime().pythonVersion())
-			.containsEntry("graalpy", TestPython.runtime().graalPyVersion())
+			.containsEntry("graalpy", TestPython.runtime().version())
 			.extractingByKey("workers")
 			.isEqualTo(Map.of("ready", 1, "active", 1, "idle", 0, "min", 1, "max", 1));
 		assertThat(get("/actuator/prometheus").body().lines()).contains("wsgi_workers{application=\"default\"} 1.0",

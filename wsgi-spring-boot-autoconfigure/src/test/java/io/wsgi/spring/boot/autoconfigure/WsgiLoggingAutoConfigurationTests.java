@@ -19,8 +19,8 @@ package io.wsgi.spring.boot.autoconfigure;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.wsgi.runtime.LogBridge;
 import io.wsgi.spring.boot.actuate.LogLevelsAdvisor;
-import io.wsgi.spring.boot.python.LogBridge;
 import org.graalvm.polyglot.Context;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -35,8 +35,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.wsgi.spring.boot.testsupport.PrometheusPage;
-import io.wsgi.spring.boot.testsupport.TestPython;
-import io.wsgi.spring.boot.worker.WorkerEvent;
+import io.wsgi.testsupport.TestPython;
+import io.wsgi.worker.WorkerEvent;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;

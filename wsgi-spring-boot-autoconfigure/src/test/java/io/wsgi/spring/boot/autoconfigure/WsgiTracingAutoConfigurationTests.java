@@ -23,12 +23,12 @@ import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
-import io.wsgi.spring.boot.testsupport.TestSettings;
 import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.spring.boot.web.MdcScopeFactory;
 import io.wsgi.spring.boot.web.SnapshotScopeFactory;
 import io.wsgi.spring.boot.web.observation.ObservedScopeFactory;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.testsupport.TestSettings;
+import io.wsgi.worker.WorkerPools;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 

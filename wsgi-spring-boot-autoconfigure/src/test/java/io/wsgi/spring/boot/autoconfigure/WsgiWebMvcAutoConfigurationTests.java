@@ -18,11 +18,11 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.util.List;
 
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.spring.boot.web.ConnectionAbort;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
-import io.wsgi.spring.boot.worker.WorkerPools;
+import io.wsgi.testsupport.TestPython;
+import io.wsgi.worker.WorkerPools;
 import org.apache.catalina.connector.Connector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -17,7 +17,4 @@
 /**
  * What tests of several packages share.
  */
-@NullMarked
 package io.wsgi.spring.boot.testsupport;
-
-import org.jspecify.annotations.NullMarked;

@@ -19,17 +19,18 @@ package io.wsgi.spring.boot.web;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.wsgi.spring.boot.python.Exchange;
-import io.wsgi.spring.boot.python.NativeModules;
-import io.wsgi.spring.boot.python.PythonInterpreter;
-import io.wsgi.spring.boot.python.PythonResources;
-import io.wsgi.spring.boot.python.PythonRuntime;
-import io.wsgi.spring.boot.python.PythonSettings;
-import io.wsgi.spring.boot.python.RequestBody;
-import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.graalpy.GraalPyRuntime;
+import io.wsgi.runtime.Exchange;
+import io.wsgi.runtime.PythonInterpreter;
+import io.wsgi.runtime.PythonResources;
+import io.wsgi.runtime.PythonRuntime;
+import io.wsgi.runtime.PythonSettings;
+import io.wsgi.runtime.RequestBody;
+import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class ApplicationKindsTests {
 
 	@BeforeAll
 	static void createInterpreter() {
-		runtime = PythonRuntime.detect();
+		runtime = GraalPyRuntime.detect();
 		interpreter = createInterpreter(Map.of());
 	}
 
@@ -90,6 +91,7 @@ class ApplicationKindsTests {
 		ending.load(TestPython.application("kinds:function"), (text) -> {
 		});
 		assertThat(note).doesNotExist();
+		ending.exit();
 		ending.close();
 		assertThat(note).hasContent("ended");
 	}
@@ -97,12 +99,11 @@ class ApplicationKindsTests {
 	private static PythonInterpreter createInterpreter(Map<String, String> environment) {
 		PythonResources resources = new PythonResources(ApplicationKindsTests.class.getClassLoader(),
 				directory.resolve("packaged"));
-		List<Path> gateway = resources.locate("wsgi-spring-boot-python");
-		assertThat(gateway).hasSize(1);
-		return new PythonInterpreter(runtime,
-				new PythonSettings(List.of(WsgiServer.APPLICATIONS.toAbsolutePath(), gateway.get(0)), environment,
-						directory.resolve("bytecode"), true, Map.of()),
-				new NativeModules());
+		List<Path> path = new ArrayList<>(resources.locate("wsgi-spring-boot-python"));
+		assertThat(path).hasSize(2);
+		path.addFirst(WsgiServer.APPLICATIONS.toAbsolutePath());
+		return runtime.newInterpreter(
+				new PythonSettings(path, environment, directory.resolve("bytecode"), true, Map.of()), null);
 	}
 
 	private static final class RecordedExchange implements Exchange {

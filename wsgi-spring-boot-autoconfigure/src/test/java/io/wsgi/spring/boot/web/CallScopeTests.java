@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.micrometer.context.ContextRegistry;
-import io.wsgi.spring.boot.testsupport.TestSettings;
-import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.testsupport.TestSettings;
+import io.wsgi.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -19,7 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 
-import io.wsgi.spring.boot.python.RequestBody;
+import io.wsgi.runtime.RequestBody;
 import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

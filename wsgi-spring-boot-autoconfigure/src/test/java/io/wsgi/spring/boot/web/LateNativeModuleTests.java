@@ -22,8 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
-import io.wsgi.spring.boot.testsupport.CapturedLog;
-import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.testsupport.CapturedLog;
+import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

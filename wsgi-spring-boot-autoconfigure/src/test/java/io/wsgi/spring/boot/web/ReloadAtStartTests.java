@@ -20,8 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.wsgi.spring.boot.python.ApplicationLoadException;
-import io.wsgi.spring.boot.testsupport.Edits;
+import io.wsgi.runtime.ApplicationLoadException;
+import io.wsgi.testsupport.Edits;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -19,7 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import io.wsgi.spring.boot.testsupport.Edits;
+import io.wsgi.testsupport.Edits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

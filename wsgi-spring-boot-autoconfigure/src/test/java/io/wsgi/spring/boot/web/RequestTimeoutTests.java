@@ -24,7 +24,7 @@ import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 
 import io.wsgi.spring.boot.testsupport.PrometheusPage;
-import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -32,7 +32,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import io.wsgi.spring.boot.testsupport.ApplicationProcess;
-import io.wsgi.spring.boot.testsupport.TestPython;
+import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

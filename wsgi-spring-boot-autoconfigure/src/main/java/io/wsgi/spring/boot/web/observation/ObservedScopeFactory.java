@@ -20,7 +20,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.wsgi.spring.boot.web.CallScope;
 import io.wsgi.spring.boot.web.CallScopeFactory;
-import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.worker.WorkerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

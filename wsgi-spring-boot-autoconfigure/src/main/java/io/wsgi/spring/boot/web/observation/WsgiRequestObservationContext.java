@@ -17,7 +17,7 @@
 package io.wsgi.spring.boot.web.observation;
 
 import io.micrometer.observation.Observation;
-import io.wsgi.spring.boot.worker.WorkerSettings;
+import io.wsgi.worker.WorkerSettings;
 
 /**
  * {@link Observation.Context} of one call of a WSGI application.

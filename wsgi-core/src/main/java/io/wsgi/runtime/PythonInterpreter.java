@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.runtime;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * An interpreter with its own modules, globals and global interpreter lock.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public interface PythonInterpreter extends AutoCloseable {
+
+	/**
+	 * Report each Python source file before it is imported, but those of the standard
+	 * library. Also makes sure that a file which was changed twice within a second is
+	 * compiled again.
+	 * @param report takes the absolute path of the file
+	 */
+	void reportSources(Consumer<Path> report);
+
+	/**
+	 * Load an application.
+	 * @param application what to load
+	 * @param errors takes what the application writes to {@code wsgi.errors}
+	 * @return the application
+	 * @throws ApplicationLoadException if that fails
+	 */
+	PythonApplication load(ApplicationSettings application, Consumer<String> errors);
+
+	/**
+	 * Load an application anew, while calls may go on in the one that was loaded before.
+	 * @param application what to load
+	 * @param errors takes what the application writes to {@code wsgi.errors}
+	 * @return the new application
+	 * @throws ApplicationLoadException if that fails; everything is as before
+	 */
+	PythonApplication reload(ApplicationSettings application, Consumer<String> errors);
+
+	/**
+	 * Return what ties the interpreter to the process, so that no other one can take its
+	 * place.
+	 * @return the name of each native module that was loaded, followed by those of the
+	 * modules that led to it
+	 */
+	List<String> nativeModules();
+
+	/**
+	 * Raise an exception in one thread, at the next opportunity.
+	 * @param thread the thread
+	 * @param interruption the exception
+	 */
+	void interrupt(Thread thread, Interruption interruption);
+
+	/**
+	 * Tell where in the Python code a thread is.
+	 * @param thread the thread
+	 * @return the lines of a traceback, the innermost call last, as soon as the thread
+	 * answers: not while it is outside of Python, as in a wait for a socket. Once it is
+	 * done, the thread is not asked any more
+	 */
+	CompletableFuture<String> stackOf(Thread thread);
+
+	/**
+	 * Tell whether a thread waits for its turn to run Python. It must not be interrupted
+	 * then.
+	 * @param thread the thread
+	 * @return whether it waits for the interpreter's lock
+	 */
+	boolean isWaitingForLock(Thread thread);
+
+	/**
+	 * Finish what Python programs expect to be finished when an interpreter ends, in
+	 * CPython's order: threads that are no daemons, futures in the queues of executors,
+	 * the functions of {@code atexit}. To be called on the thread that made the
+	 * interpreter, before {@link #close()}. Ends early when the interpreter is
+	 * {@linkplain #cancel() cancelled}.
+	 */
+	void exit();
+
+	/**
+	 * Stop whatever runs in the interpreter, and close it. Returns when all threads have
+	 * left it. May be called on any thread.
+	 */
+	void cancel();
+
+	/**
+	 * Stop threads that are left, and close the interpreter.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,269 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.worker;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.SequencedSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+
+import io.wsgi.runtime.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that wait for a thread, first come first served. All workers take from it,
+ * those of a new generation as well as those that are about to be replaced, so that no
+ * call is lost when they change.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class CallQueue {
+
+	private final int capacity;
+
+	private final long timeoutNanos;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final SequencedSet<Taker> waiting = new LinkedHashSet<>();
+
+	private final Queue<Call> calls = new ArrayDeque<>();
+
+	private volatile int size;
+
+	private volatile boolean closed;
+
+	private boolean held;
+
+	CallQueue(int capacity, long timeoutNanos) {
+		this.capacity = capacity;
+		this.timeoutNanos = timeoutNanos;
+	}
+
+	void add(Exchange exchange) {
+		Call call = new Call(exchange, System.nanoTime());
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				throw new QueueFullException("The workers have stopped");
+			}
+			if (this.calls.size() >= this.capacity) {
+				throw new QueueFullException("The queue is full");
+			}
+			this.calls.add(call);
+			this.size = this.calls.size();
+			callNext();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void callNext() {
+		Taker next = (this.held || this.calls.isEmpty()) ? null : leastBusy();
+		if (next != null) {
+			this.waiting.remove(next);
+			next.called.signal();
+		}
+	}
+
+	private @Nullable Taker leastBusy() {
+		int count = this.waiting.size();
+		if (count <= 1) {
+			return (count == 1) ? this.waiting.getFirst() : null;
+		}
+		Taker best = null;
+		int fewest = Integer.MAX_VALUE;
+		for (Taker taker : this.waiting) {
+			int calls = taker.busyness.getAsInt();
+			// Among equals the one that has waited longest
+			if (calls < fewest) {
+				best = taker;
+				fewest = calls;
+			}
+		}
+		return best;
+	}
+
+	/**
+	 * Create a taker for a thread.
+	 * @param retired whether it wants no more calls; whenever that changes,
+	 * {@link #wakeTakers()} has to be called
+	 * @param busyness how many calls its worker is in: the next one goes to the worker
+	 * with the fewest
+	 * @return the taker
+	 */
+	Taker newTaker(BooleanSupplier retired, IntSupplier busyness) {
+		return new Taker(retired, busyness);
+	}
+
+	/**
+	 * Take the next call out if it has waited too long.
+	 * @param now the time, as of {@link System#nanoTime()}
+	 * @return the exchange of that call, or {@code null}
+	 */
+	@Nullable Exchange expire(long now) {
+		this.lock.lock();
+		try {
+			Call oldest = this.calls.peek();
+			if (oldest == null || now - oldest.queuedAt() < this.timeoutNanos) {
+				return null;
+			}
+			this.calls.remove();
+			this.size = this.calls.size();
+			return oldest.exchange();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	/**
+	 * Let takers look again whether they have retired.
+	 */
+	void wakeTakers() {
+		this.lock.lock();
+		try {
+			this.waiting.forEach((taker) -> taker.called.signal());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Keep the calls, and hand out none, until {@link #release()}.
+	 */
+	void hold() {
+		this.lock.lock();
+		try {
+			this.held = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Hand out the calls again.
+	 */
+	void release() {
+		this.lock.lock();
+		try {
+			this.held = false;
+			wakeTakers();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Refuse the calls that are left when they cannot be served any more: else their
+	 * clients would wait forever.
+	 */
+	void refuseAll() {
+		List<Call> left;
+		this.lock.lock();
+		try {
+			left = List.copyOf(this.calls);
+			this.calls.clear();
+			this.size = 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		left.forEach((call) -> call.exchange().refused());
+	}
+
+	/**
+	 * Refuse further calls. Whoever takes gets {@code null} after the last one.
+	 */
+	void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			wakeTakers();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Takes calls for one thread.
+	 */
+	final class Taker {
+
+		private final BooleanSupplier retired;
+
+		private final IntSupplier busyness;
+
+		private final Condition called = CallQueue.this.lock.newCondition();
+
+		private Taker(BooleanSupplier retired, IntSupplier busyness) {
+			this.retired = retired;
+			this.busyness = busyness;
+		}
+
+		/**
+		 * Take the next call, waiting for one.
+		 * @return the call, or {@code null} if the taker has retired, or the queue is
+		 * closed and empty
+		 * @throws InterruptedException if the thread is interrupted
+		 */
+		@Nullable Call take() throws InterruptedException {
+			CallQueue queue = CallQueue.this;
+			queue.lock.lockInterruptibly();
+			try {
+				while (!this.retired.getAsBoolean()) {
+					if (!queue.held) {
+						Call call = queue.calls.poll();
+						if (call != null || queue.closed) {
+							queue.size = queue.calls.size();
+							return call;
+						}
+					}
+					queue.waiting.add(this);
+					this.called.await();
+				}
+				return null;
+			}
+			finally {
+				queue.waiting.remove(this);
+				// One that leaves without a call may have been called nevertheless
+				queue.callNext();
+				queue.lock.unlock();
+			}
+		}
+
+	}
+
+}

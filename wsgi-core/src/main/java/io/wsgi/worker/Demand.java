@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.worker;
+
+import java.time.Duration;
+
+/**
+ * Tells from the calls that wait and the workers that do not how many workers are wanted,
+ * as a connection pool does with connections.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class Demand {
+
+	// A worker takes seconds to start, so a short burst is none of its business
+	private static final long SHORTAGE_NANOS = Duration.ofSeconds(1).toNanos();
+
+	private final WorkerSettings.Scaling scaling;
+
+	private long noShortageAt;
+
+	private long noSurplusAt;
+
+	/**
+	 * Create a new demand.
+	 * @param scaling the bounds
+	 * @param now the time, as of {@link System#nanoTime()}
+	 */
+	Demand(WorkerSettings.Scaling scaling, long now) {
+		this.scaling = scaling;
+		restart(now);
+	}
+
+	/**
+	 * Tell how many workers are wanted. To be called several times a second.
+	 * @param workers how many serve
+	 * @param idle how many of them are in no call
+	 * @param pending how many calls wait
+	 * @param now the time, as of {@link System#nanoTime()}
+	 * @return one more or one less than serve, or as many
+	 */
+	int wanted(int workers, int idle, int pending, long now) {
+		if (pending == 0) {
+			this.noShortageAt = now;
+		}
+		if (pending > 0 || idle == 0) {
+			this.noSurplusAt = now;
+		}
+		if (workers < this.scaling.min()
+				|| (workers < this.scaling.max() && now - this.noShortageAt >= SHORTAGE_NANOS)) {
+			return workers + 1;
+		}
+		if (workers > this.scaling.max()
+				|| (workers > this.scaling.min() && now - this.noSurplusAt >= this.scaling.idleTimeout().toNanos())) {
+			return workers - 1;
+		}
+		return workers;
+	}
+
+	/**
+	 * Look anew, because the number of workers has changed.
+	 * @param now the time, as of {@link System#nanoTime()}
+	 */
+	void restart(long now) {
+		this.noShortageAt = now;
+		this.noSurplusAt = now;
+	}
+
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.worker;
+
+import java.util.List;
+
+/**
+ * Thrown when settings need workers that can be copied or replaced, but the application
+ * has loaded native modules, which tie it to its first worker.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public class PinnedApplicationException extends RuntimeException {
+
+	private final List<String> nativeModules;
+
+	PinnedApplicationException(String target, List<String> nativeModules) {
+		super("The WSGI application '" + target + "' has loaded native modules, which work in one worker only");
+		this.nativeModules = nativeModules;
+	}
+
+	/**
+	 * Return the native modules.
+	 * @return the name of each module, followed by those of the modules that led to it
+	 */
+	public List<String> getNativeModules() {
+		return this.nativeModules;
+	}
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.worker;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker is doing at the moment.
+ *
+ * @param name the name, which is also that of its threads
+ * @param state what it is about to do
+ * @param age for how long it has served
+ * @param requests how many requests it has served
+ * @param nativeModules the native modules that the application has loaded in it
+ * @param calls the requests that it is busy with
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public record WorkerDescription(String name, State state, Duration age, long requests, List<String> nativeModules,
+		List<CallDescription> calls) {
+
+	static WorkerDescription of(Worker worker, State state) {
+		return new WorkerDescription(worker.name(), state, worker.age(), worker.calls(), worker.nativeModules(),
+				worker.describeCalls());
+	}
+
+	/**
+	 * What a worker is about to do.
+	 */
+	public enum State {
+
+		/**
+		 * It loads the application or warms up.
+		 */
+		STARTING,
+
+		/**
+		 * It takes requests.
+		 */
+		READY,
+
+		/**
+		 * It finishes its last requests.
+		 */
+		ENDING
+
+	}
+
+	/**
+	 * A request that a worker is busy with.
+	 *
+	 * @param request the method and the path
+	 * @param thread the name of the thread
+	 * @param duration for how long
+	 * @param stack where in the Python code it is, the innermost call last; {@code null}
+	 * if it does not answer, because it is outside of Python, as while it waits for a
+	 * socket
+	 * @param javaStack where outside of Python it is instead, the innermost call first;
+	 * {@code null} if there is a {@code stack}, or if it only did not answer in time
+	 */
+	public record CallDescription(String request, String thread, Duration duration, @Nullable String stack,
+			@Nullable String javaStack) {
+
+	}
+
+}

@@ -1,0 +1,289 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.wsgi.runtime.Exchange;
+import io.wsgi.runtime.PythonInterpreter;
+import io.wsgi.worker.WorkerDescription.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls one WSGI application: a queue, and the workers that take from it. It bounds the
+ * calls in flight, never the connections.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class WorkerPool {
+
+	private final WorkerSettings settings;
+
+	private final Supplier<PythonInterpreter> interpreters;
+
+	private final Consumer<String> errors;
+
+	private final ListenerRegistry listeners = new ListenerRegistry();
+
+	private volatile @Nullable Shift shift;
+
+	private volatile boolean running;
+
+	/**
+	 * Create a new pool, which is started later, and may be started again after it was
+	 * stopped.
+	 * @param settings the settings
+	 * @param interpreters makes the interpreter of a worker
+	 * @param errors takes what the application writes to {@code wsgi.errors}
+	 */
+	public WorkerPool(WorkerSettings settings, Supplier<PythonInterpreter> interpreters, Consumer<String> errors) {
+		this.settings = settings;
+		this.interpreters = interpreters;
+		this.errors = errors;
+	}
+
+	/**
+	 * Load the application, and begin to serve. Workers beyond the first are started
+	 * while that one serves.
+	 * @throws io.wsgi.runtime.ApplicationLoadException if it cannot be loaded
+	 * @throws PinnedApplicationException if it cannot have as many workers as the
+	 * settings want, or none that are replaced
+	 */
+	public void start() {
+		Shift next = new Shift(this.settings, this.interpreters, this.errors, this.listeners);
+		try {
+			next.start();
+		}
+		catch (CompletionException ex) {
+			next.stop();
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+		catch (PinnedApplicationException ex) {
+			next.stop();
+			throw ex;
+		}
+		this.shift = next;
+		this.running = true;
+	}
+
+	/**
+	 * Put a call into the queue.
+	 * @param exchange the request and its response
+	 * @throws QueueFullException if too many calls wait, or the pool is not running
+	 */
+	public void submit(Exchange exchange) {
+		Shift current = this.shift;
+		try {
+			if (current == null) {
+				throw new QueueFullException("The workers have stopped");
+			}
+			current.queue().add(exchange);
+		}
+		catch (QueueFullException ex) {
+			this.listeners.rejected();
+			throw ex;
+		}
+		current.governor().callQueued();
+	}
+
+	/**
+	 * Tell the listeners that the exchange with a client is over.
+	 * @param receivedBytes the size of the request's body
+	 * @param sentBytes the size of what was sent of the response's body
+	 * @param aborted whether the response was begun and not completed
+	 */
+	public void exchanged(long receivedBytes, long sentBytes, boolean aborted) {
+		this.listeners.exchanged(receivedBytes, sentBytes, aborted);
+	}
+
+	/**
+	 * Load the application anew. Requests are served meanwhile, and if it cannot be
+	 * loaded the old generation keeps serving.
+	 * @return the number of the new generation
+	 * @throws io.wsgi.runtime.ApplicationLoadException if it cannot be loaded
+	 * @throws IllegalStateException if the pool is not running
+	 */
+	public int reload() {
+		Shift current = this.shift;
+		if (current == null) {
+			throw new IllegalStateException("The workers have stopped");
+		}
+		return current.arbiter().reload();
+	}
+
+	/**
+	 * Stop serving: calls in the queue and in flight are finished before. Those that take
+	 * longer than {@link WorkerSettings#gracefulTimeout()} are cancelled.
+	 * @return whether all have finished
+	 */
+	public boolean stop() {
+		Shift last = this.shift;
+		if (last == null) {
+			return true;
+		}
+		this.running = false;
+		boolean finished = last.stop();
+		this.shift = null;
+		return finished;
+	}
+
+	public WorkerSettings getSettings() {
+		return this.settings;
+	}
+
+	/**
+	 * Return whether the application is loaded and calls are taken.
+	 * @return whether the pool serves
+	 */
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * Return whether a worker hangs that cannot be replaced, so that only a restart of
+	 * the process helps.
+	 * @return whether the pool is broken
+	 */
+	public boolean isBroken() {
+		Shift current = this.shift;
+		return current != null && current.arbiter().isBroken();
+	}
+
+	/**
+	 * Return why the last attempt to start a worker or to reload the application failed.
+	 * @return the failure, or {@code null} if it succeeded
+	 */
+	public @Nullable Throwable lastFailure() {
+		Shift current = this.shift;
+		return (current != null) ? current.arbiter().lastFailure() : null;
+	}
+
+	/**
+	 * Return how often the application has been loaded since the start.
+	 * @return the number of the generation
+	 */
+	public int generation() {
+		Shift current = this.shift;
+		return (current != null) ? current.arbiter().generation() : 0;
+	}
+
+	/**
+	 * Return the number of workers.
+	 * @return the workers
+	 */
+	public int size() {
+		Shift current = this.shift;
+		return (current != null) ? current.arbiter().roster().size() : 0;
+	}
+
+	/**
+	 * Tell what each worker is doing. Asks each busy thread for its Python stack, so it
+	 * takes up to a second when some do not answer.
+	 * @return the workers
+	 */
+	public List<WorkerDescription> describe() {
+		Shift current = this.shift;
+		List<WorkerDescription> workers = new ArrayList<>();
+		if (current != null) {
+			Roster roster = current.arbiter().roster();
+			roster.serving().forEach((worker) -> workers.add(WorkerDescription.of(worker, State.READY)));
+			roster.starting().forEach((worker) -> workers.add(WorkerDescription.of(worker, State.STARTING)));
+			roster.ending().forEach((worker) -> workers.add(WorkerDescription.of(worker, State.ENDING)));
+		}
+		return workers;
+	}
+
+	/**
+	 * Return the number of workers that serve and are in no call.
+	 * @return the idle workers
+	 */
+	public int idle() {
+		Shift current = this.shift;
+		return (current != null) ? (int) current.arbiter()
+			.roster()
+			.serving()
+			.stream()
+			.filter((worker) -> !worker.isDead() && worker.activeCalls() == 0)
+			.count() : 0;
+	}
+
+	/**
+	 * Make a request from within, outside of any HTTP.
+	 * @param environ the CGI variables, in the form of {@link Exchange#environ()}
+	 * @return the status line of the response; completes exceptionally if there is none
+	 */
+	public CompletableFuture<String> probe(String environ) {
+		InternalExchange exchange = new InternalExchange(environ);
+		try {
+			submit(exchange);
+		}
+		catch (QueueFullException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		return exchange.answer();
+	}
+
+	/**
+	 * Return the native modules that tie the application to its only worker.
+	 * @return the modules, each followed by those that led to it; empty if workers can be
+	 * replaced
+	 */
+	public List<String> nativeModules() {
+		Shift current = this.shift;
+		List<String> modules = new ArrayList<>();
+		if (current != null) {
+			current.arbiter().roster().forEach((worker) -> modules.addAll(worker.nativeModules()));
+		}
+		return modules;
+	}
+
+	/**
+	 * Return the number of calls that the application is busy with.
+	 * @return the calls in flight
+	 */
+	public int active() {
+		Shift current = this.shift;
+		return (current != null) ? current.activeCalls() : 0;
+	}
+
+	/**
+	 * Return the number of calls in the queue.
+	 * @return the waiting calls
+	 */
+	public int pending() {
+		Shift current = this.shift;
+		return (current != null) ? current.queue().size() : 0;
+	}
+
+	/**
+	 * Add a listener that is told of the calls and the workers.
+	 * @param listener the listener
+	 */
+	public void addListener(WorkerPoolListener listener) {
+		this.listeners.add(listener);
+	}
+
+}

@@ -1,0 +1,1 @@
+"""One call of the application: environ, PEP 3333, response."""

@@ -1,0 +1,1 @@
+"""Finds, imports and watches the application."""

@@ -1,0 +1,199 @@
+"""Finds the application that ``wsgi.app`` names."""
+
+import importlib
+import os
+import sys
+import traceback
+from importlib.machinery import ExtensionFileLoader
+
+from .. import directories, is_own
+from .extensions import foreign_extension
+
+__all__ = ["load", "reload"]
+
+_DEFAULT_NAMES = ("application", "app")
+
+
+class _Refused(Exception):
+    """Carries the reason for which no application could be loaded, in the Java half's terms."""
+
+    def __init__(self, reason, message):
+        super().__init__(message)
+        self.reason = reason
+
+
+def load(target, *hooks):
+    """Return ``((application, hooks), None, None, None)``, or ``(None, reason, message, traceback)``.
+
+    ``target`` is ``module:attribute``, ``module:dotted.attribute``, ``module:factory()``, with
+    literal arguments where needed, or ``module`` alone. ``hooks`` are their source, the name of
+    the worker and its age, or nothing.
+    """
+    try:
+        return (_find(target), _hooks(*hooks) if hooks else None), None, None, None
+    except _Refused as refusal:
+        cause = refusal.__cause__
+        return None, refusal.reason, str(refusal), "" if cause is None else _trace(cause)
+
+
+def reload(target, *hooks):
+    """Import the application anew, with all that it consists of; returns what :func:`load` does.
+
+    Modules of the standard library and packages with native modules stay. When the import
+    fails, everything is as it was before.
+    """
+    before = dict(sys.modules)
+    for name in _reloadable():
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    result = load(target, *hooks)
+    if result[0] is None:
+        # Never empty, because other threads go on importing
+        for name in set(_reloadable()) - before.keys():
+            sys.modules.pop(name, None)
+        sys.modules.update(before)
+    return result
+
+
+def _hooks(source, worker, age):
+    from ..gateway.hooks import Hooks
+
+    try:
+        return Hooks(source, worker, age)
+    except BaseException as failure:
+        message = f"wsgi.hooks '{source}' failed with {type(failure).__name__}: {failure}"
+        raise _Refused("HOOKS_FAILED", message) from failure
+
+
+def _reloadable():
+    pinned = {name.partition(".")[0] for name, module in list(sys.modules.items()) if _is_native(module)}
+    library = os.path.dirname(os.__file__) + os.sep
+    own = directories()
+    names = []
+    for name, module in list(sys.modules.items()):
+        # A package without an __init__.py has no file
+        path = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ())), None)
+        if path is None or name == "__main__":
+            continue
+        top = name.partition(".")[0]
+        is_library = path.startswith(library) and "site-packages" not in path
+        if not is_library and top not in pinned and not path.startswith(own):
+            names.append(name)
+    return names
+
+
+def _is_native(module):
+    return isinstance(getattr(module, "__loader__", None), ExtensionFileLoader)
+
+
+def _find(target):
+    module_name, _, expression = target.partition(":")
+    module_name = module_name.strip()
+    if not all(module_name.split(".")):
+        raise _Refused("BAD_EXPRESSION", f"'{target}' does not begin with the name of a module")
+    module = _import(module_name)
+    expression = expression.strip()
+    if not expression:
+        return _callable(_default(module), target)
+    path, parenthesis, _ = expression.partition("(")
+    found = module
+    for name in path.strip().split("."):
+        try:
+            found = getattr(found, name)
+        except AttributeError as failure:
+            raise _Refused("NO_SUCH_ATTRIBUTE", _missing(module, path, found, name)) from failure
+        except BaseException as failure:
+            message = f"reading '{path}' of '{module_name}' raised {type(failure).__name__}: {failure}"
+            raise _Refused("IMPORT_FAILED", message) from failure
+    if parenthesis:
+        found = _call(_callable(found, path), expression)
+    return _callable(found, target)
+
+
+def _import(name):
+    try:
+        return importlib.import_module(name)
+    except BaseException as failure:
+        raise _refusal(name, failure) from failure
+
+
+def _refusal(name, failure):
+    file = foreign_extension(failure) if isinstance(failure, ImportError) else None
+    if file is not None:
+        return _Refused(
+            "FOREIGN_EXTENSION", f"'{name}' needs an extension that was not built for GraalPy, {file}"
+        )
+    if isinstance(failure, ModuleNotFoundError):
+        missing = failure.name or ""
+        if name == missing or name.startswith(missing + "."):
+            return _Refused("NO_SUCH_MODULE", f"there is no Python module '{name}'")
+        return _Refused(
+            "MISSING_DEPENDENCY",
+            f"'{name}' needs the Python module '{missing}', which is not installed",
+        )
+    if isinstance(failure, SyntaxError):
+        return _Refused(
+            "SYNTAX_ERROR",
+            f"'{name}' has a syntax error in {failure.filename}, line {failure.lineno}",
+        )
+    return _Refused(
+        "IMPORT_FAILED", f"importing '{name}' raised {type(failure).__name__}: {failure}"
+    )
+
+
+def _default(module):
+    for name in _DEFAULT_NAMES:
+        if hasattr(module, name):
+            return getattr(module, name)
+    raise _Refused(
+        "NO_SUCH_ATTRIBUTE", f"the module '{module.__name__}' has neither 'application' nor 'app'"
+    )
+
+
+def _missing(module, path, holder, name):
+    if holder is module:
+        return f"the module '{module.__name__}' has no attribute '{name}'"
+    return f"'{path}' in the module '{module.__name__}' has no attribute '{name}'"
+
+
+def _call(factory, expression):
+    import ast
+
+    try:
+        call = ast.parse(expression, mode="eval").body
+        if not isinstance(call, ast.Call) or not isinstance(call.func, (ast.Name, ast.Attribute)):
+            raise ValueError(expression)
+        arguments = [ast.literal_eval(argument) for argument in call.args]
+        keywords = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+        if None in keywords:
+            raise ValueError(expression)
+    except (SyntaxError, ValueError, TypeError) as failure:
+        raise _Refused(
+            "BAD_EXPRESSION", f"'{expression}' is not a call with literal arguments"
+        ) from failure
+    try:
+        return factory(*arguments, **keywords)
+    except BaseException as failure:
+        raise _Refused(
+            "FACTORY_FAILED", f"'{expression}' raised {type(failure).__name__}: {failure}"
+        ) from failure
+
+
+def _callable(found, name):
+    if callable(found):
+        return found
+    raise _Refused(
+        "NOT_CALLABLE", f"'{name}' is of type {type(found).__name__}, which cannot be called"
+    )
+
+
+def _trace(failure):
+    trace = failure.__traceback__
+    while trace is not None and (
+        is_own(trace.tb_frame) or trace.tb_frame.f_code.co_filename == _IMPORTLIB
+    ):
+        trace = trace.tb_next
+    return "".join(traceback.format_exception(type(failure), failure, trace)).rstrip()
+
+
+_IMPORTLIB = importlib.__file__

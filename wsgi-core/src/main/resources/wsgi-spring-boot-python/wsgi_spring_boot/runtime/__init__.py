@@ -1,0 +1,1 @@
+"""What the interpreter tells of itself: its log and the stacks of its threads."""

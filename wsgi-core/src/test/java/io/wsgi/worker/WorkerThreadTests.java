@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.worker;
+
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.wsgi.runtime.ApplicationCaller;
+import io.wsgi.runtime.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link WorkerThread}, with doubles for Python and for the clock of the
+ * processor.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+@Timeout(60)
+class WorkerThreadTests {
+
+	private static final long SINCE_LAST_LOOK = 2_000_000;
+
+	private final ApplicationCaller caller = mock();
+
+	private final ThreadMXBean processor = mock();
+
+	private final CountDownLatch called = new CountDownLatch(1);
+
+	private final Semaphore end = new Semaphore(0);
+
+	private final WorkerThread thread = new WorkerThread("wsgi-test",
+			() -> this.thread().call(this.caller, mock(Exchange.class)));
+
+	private volatile boolean spinning = true;
+
+	private long processorTime;
+
+	@AfterEach
+	void endCall() throws Exception {
+		this.spinning = false;
+		this.end.release();
+		this.thread.join(0);
+		assertThat(this.thread.isBusy()).isFalse();
+		assertThat(isWaiting()).isFalse();
+	}
+
+	@Test
+	void threadThatComputesIsNotWaiting() throws Exception {
+		given(this.processor.getThreadCpuTime(anyLong()))
+			.willAnswer((invocation) -> this.processorTime += SINCE_LAST_LOOK / 2);
+		callThatSpins();
+		for (int look = 0; look < 100; look++) {
+			assertThat(isWaiting()).isFalse();
+		}
+		assertThat(this.thread.isBusy()).isTrue();
+	}
+
+	@Test
+	void threadThatRunsWithoutUsingTheProcessorIsWaitingAfterSeveralLooks() throws Exception {
+		given(this.processor.getThreadCpuTime(anyLong())).willReturn(0L);
+		callThatSpins();
+		assertThat(isWaiting()).isFalse();
+		assertThat(isWaiting()).isFalse();
+		assertThat(isWaiting()).isFalse();
+		assertThat(isWaiting()).isTrue();
+	}
+
+	@Test
+	void threadThatUsedTheProcessorInBetweenIsNotWaiting() throws Exception {
+		given(this.processor.getThreadCpuTime(anyLong())).willReturn(0L, 0L, 0L, SINCE_LAST_LOOK);
+		callThatSpins();
+		assertThat(isWaiting()).isFalse();
+		assertThat(isWaiting()).isFalse();
+		assertThat(isWaiting()).isFalse();
+		assertThat(isWaiting()).isFalse();
+	}
+
+	@Test
+	void threadThatIsParkedIsWaiting() throws Exception {
+		call(this.end::acquireUninterruptibly);
+		awaitState(Thread.State.WAITING);
+		assertThat(isWaiting()).isTrue();
+	}
+
+	@Test
+	void threadThatWantsTheInterpretersLockIsNotWaiting() throws Exception {
+		ReentrantLock lock = new ReentrantLock(true);
+		lock.lock();
+		try {
+			call(() -> {
+				lock.lock();
+				lock.unlock();
+			});
+			awaitState(Thread.State.WAITING);
+			assertThat(isWaiting()).isFalse();
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	@Test
+	void threadIsNamedAndDoesNotKeepTheJvmAlive() throws Exception {
+		call(this.end::acquireUninterruptibly);
+		assertThat(find().isDaemon()).isTrue();
+		assertThat(find().isVirtual()).isFalse();
+	}
+
+	private void callThatSpins() throws InterruptedException {
+		call(() -> {
+			while (this.spinning) {
+				Thread.onSpinWait();
+			}
+		});
+	}
+
+	private void call(Runnable application) throws InterruptedException {
+		willAnswer((invocation) -> {
+			this.called.countDown();
+			application.run();
+			return null;
+		}).given(this.caller).call(any());
+		this.thread.start();
+		this.called.await();
+	}
+
+	private boolean isWaiting() {
+		return this.thread.isWaiting(this.processor, SINCE_LAST_LOOK);
+	}
+
+	private void awaitState(Thread.State state) {
+		while (find().getState() != state) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private Thread find() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((candidate) -> candidate.getName().equals("wsgi-test"))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private WorkerThread thread() {
+		return this.thread;
+	}
+
+}

@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.graalpy;
+
+import java.util.Collection;
+import java.util.List;
+
+import com.oracle.truffle.api.instrumentation.TruffleInstrument;
+import com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider;
+
+/**
+ * Lets the polyglot engine find {@link CallInterrupter}.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+@TruffleInstrument.Registration(id = CallInterrupter.ID, name = "WSGI call interrupter",
+		services = CallInterrupter.class)
+public final class CallInterrupterProvider extends TruffleInstrumentProvider {
+
+	@Override
+	protected String getInstrumentClassName() {
+		return CallInterrupter.class.getName();
+	}
+
+	@Override
+	protected Object create() {
+		return new CallInterrupter();
+	}
+
+	@Override
+	protected Collection<String> getServicesClassNames() {
+		return List.of(CallInterrupter.class.getName());
+	}
+
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.graalpy;
+
+import java.nio.file.Path;
+
+import io.wsgi.runtime.ApplicationCaller;
+import io.wsgi.runtime.PythonApplication;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application that was loaded in an interpreter.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class GraalPyApplication implements PythonApplication {
+
+	private final Value handle;
+
+	private final Value openBody;
+
+	private final GatewayFileSystem fileSystem;
+
+	private final @Nullable InterpreterLog log;
+
+	GraalPyApplication(Value gateway, Value openBody, GatewayFileSystem fileSystem, @Nullable InterpreterLog log) {
+		this.handle = gateway.getMember("handle");
+		this.openBody = openBody;
+		this.fileSystem = fileSystem;
+		this.log = log;
+	}
+
+	@Override
+	public ApplicationCaller newCaller() {
+		RequestBodyChannel channel = new RequestBodyChannel();
+		Path path = this.fileSystem.mount(channel);
+		try {
+			int descriptor = this.openBody.execute(path.toString()).asInt();
+			return new GraalPyCaller(this.handle, channel, descriptor, this.log);
+		}
+		finally {
+			this.fileSystem.unmount(path);
+		}
+	}
+
+	@Override
+	public ApplicationCaller newCaller(ApplicationCaller previous) {
+		return ((GraalPyCaller) previous).withHandle(this.handle);
+	}
+
+}

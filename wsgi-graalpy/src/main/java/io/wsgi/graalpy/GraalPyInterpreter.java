@@ -1,0 +1,247 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.graalpy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+import io.wsgi.runtime.ApplicationLoadException;
+import io.wsgi.runtime.ApplicationSettings;
+import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.LogBridge;
+import io.wsgi.runtime.PythonApplication;
+import io.wsgi.runtime.PythonInterpreter;
+import io.wsgi.runtime.PythonSettings;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A GraalPy interpreter: one polyglot context with an engine of its own, and so its own
+ * modules, globals and global interpreter lock. To be created on a thread that lives as
+ * long as the interpreter, because GraalPy runs finalizers and signal handlers there.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class GraalPyInterpreter implements PythonInterpreter {
+
+	private static final String GLOBAL_INTERPRETER_LOCK = "java.util.concurrent.locks.ReentrantLock$FairSync";
+
+	private final GatewayFileSystem fileSystem = new GatewayFileSystem();
+
+	private final Context context;
+
+	private final CallInterrupter interrupter;
+
+	private final PythonStack stack;
+
+	private final @Nullable InterpreterLog log;
+
+	private final NativeModules nativeModuleClaims;
+
+	private final Set<String> nativeModules = new CopyOnWriteArraySet<>();
+
+	/**
+	 * Create a new interpreter.
+	 * @param runtime the runtime of this JVM
+	 * @param settings what to make it with
+	 * @param nativeModules keeps native modules to one interpreter
+	 * @param logBridge takes what is logged and printed, or {@code null} to leave that as
+	 * it is in Python
+	 */
+	GraalPyInterpreter(GraalPyRuntime runtime, PythonSettings settings, NativeModules nativeModules,
+			@Nullable LogBridge logBridge) {
+		Context.Builder builder = Context.newBuilder("python")
+			.allowExperimentalOptions(true)
+			.allowHostAccess(HostAccess.NONE)
+			.allowPolyglotAccess(PolyglotAccess.NONE)
+			.allowNativeAccess(true)
+			.allowCreateThread(true)
+			.allowCreateProcess(true)
+			.allowEnvironmentAccess(EnvironmentAccess.INHERIT)
+			.environment(settings.environment())
+			.allowIO(IOAccess.newBuilder().fileSystem(this.fileSystem).allowHostSocketAccess(true).build());
+		new EngineOptions(runtime).apply(builder, settings);
+		this.nativeModuleClaims = nativeModules;
+		this.context = builder.build();
+		try {
+			this.interrupter = CallInterrupter.of(this.context.getEngine());
+			this.log = (logBridge != null) ? new InterpreterLog(logBridge, core("runtime.logs")) : null;
+			graalPy("runtime.guards").getMember("install").executeVoid();
+			if (settings.tuning()) {
+				graalPy("stdlib.tuning").getMember("install").executeVoid();
+			}
+			ProxyExecutable claim = (arguments) -> claim(arguments[0].asString(), arguments[1].asString());
+			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
+			graalPy("runtime.native_modules").getMember("install").executeVoid(claim, forgo);
+			graalPy("stdlib.stand_ins").getMember("install").executeVoid(new Scrypt());
+			graalPy("runtime.sleep").getMember("install").executeVoid(new Sleep());
+			core("loading.path_files").getMember("install").executeVoid();
+			this.stack = new PythonStack(core("runtime.stack"));
+		}
+		catch (RuntimeException | Error ex) {
+			this.context.close(true);
+			throw ex;
+		}
+	}
+
+	private boolean claim(String module, String chain) {
+		boolean granted = this.nativeModuleClaims.claim(this, module, chain);
+		if (granted) {
+			this.nativeModules.add(chain);
+		}
+		return granted;
+	}
+
+	private boolean forgo(String chain) {
+		this.nativeModules.remove(chain);
+		this.nativeModuleClaims.forgo(this, chain);
+		return true;
+	}
+
+	@Override
+	public void reportSources(Consumer<Path> report) {
+		ProxyExecutable forward = (arguments) -> {
+			report.accept(Path.of(arguments[0].asString()));
+			return true;
+		};
+		core("loading.sources").getMember("install").executeVoid(forward);
+	}
+
+	@Override
+	public PythonApplication load(ApplicationSettings application, Consumer<String> errors) {
+		return load("load", application, errors);
+	}
+
+	@Override
+	public PythonApplication reload(ApplicationSettings application, Consumer<String> errors) {
+		return load("reload", application, errors);
+	}
+
+	private PythonApplication load(String function, ApplicationSettings application, Consumer<String> errors) {
+		String target = application.target();
+		ApplicationSettings.Hooks settings = application.hooks();
+		Value load = core("loading.loader").getMember(function);
+		Value loaded = loaded(target, (settings != null)
+				? load.execute(target, settings.source(), settings.worker(), settings.age()) : load.execute(target));
+		Value callable = loaded.getArrayElement(0);
+		ProxyExecutable log = (arguments) -> {
+			errors.accept(arguments[0].asString());
+			return null;
+		};
+		Value gateway;
+		if (settings == null) {
+			gateway = core("gateway.gateway").getMember("Gateway")
+				.execute(callable, application.multithread(), application.multiprocess(), log);
+		}
+		else {
+			gateway = core("gateway.hooks").getMember("HookedGateway")
+				.execute(callable, application.multithread(), application.multiprocess(), log,
+						loaded.getArrayElement(1));
+		}
+		return new GraalPyApplication(gateway, core("gateway.streams").getMember("open_body"), this.fileSystem,
+				this.log);
+	}
+
+	private Value loaded(String target, Value result) {
+		Value loaded = result.getArrayElement(0);
+		if (loaded.isNull()) {
+			throw new ApplicationLoadException(target,
+					ApplicationLoadException.Reason.valueOf(result.getArrayElement(1).asString()),
+					result.getArrayElement(2).asString(), result.getArrayElement(3).asString(), path());
+		}
+		return loaded;
+	}
+
+	@Override
+	public List<String> nativeModules() {
+		return List.copyOf(this.nativeModules);
+	}
+
+	private Value core(String module) {
+		return module("wsgi_spring_boot." + module);
+	}
+
+	private Value graalPy(String module) {
+		return module("wsgi_graalpy." + module);
+	}
+
+	private Value module(String name) {
+		return this.context.eval("python", "__import__('importlib').import_module").execute(name);
+	}
+
+	private List<String> path() {
+		Value path = this.context.eval("python", "__import__('sys').path");
+		List<String> entries = new ArrayList<>();
+		for (long i = 0; i < path.getArraySize(); i++) {
+			entries.add(path.getArrayElement(i).asString());
+		}
+		return entries;
+	}
+
+	@Override
+	public void interrupt(Thread thread, Interruption interruption) {
+		this.interrupter.interrupt(thread, interruption, this.stack);
+	}
+
+	@Override
+	public CompletableFuture<String> stackOf(Thread thread) {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		this.interrupter.ask(thread, this.stack::describe, answer);
+		return answer;
+	}
+
+	@Override
+	public void cancel() {
+		this.context.close(true);
+		this.nativeModuleClaims.release(this);
+	}
+
+	@Override
+	public boolean isWaitingForLock(Thread thread) {
+		Object blocker = LockSupport.getBlocker(thread);
+		return blocker != null && blocker.getClass().getName().equals(GLOBAL_INTERPRETER_LOCK);
+	}
+
+	@Override
+	public void exit() {
+		try {
+			core("runtime.ending").getMember("end").executeVoid();
+		}
+		catch (PolyglotException | IllegalStateException ex) {
+			// Cancelled
+		}
+	}
+
+	@Override
+	public void close() {
+		cancel();
+	}
+
+}

@@ -1,0 +1,1 @@
+"""What GraalPy needs to serve as CPython does."""

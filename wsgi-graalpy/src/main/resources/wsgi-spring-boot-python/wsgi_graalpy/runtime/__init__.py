@@ -1,0 +1,1 @@
+"""Keeps the process, its threads and its native modules from the application."""

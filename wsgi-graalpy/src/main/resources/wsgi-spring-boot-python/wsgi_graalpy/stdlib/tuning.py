@@ -1,0 +1,58 @@
+"""Replaces slow spots of the standard library by what gives the same results faster."""
+
+import encodings
+import sys
+from importlib.machinery import PathFinder
+
+import _json
+
+from . import host_names, json_reader, json_writer
+
+__all__ = ["install"]
+
+
+def install():
+    """Put the replacements into place, before anything asks for what they replace.
+
+    ``json`` reads, and writes with sorted keys, in Python, which is compiled. The built-in
+    reader calls ``int`` and ``float`` for each number in a way that is never compiled, and
+    counts characters beyond the basic plane twice. The built-in writer sorts in such a way.
+
+    ``str.encode("idna")``, which Werkzeug calls for each request, has a short cut, and so
+    has ``typing.IO[bytes]``, which it evaluates twice for each body. On the way that these
+    take in GraalPy, it looks through the whole stack.
+    """
+    _json.make_scanner = json_reader.make_scanner
+    _json.scanstring = json_reader.scanstring
+    _json.make_encoder = json_writer.make_encoder
+    encodings._cache["idna"] = host_names.codec()
+    if "typing" in sys.modules:
+        _tune_typing(sys.modules["typing"])
+    else:
+        sys.meta_path.insert(0, _TypingFinder)
+
+
+class _TypingFinder:
+    """Finds ``typing`` where it is, and sees it when it has been imported."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        """Return where the module is, or ``None`` for all others."""
+        if name != "typing":
+            return None
+        sys.meta_path.remove(_TypingFinder)
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is not None:
+            execute = spec.loader.exec_module
+
+            def execute_and_tune(module):
+                execute(module)
+                _tune_typing(module)
+
+            spec.loader.exec_module = execute_and_tune
+        return spec
+
+
+def _tune_typing(typing):
+    # What the built-in function calls, too, after it has imported the module anew
+    typing.IO.__class_getitem__ = classmethod(typing._generic_class_getitem)

@@ -1,1 +1,0 @@
-"""The part of wsgi-spring-boot that runs in Python."""
