@@ -121,7 +121,13 @@ public class ApplicationLoadException extends RuntimeException {
 		 * The hooks of {@code wsgi.hooks} could not be loaded, or one raised an
 		 * exception.
 		 */
-		HOOKS_FAILED
+		HOOKS_FAILED,
+
+		/**
+		 * Importing the application and warming up took longer than
+		 * {@code wsgi.boot-timeout}. The traceback tells where it was.
+		 */
+		TIMED_OUT
 
 	}
 

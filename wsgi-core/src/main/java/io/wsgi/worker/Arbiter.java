@@ -17,37 +17,36 @@
 package io.wsgi.worker;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import io.wsgi.worker.Worker.State;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after the workers as gunicorn's arbiter does: starts them, as many as the load
- * wants, replaces those that have served long enough or hang, and reloads the
- * application. Whatever it does, it does one thing at a time, and the new workers serve
- * before the old ones end. So no call is lost.
+ * wants, replaces those that have served long enough or hang, and gives up those that do
+ * not start or end in time. A new worker serves before the old one ends, so no call is
+ * lost.
+ * <p>
+ * All of it is done by {@link #tick}, one thing after the other, which never blocks: what
+ * takes time is begun, and looked at again at the next tick. What others ask for is noted
+ * and done there, too.
  *
  * @author wsgi-spring-boot contributors
  */
 final class Arbiter {
 
 	private static final Log logger = LogFactory.getLog(Arbiter.class);
-
-	private static final long PERIOD_MILLIS = 100;
 
 	private final WorkerSettings settings;
 
@@ -57,17 +56,25 @@ final class Arbiter {
 
 	private final WorkerPoolListener listener;
 
-	private final Roster roster = new Roster();
+	private final List<ManagedWorker> workers = new CopyOnWriteArrayList<>();
 
-	private final Retirement retirement;
+	private final Queue<CompletableFuture<Integer>> reloadRequests = new ConcurrentLinkedQueue<>();
+
+	private final CompletableFuture<Worker> first = new CompletableFuture<>();
 
 	private final Backoff backoff = new Backoff();
 
-	private final Demand demand;
+	private final ScalingPolicy scaling;
+
+	private final RecyclingPolicy recycling;
 
 	private final HeapUsage heapUsage;
 
-	private final ScheduledExecutorService executor;
+	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
+
+	private @Nullable Reload reload;
+
+	private ManagedWorker.@Nullable Replacement died;
 
 	private boolean inService = true;
 
@@ -82,69 +89,310 @@ final class Arbiter {
 	 * @param settings the settings
 	 * @param factory makes a worker
 	 * @param queue the calls that wait
-	 * @param listener is told
+	 * @param listener is told, and must not block
+	 * @param now the time, as of {@link System#nanoTime()}
 	 */
-	Arbiter(WorkerSettings settings, Supplier<Worker> factory, CallQueue queue, WorkerPoolListener listener) {
-		String name = "wsgi-" + settings.name() + "-arbiter";
+	Arbiter(WorkerSettings settings, Supplier<Worker> factory, CallQueue queue, WorkerPoolListener listener, long now) {
 		this.settings = settings;
 		this.factory = factory;
 		this.queue = queue;
 		this.listener = listener;
-		this.retirement = new Retirement(name + "-retirement", settings.gracefulTimeout(), this.roster);
-		this.demand = new Demand(settings.scaling(), System.nanoTime());
+		this.scaling = new ScalingPolicy(settings.scaling(), now);
+		this.recycling = new RecyclingPolicy(settings.recycling());
 		this.heapUsage = new HeapUsage(settings.recycling().maxHeapUsage());
-		this.executor = Executors
-			.newSingleThreadScheduledExecutor(Thread.ofPlatform().name(name).daemon(true).factory());
 	}
 
 	/**
-	 * Start the first worker. The others are started while it serves.
-	 * @throws CompletionException if it does not become ready
-	 * @throws PinnedApplicationException if it must remain the only one and the settings
-	 * want more
+	 * Return the first worker, once it is ready.
+	 * @return completes exceptionally if it cannot be started, or the workers are stopped
+	 * before
 	 */
-	void start() {
-		Worker first = hire();
-		if (this.settings.needsReplaceableWorkers() && !first.nativeModules().isEmpty()) {
-			throw new PinnedApplicationException(this.settings.target(), first.nativeModules());
-		}
-		this.executor.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+	CompletableFuture<Worker> first() {
+		return this.first;
 	}
 
-	private Worker hire() {
-		Worker worker = this.factory.get();
-		this.roster.starts(worker);
-		try {
-			worker.start().join();
-			this.roster.serves(worker);
-			return worker;
-		}
-		finally {
-			this.roster.failedToStart(worker);
-		}
+	/**
+	 * Ask for the application to be loaded anew.
+	 * @return the number of the new generation; completes exceptionally if the
+	 * application cannot be loaded, and the old generation keeps serving
+	 */
+	CompletableFuture<Integer> reload() {
+		CompletableFuture<Integer> request = new CompletableFuture<>();
+		this.reloadRequests.add(request);
+		return request;
 	}
 
-	private void look() {
+	/**
+	 * Ask for all workers to be ended, after the calls in the queue, which has to be
+	 * closed before. Calls that take longer than the grace period are cancelled.
+	 * @return whether all have ended by themselves
+	 */
+	CompletableFuture<Boolean> stop() {
+		Shutdown fresh = new Shutdown();
+		Shutdown before = this.shutdown.compareAndExchange(null, fresh);
+		return ((before != null) ? before : fresh).result;
+	}
+
+	/**
+	 * Look after the workers.
+	 * @param now the time, as of {@link System#nanoTime()}
+	 */
+	void tick(long now) {
 		try {
-			tellWhetherInService();
-			if (!this.broken && !this.backoff.isWaiting(System.nanoTime())) {
-				replaceWhoMustGo();
-				scale();
-				tellWhetherInService();
+			this.workers.forEach((worker) -> worker.look(now));
+			this.workers.forEach((worker) -> react(worker, now));
+			Shutdown requested = this.shutdown.get();
+			if (requested != null) {
+				shutDown(requested, now);
+				return;
 			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			if (!this.broken && this.workers.isEmpty() && !this.first.isDone()) {
+				start(ManagedWorker.Purpose.FIRST, null, now);
+			}
+			reload(now);
+			if (this.reload == null && !this.broken && this.first.isDone() && !this.backoff.isWaiting(now)) {
+				replace(now);
+				scale(now);
+			}
+			tellWhetherInService();
 		}
 		catch (Throwable ex) {
-			// Which would end the looking forever
-			failed("The workers could not be looked after", ex);
+			// Which would end the looking for ever
+			failed("The workers could not be looked after", ex, now);
 		}
+	}
+
+	/**
+	 * Tell whether there is something to wait for, so that the next tick must come soon.
+	 * Otherwise it is due when a worker has changed or something is asked for.
+	 * @return whether to look again soon
+	 */
+	boolean isExpectant() {
+		return this.shutdown.get() != null || this.reload != null || !this.reloadRequests.isEmpty() || this.died != null
+				|| this.scaling.isUsed() || this.recycling.isTimed()
+				|| serving().count() != this.settings.scaling().min()
+				|| this.workers.stream().anyMatch((worker) -> worker.state() != State.READY || worker.isHung());
+	}
+
+	private void react(ManagedWorker managed, long now) {
+		if (managed.hasBecomeReady()) {
+			becameReady(managed, now);
+		}
+		if (managed.hasFailed()) {
+			becameFailed(managed, now);
+		}
+		if (managed.isOver()) {
+			this.workers.remove(managed);
+		}
+	}
+
+	private void becameReady(ManagedWorker managed, long now) {
+		this.backoff.succeeded();
+		this.lastFailure = null;
+		this.scaling.restart(now);
+		this.listener.workerReady(managed.worker().name(), managed.worker().bootTime());
+		this.first.complete(managed.worker());
+		ManagedWorker.Replacement replacement = managed.replacement();
+		if (replacement != null) {
+			if (replacement.old() != null) {
+				replacement.old().drain();
+			}
+			this.listener.replaced(replacement.name(), replacement.reason());
+		}
+	}
+
+	private void becameFailed(ManagedWorker managed, long now) {
+		Throwable cause = managed.worker().failure();
+		if (managed.wasReady()) {
+			this.lastFailure = cause;
+			replaceDead(managed.worker());
+			return;
+		}
+		if (managed.isStartAbandoned()) {
+			return;
+		}
+		switch (managed.purpose()) {
+			case FIRST -> this.first.completeExceptionally((cause != null) ? cause : new IllegalStateException());
+			case RELOAD -> {
+				this.lastFailure = cause;
+			}
+			case REPLACEMENT -> {
+				ManagedWorker.Replacement replacement = managed.replacement();
+				String old = (replacement != null) ? replacement.name() : "";
+				failed(old + " stays, because no new worker could be started", cause, now);
+				if (replacement != null && replacement.old() == null) {
+					this.died = replacement;
+				}
+			}
+			case SCALING -> failed("A further worker could not be started", cause, now);
+		}
+	}
+
+	private void replaceDead(Worker dead) {
+		ManagedWorker.Replacement replacement = new ManagedWorker.Replacement(dead.name(), null, "died");
+		if (dead.nativeModules().isEmpty()) {
+			this.died = replacement;
+		}
+		else {
+			breakDown(replacement);
+		}
+	}
+
+	private void breakDown(ManagedWorker.Replacement replacement) {
+		this.broken = true;
+		logger.error(String.format(
+				"%s has to be replaced (%s) but has loaded native modules: " + "only a restart of the process helps",
+				replacement.name(), replacement.reason()));
+		this.listener.broken();
+	}
+
+	private void failed(String message, @Nullable Throwable cause, long now) {
+		this.lastFailure = cause;
+		this.backoff.failed(now);
+		logger.error(
+				String.format("%s. The next attempt follows in %s seconds", message, this.backoff.delay().toSeconds()),
+				cause);
+		this.listener.loadFailed((cause != null) ? cause : new IllegalStateException(message));
+	}
+
+	private ManagedWorker start(ManagedWorker.Purpose purpose, ManagedWorker.@Nullable Replacement replacement,
+			long now) {
+		ManagedWorker managed = new ManagedWorker(this.factory.get(), purpose, replacement, this.settings, now);
+		this.workers.add(managed);
+		this.listener.workerStarted(managed.worker().name());
+		managed.worker().start();
+		return managed;
+	}
+
+	private Stream<ManagedWorker> serving() {
+		return this.workers.stream().filter((worker) -> worker.state() == State.READY);
+	}
+
+	private boolean isChanging() {
+		// At most one generation beside the one that serves needs memory
+		return this.workers.stream().anyMatch((worker) -> worker.state() != State.READY);
+	}
+
+	private void replace(long now) {
+		if (isChanging()) {
+			this.heapUsage.ignoreLastCollection();
+			return;
+		}
+		ManagedWorker.Replacement dead = this.died;
+		if (dead != null) {
+			this.died = null;
+			if (serving().count() < this.settings.scaling().max()) {
+				replace(dead, now);
+				return;
+			}
+		}
+		for (ManagedWorker managed : serving().toList()) {
+			String reason = managed.isHung() ? "hung" : this.recycling.reason(managed.worker());
+			if (reason != null && replace(managed, reason, now)) {
+				return;
+			}
+		}
+		if (this.heapUsage.isExcessive()) {
+			serving().max(Comparator.comparing((managed) -> managed.worker().age()))
+				.ifPresent((oldest) -> replace(oldest, "max-heap-usage", now));
+			this.heapUsage.ignoreLastCollection();
+		}
+	}
+
+	private boolean replace(ManagedWorker managed, String reason, long now) {
+		List<String> nativeModules = managed.worker().nativeModules();
+		if (!nativeModules.isEmpty() && !managed.isHung()) {
+			// Only for hygiene: it serves on
+			if (managed.warnOnce()) {
+				logger.warn(String.format("%s should be replaced (%s) but has loaded native modules, so it stays: %s",
+						managed.worker().name(), reason, nativeModules));
+			}
+			return false;
+		}
+		ManagedWorker.Replacement replacement = new ManagedWorker.Replacement(managed.worker().name(), managed, reason);
+		if (nativeModules.isEmpty()) {
+			replace(replacement, now);
+		}
+		else {
+			breakDown(replacement);
+		}
+		return true;
+	}
+
+	private void replace(ManagedWorker.Replacement replacement, long now) {
+		logger.info(String.format("Replacing %s (%s)", replacement.name(), replacement.reason()));
+		start(ManagedWorker.Purpose.REPLACEMENT, replacement, now);
+	}
+
+	private void scale(long now) {
+		if (isChanging()) {
+			return;
+		}
+		List<ManagedWorker> serving = serving().toList();
+		int idle = (int) serving.stream().filter((managed) -> managed.worker().activeCalls() == 0).count();
+		int wanted = this.scaling.wanted(serving.size(), idle, this.queue.size(), now);
+		if (wanted > serving.size()) {
+			start(ManagedWorker.Purpose.SCALING, null, now);
+		}
+		else if (wanted < serving.size()) {
+			// It has compiled the least
+			serving.getLast().drain();
+			this.scaling.restart(now);
+		}
+	}
+
+	private void reload(long now) {
+		if (this.reload == null && this.first.isDone() && !this.reloadRequests.isEmpty()) {
+			// They may have read some files before they were changed
+			this.workers.stream()
+				.filter((worker) -> worker.state().isStarting())
+				.forEach((worker) -> worker.abandonStart(now));
+			if (!isChanging()) {
+				this.reload = new Reload(this.reloadRequests.remove(), serving().toList());
+			}
+		}
+		Reload current = this.reload;
+		if (current == null) {
+			return;
+		}
+		try {
+			if (current.isDone(now)) {
+				this.reload = null;
+				this.backoff.succeeded();
+				this.lastFailure = null;
+				this.scaling.restart(now);
+				int next = this.generation + 1;
+				this.generation = next;
+				this.listener.generationSwapped(next);
+				current.result.complete(next);
+			}
+		}
+		catch (RuntimeException ex) {
+			this.reload = null;
+			this.lastFailure = ex;
+			current.fail(ex);
+			this.listener.loadFailed(ex);
+		}
+	}
+
+	private void shutDown(Shutdown requested, long now) {
+		IllegalStateException stopped = new IllegalStateException("The workers have stopped");
+		this.first.completeExceptionally(stopped);
+		Reload current = this.reload;
+		if (current != null) {
+			this.reload = null;
+			current.result.completeExceptionally(stopped);
+		}
+		for (CompletableFuture<Integer> request = this.reloadRequests
+			.poll(); request != null; request = this.reloadRequests.poll()) {
+			request.completeExceptionally(stopped);
+		}
+		requested.proceed(now);
 	}
 
 	private void tellWhetherInService() {
 		boolean before = this.inService;
-		this.inService = this.roster.size() > 0;
+		this.inService = !this.first.isDone() || serving().findAny().isPresent();
 		if (before && !this.inService) {
 			this.listener.outOfService();
 		}
@@ -153,187 +401,15 @@ final class Arbiter {
 		}
 	}
 
-	private void replaceWhoMustGo() throws InterruptedException {
-		for (Worker worker : this.roster.serving()) {
-			String reason = worker.endedBy();
-			if (reason != null) {
-				replace(worker, reason);
-			}
-		}
-		if (!this.roster.ending().isEmpty()) {
-			this.heapUsage.ignoreLastCollection();
-		}
-		else if (this.heapUsage.isExcessive()) {
-			Worker oldest = Collections.max(this.roster.serving(), Comparator.comparing(Worker::age));
-			replace(oldest, "max-heap-usage");
-			this.heapUsage.ignoreLastCollection();
-		}
-	}
-
-	private void replace(Worker old, String reason) throws InterruptedException {
-		if (!old.nativeModules().isEmpty()) {
-			this.broken = true;
-			logger.error(String.format("%s has to be replaced (%s) but has loaded native modules: "
-					+ "only a restart of the process helps", old.name(), reason));
-			this.listener.broken();
-			return;
-		}
-		logger.info(String.format("Replacing %s after %d calls (%s)", old.name(), old.calls(), reason));
-		try {
-			this.retirement.awaitLast();
-			hire();
-			hired();
-			this.retirement.begin(List.of(old));
-			this.listener.replaced(old.name(), reason);
-		}
-		catch (CompletionException ex) {
-			failed(old.name() + " stays, because no new worker could be started", ex.getCause());
-		}
-	}
-
-	private void scale() throws InterruptedException {
-		List<Worker> serving = this.roster.serving();
-		long now = System.nanoTime();
-		int idle = (int) serving.stream().filter((worker) -> worker.activeCalls() == 0).count();
-		int wanted = this.demand.wanted(serving.size(), idle, this.queue.size(), now);
-		if (wanted > serving.size() && !this.backoff.isWaiting(now)) {
-			try {
-				hire();
-				hired();
-			}
-			catch (CompletionException ex) {
-				failed("A further worker could not be started", ex.getCause());
-			}
-		}
-		else if (wanted < serving.size()) {
-			// It has compiled the least
-			this.retirement.begin(List.of(serving.getLast()));
-			this.demand.restart(now);
-		}
-	}
-
-	private void hired() {
-		this.backoff.succeeded();
-		this.lastFailure = null;
-		this.demand.restart(System.nanoTime());
-	}
-
-	private void failed(String message, @Nullable Throwable cause) {
-		this.lastFailure = cause;
-		this.backoff.failed(System.nanoTime());
-		logger.error(
-				String.format("%s. The next attempt follows in %s seconds", message, this.backoff.delay().toSeconds()),
-				cause);
-	}
-
 	/**
-	 * Load the application anew. If that fails, the old generation keeps serving.
-	 * @return the number of the new generation
-	 * @throws io.wsgi.runtime.ApplicationLoadException if it cannot be loaded
+	 * Return all workers that are not over.
+	 * @return the workers, those that serve first
 	 */
-	int reload() {
-		return call(() -> {
-			try {
-				loadAnew();
-			}
-			catch (RuntimeException ex) {
-				this.lastFailure = (ex instanceof CompletionException) ? ex.getCause() : ex;
-				throw ex;
-			}
-			hired();
-			int next = this.generation + 1;
-			this.generation = next;
-			this.listener.generationSwapped(next);
-			return next;
-		});
-	}
-
-	private void loadAnew() throws InterruptedException {
-		List<Worker> serving = this.roster.serving();
-		if (serving.isEmpty() || serving.getFirst().nativeModules().isEmpty()) {
-			swap(serving);
-		}
-		else {
-			serving.getFirst().reimport();
-		}
-	}
-
-	private void swap(List<Worker> old) throws InterruptedException {
-		this.retirement.awaitLast();
-		List<Worker> fresh = new ArrayList<>();
-		try {
-			for (int i = 0; i < Math.max(old.size(), 1); i++) {
-				fresh.add(hire());
-			}
-		}
-		catch (CompletionException ex) {
-			this.retirement.begin(fresh);
-			throw ex;
-		}
-		this.retirement.begin(old);
-		old.forEach((worker) -> this.listener.replaced(worker.name(), "reload"));
-	}
-
-	private <T> T call(Callable<T> task) {
-		try {
-			return this.executor.submit(task).get();
-		}
-		catch (ExecutionException ex) {
-			Throwable cause = (ex.getCause() instanceof CompletionException completion) ? completion.getCause()
-					: ex.getCause();
-			if (cause instanceof RuntimeException failure) {
-				throw failure;
-			}
-			throw new IllegalStateException(cause);
-		}
-		catch (RejectedExecutionException | CancellationException ex) {
-			throw new IllegalStateException("The workers have stopped", ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while reloading", ex);
-		}
-	}
-
-	/**
-	 * End all workers after the calls in the queue, which has to be closed before. Calls
-	 * that take longer than the grace period are cancelled.
-	 * @return whether all have finished by themselves
-	 */
-	boolean stop() {
-		this.executor.shutdownNow().forEach(this::cancel);
-		try {
-			this.retirement.cancel(this.roster.starting());
-			this.roster.serving().forEach(Worker::finish);
-			return this.retirement.awaitEnd(this.roster);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-	}
-
-	private void cancel(Runnable task) {
-		if (task instanceof Future<?> future) {
-			// Else who waits for it waits forever
-			future.cancel(false);
-		}
-	}
-
-	/**
-	 * Cancel the calls that did not end with {@link #stop()}.
-	 */
-	void cancel() {
-		try {
-			this.retirement.cancel(this.roster);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	Roster roster() {
-		return this.roster;
+	List<Worker> workers() {
+		return this.workers.stream()
+			.map(ManagedWorker::worker)
+			.sorted(Comparator.comparing((worker) -> worker.state() != State.READY))
+			.toList();
 	}
 
 	int generation() {
@@ -355,6 +431,98 @@ final class Arbiter {
 	 */
 	@Nullable Throwable lastFailure() {
 		return this.lastFailure;
+	}
+
+	/**
+	 * Loads the application anew: in as many new workers as serve, or in the only one
+	 * when it has loaded native modules.
+	 */
+	private final class Reload {
+
+		private final CompletableFuture<Integer> result;
+
+		private final List<ManagedWorker> old;
+
+		private final List<ManagedWorker> fresh = new ArrayList<>();
+
+		private @Nullable Reimport reimport;
+
+		Reload(CompletableFuture<Integer> result, List<ManagedWorker> old) {
+			this.result = result;
+			this.old = old;
+		}
+
+		boolean isDone(long now) {
+			if (this.old.isEmpty() && Arbiter.this.broken) {
+				throw new IllegalStateException("Only a restart of the process helps");
+			}
+			if (!this.old.isEmpty() && !this.old.getFirst().worker().nativeModules().isEmpty()) {
+				if (this.reimport == null) {
+					this.reimport = new Reimport(this.old.getFirst().worker(), Arbiter.this.settings, now);
+				}
+				return this.reimport.isDone(now);
+			}
+			for (ManagedWorker managed : this.fresh) {
+				if (managed.state() == State.FAILED) {
+					throw asRuntimeException(managed.worker().failure());
+				}
+			}
+			if (isChanging()) {
+				return false;
+			}
+			if (this.fresh.size() < Math.max(this.old.size(), 1)) {
+				this.fresh.add(start(ManagedWorker.Purpose.RELOAD, null, now));
+				return false;
+			}
+			for (ManagedWorker managed : this.old) {
+				managed.drain();
+				Arbiter.this.listener.replaced(managed.worker().name(), "reload");
+			}
+			return true;
+		}
+
+		private RuntimeException asRuntimeException(@Nullable Throwable cause) {
+			return (cause instanceof RuntimeException failure) ? failure : new IllegalStateException(cause);
+		}
+
+		void fail(RuntimeException cause) {
+			this.fresh.forEach(ManagedWorker::drain);
+			this.result.completeExceptionally(cause);
+		}
+
+	}
+
+	/**
+	 * Ends all workers, first in order, then by force.
+	 */
+	private final class Shutdown {
+
+		private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+
+		private boolean begun;
+
+		private boolean forced;
+
+		private long deadline;
+
+		void proceed(long now) {
+			List<ManagedWorker> left = Arbiter.this.workers;
+			if (!this.begun) {
+				this.begun = true;
+				this.deadline = now + Arbiter.this.settings.gracefulTimeout().toNanos();
+				left.forEach((worker) -> worker.stop(now, this.deadline));
+			}
+			if (left.isEmpty() || (this.forced && left.stream().allMatch(ManagedWorker::isAbandoned))) {
+				Arbiter.this.queue.refuseAll();
+				this.result.complete(!this.forced);
+			}
+			else if (now - this.deadline >= 0 && !this.forced) {
+				this.forced = true;
+				Arbiter.this.queue.refuseAll();
+				left.forEach((worker) -> worker.cancel(now));
+			}
+		}
+
 	}
 
 }

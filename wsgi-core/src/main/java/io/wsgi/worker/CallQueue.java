@@ -42,6 +42,8 @@ final class CallQueue {
 
 	private final long timeoutNanos;
 
+	private final Runnable onWaiting;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final SequencedSet<Taker> waiting = new LinkedHashSet<>();
@@ -50,16 +52,31 @@ final class CallQueue {
 
 	private volatile int size;
 
+	private volatile long added;
+
 	private volatile boolean closed;
 
 	private boolean held;
 
-	CallQueue(int capacity, long timeoutNanos) {
+	/**
+	 * Create a new queue.
+	 * @param capacity how many calls may wait
+	 * @param timeoutNanos how long a call may wait, in nanoseconds
+	 * @param onWaiting run when a thread leaves calls behind that nobody else takes
+	 */
+	CallQueue(int capacity, long timeoutNanos, Runnable onWaiting) {
 		this.capacity = capacity;
 		this.timeoutNanos = timeoutNanos;
+		this.onWaiting = onWaiting;
 	}
 
-	void add(Exchange exchange) {
+	/**
+	 * Add a call.
+	 * @param exchange the request and its response
+	 * @return whether it has to wait, because no thread is there to take it
+	 * @throws QueueFullException if too many calls wait, or the queue is closed
+	 */
+	boolean add(Exchange exchange) {
 		Call call = new Call(exchange, System.nanoTime());
 		this.lock.lock();
 		try {
@@ -70,33 +87,37 @@ final class CallQueue {
 				throw new QueueFullException("The queue is full");
 			}
 			this.calls.add(call);
+			this.added = this.added + 1;
 			this.size = this.calls.size();
-			callNext();
+			return !callNext();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void callNext() {
+	private boolean callNext() {
 		Taker next = (this.held || this.calls.isEmpty()) ? null : leastBusy();
-		if (next != null) {
-			this.waiting.remove(next);
-			next.called.signal();
+		if (next == null) {
+			return false;
 		}
+		this.waiting.remove(next);
+		next.called.signal();
+		return true;
 	}
 
 	private @Nullable Taker leastBusy() {
 		int count = this.waiting.size();
 		if (count <= 1) {
-			return (count == 1) ? this.waiting.getFirst() : null;
+			return (count == 1) ? this.waiting.getLast() : null;
 		}
 		Taker best = null;
 		int fewest = Integer.MAX_VALUE;
 		for (Taker taker : this.waiting) {
 			int calls = taker.busyness.getAsInt();
-			// Among equals the one that has waited longest
-			if (calls < fewest) {
+			// Among equals the one that has waited least, so that the others can be
+			// spared
+			if (calls <= fewest) {
 				best = taker;
 				fewest = calls;
 			}
@@ -135,6 +156,14 @@ final class CallQueue {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Return how many calls have ever been added.
+	 * @return the calls
+	 */
+	long added() {
+		return this.added;
 	}
 
 	int size() {
@@ -259,10 +288,23 @@ final class CallQueue {
 			finally {
 				queue.waiting.remove(this);
 				// One that leaves without a call may have been called nevertheless
-				queue.callNext();
+				boolean stranded = !queue.callNext() && queue.size > 0;
 				queue.lock.unlock();
+				if (stranded) {
+					queue.onWaiting.run();
+				}
 			}
 		}
+
+	}
+
+	/**
+	 * A call of the application.
+	 *
+	 * @param exchange the request and its response
+	 * @param queuedAt when it joined the queue, as of {@link System#nanoTime()}
+	 */
+	record Call(Exchange exchange, long queuedAt) {
 
 	}
 

@@ -18,11 +18,14 @@ package io.wsgi.worker;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.wsgi.runtime.Exchange;
 import io.wsgi.worker.WorkerDescription.CallDescription;
@@ -43,13 +46,13 @@ final class CallReport {
 
 	private final long now = System.nanoTime();
 
-	CallReport(Iterable<WorkerThread> threads, HostedApplication application) {
-		for (WorkerThread thread : threads) {
+	CallReport(Worker worker) {
+		for (WorkerThread thread : worker.threads()) {
 			Exchange exchange = thread.current();
 			if (exchange != null) {
 				Duration duration = Duration.ofNanos(this.now - thread.begunAt());
-				this.questions.add(new Question(exchange.toString(), thread.thread(), duration,
-						application.stackOf(thread.thread())));
+				this.questions
+					.add(new Question(exchange.toString(), thread.thread(), duration, worker.stackOf(thread.thread())));
 			}
 		}
 	}
@@ -83,6 +86,41 @@ final class CallReport {
 	 * @param stack its answer
 	 */
 	private record Question(String request, Thread thread, Duration duration, CompletableFuture<String> stack) {
+
+	}
+
+	/**
+	 * Where a thread is in the code of Java.
+	 *
+	 * @param thread the thread
+	 */
+	record JavaStack(Thread thread) {
+
+		private static final String INTERPRETER = "com.oracle.truffle.";
+
+		/**
+		 * Describe what the thread has called from Python: the functions of Python are
+		 * indistinguishable calls of the interpreter here, and left out.
+		 * @return the stack down to the interpreter, the innermost call first, or
+		 * {@code null} if the thread is in Python
+		 */
+		@Nullable String outsidePython() {
+			String text = text(frames().takeWhile((frame) -> !frame.getClassName().startsWith(INTERPRETER)));
+			return !text.isEmpty() ? text : null;
+		}
+
+		@Override
+		public String toString() {
+			return text(frames());
+		}
+
+		private Stream<StackTraceElement> frames() {
+			return Arrays.stream(this.thread.getStackTrace());
+		}
+
+		private static String text(Stream<StackTraceElement> frames) {
+			return frames.map((frame) -> "\tat " + frame).collect(Collectors.joining(System.lineSeparator()));
+		}
 
 	}
 

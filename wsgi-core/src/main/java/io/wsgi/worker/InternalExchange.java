@@ -19,10 +19,15 @@ package io.wsgi.worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.RequestBody;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @author wsgi-spring-boot contributors
  */
 final class InternalExchange implements Exchange {
+
+	private static final Log logger = LogFactory.getLog(InternalExchange.class);
 
 	private final String environ;
 
@@ -125,6 +132,43 @@ final class InternalExchange implements Exchange {
 	@Override
 	public String toString() {
 		return (this.report != null) ? this.report : String.valueOf(this.status);
+	}
+
+	/**
+	 * The requests that a worker serves to itself before it is ready, so that its clients
+	 * meet compiled code, filled caches and open connections.
+	 *
+	 * @param requests the requests
+	 */
+	record Warmup(List<WorkerSettings.WarmupRequest> requests) {
+
+		/**
+		 * Make the requests. One that fails is logged and not made again, and does not
+		 * keep the worker from becoming ready.
+		 * @param worker the name of the worker
+		 * @param thread the current thread
+		 * @param caller the caller of this thread
+		 */
+		void run(String worker, WorkerThread thread, ApplicationCaller caller) {
+			for (WorkerSettings.WarmupRequest request : this.requests) {
+				long begun = System.nanoTime();
+				long limit = (request.time() != null) ? request.time().toNanos() : Long.MAX_VALUE;
+				int made = 0;
+				boolean succeeds = true;
+				while (succeeds && made < request.count() && System.nanoTime() - begun < limit) {
+					InternalExchange exchange = new InternalExchange(request.environ());
+					thread.call(caller, exchange);
+					made++;
+					succeeds = exchange.isSuccessful();
+					if (!succeeds) {
+						logger.warn(String.format("Warm-up request %s failed: %s", request.path(), exchange));
+					}
+				}
+				logger.info(String.format("%s has made %d warm-up requests of %s in %d ms", worker, made,
+						request.path(), Duration.ofNanos(System.nanoTime() - begun).toMillis()));
+			}
+		}
+
 	}
 
 }

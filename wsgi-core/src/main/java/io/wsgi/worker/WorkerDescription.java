@@ -36,9 +36,11 @@ import org.jspecify.annotations.Nullable;
 public record WorkerDescription(String name, State state, Duration age, long requests, List<String> nativeModules,
 		List<CallDescription> calls) {
 
-	static WorkerDescription of(Worker worker, State state) {
-		return new WorkerDescription(worker.name(), state, worker.age(), worker.calls(), worker.nativeModules(),
-				worker.describeCalls());
+	static WorkerDescription of(Worker worker) {
+		Worker.State state = worker.state();
+		return new WorkerDescription(worker.name(),
+				state.isStarting() ? State.STARTING : (state == Worker.State.READY) ? State.READY : State.ENDING,
+				worker.age(), worker.calls(), worker.nativeModules(), new CallReport(worker).answers());
 	}
 
 	/**

@@ -19,13 +19,11 @@ package io.wsgi.worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.PythonInterpreter;
-import io.wsgi.worker.WorkerDescription.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +41,9 @@ public final class WorkerPool {
 
 	private final Consumer<String> errors;
 
-	private final ListenerRegistry listeners = new ListenerRegistry();
+	private final CompositeWorkerPoolListener listeners;
 
-	private volatile @Nullable Shift shift;
+	private volatile @Nullable WorkerService service;
 
 	private volatile boolean running;
 
@@ -60,6 +58,7 @@ public final class WorkerPool {
 		this.settings = settings;
 		this.interpreters = interpreters;
 		this.errors = errors;
+		this.listeners = new CompositeWorkerPoolListener("wsgi-" + settings.name() + "-events");
 	}
 
 	/**
@@ -70,23 +69,18 @@ public final class WorkerPool {
 	 * settings want, or none that are replaced
 	 */
 	public void start() {
-		Shift next = new Shift(this.settings, this.interpreters, this.errors, this.listeners);
+		WorkerService next = new WorkerService(this.settings, this.interpreters, this.errors, this.listeners);
+		this.service = next;
 		try {
 			next.start();
 		}
-		catch (CompletionException ex) {
+		catch (RuntimeException ex) {
 			next.stop();
-			if (ex.getCause() instanceof RuntimeException cause) {
-				throw cause;
-			}
+			this.service = null;
 			throw ex;
 		}
-		catch (PinnedApplicationException ex) {
-			next.stop();
-			throw ex;
-		}
-		this.shift = next;
 		this.running = true;
+		this.listeners.flush();
 	}
 
 	/**
@@ -95,18 +89,17 @@ public final class WorkerPool {
 	 * @throws QueueFullException if too many calls wait, or the pool is not running
 	 */
 	public void submit(Exchange exchange) {
-		Shift current = this.shift;
+		WorkerService current = this.service;
 		try {
 			if (current == null) {
 				throw new QueueFullException("The workers have stopped");
 			}
-			current.queue().add(exchange);
+			current.submit(exchange);
 		}
 		catch (QueueFullException ex) {
 			this.listeners.rejected();
 			throw ex;
 		}
-		current.governor().callQueued();
 	}
 
 	/**
@@ -127,11 +120,13 @@ public final class WorkerPool {
 	 * @throws IllegalStateException if the pool is not running
 	 */
 	public int reload() {
-		Shift current = this.shift;
+		WorkerService current = this.service;
 		if (current == null) {
 			throw new IllegalStateException("The workers have stopped");
 		}
-		return current.arbiter().reload();
+		int generation = current.reload();
+		this.listeners.flush();
+		return generation;
 	}
 
 	/**
@@ -140,13 +135,14 @@ public final class WorkerPool {
 	 * @return whether all have finished
 	 */
 	public boolean stop() {
-		Shift last = this.shift;
+		WorkerService last = this.service;
 		if (last == null) {
 			return true;
 		}
 		this.running = false;
 		boolean finished = last.stop();
-		this.shift = null;
+		this.service = null;
+		this.listeners.flush();
 		return finished;
 	}
 
@@ -168,7 +164,7 @@ public final class WorkerPool {
 	 * @return whether the pool is broken
 	 */
 	public boolean isBroken() {
-		Shift current = this.shift;
+		WorkerService current = this.service;
 		return current != null && current.arbiter().isBroken();
 	}
 
@@ -177,7 +173,7 @@ public final class WorkerPool {
 	 * @return the failure, or {@code null} if it succeeded
 	 */
 	public @Nullable Throwable lastFailure() {
-		Shift current = this.shift;
+		WorkerService current = this.service;
 		return (current != null) ? current.arbiter().lastFailure() : null;
 	}
 
@@ -186,7 +182,7 @@ public final class WorkerPool {
 	 * @return the number of the generation
 	 */
 	public int generation() {
-		Shift current = this.shift;
+		WorkerService current = this.service;
 		return (current != null) ? current.arbiter().generation() : 0;
 	}
 
@@ -195,8 +191,8 @@ public final class WorkerPool {
 	 * @return the workers
 	 */
 	public int size() {
-		Shift current = this.shift;
-		return (current != null) ? current.arbiter().roster().size() : 0;
+		WorkerService current = this.service;
+		return (current != null) ? (int) current.serving().count() : 0;
 	}
 
 	/**
@@ -205,13 +201,10 @@ public final class WorkerPool {
 	 * @return the workers
 	 */
 	public List<WorkerDescription> describe() {
-		Shift current = this.shift;
+		WorkerService current = this.service;
 		List<WorkerDescription> workers = new ArrayList<>();
 		if (current != null) {
-			Roster roster = current.arbiter().roster();
-			roster.serving().forEach((worker) -> workers.add(WorkerDescription.of(worker, State.READY)));
-			roster.starting().forEach((worker) -> workers.add(WorkerDescription.of(worker, State.STARTING)));
-			roster.ending().forEach((worker) -> workers.add(WorkerDescription.of(worker, State.ENDING)));
+			current.arbiter().workers().forEach((worker) -> workers.add(WorkerDescription.of(worker)));
 		}
 		return workers;
 	}
@@ -221,13 +214,8 @@ public final class WorkerPool {
 	 * @return the idle workers
 	 */
 	public int idle() {
-		Shift current = this.shift;
-		return (current != null) ? (int) current.arbiter()
-			.roster()
-			.serving()
-			.stream()
-			.filter((worker) -> !worker.isDead() && worker.activeCalls() == 0)
-			.count() : 0;
+		WorkerService current = this.service;
+		return (current != null) ? (int) current.serving().filter((worker) -> worker.activeCalls() == 0).count() : 0;
 	}
 
 	/**
@@ -252,10 +240,10 @@ public final class WorkerPool {
 	 * replaced
 	 */
 	public List<String> nativeModules() {
-		Shift current = this.shift;
+		WorkerService current = this.service;
 		List<String> modules = new ArrayList<>();
 		if (current != null) {
-			current.arbiter().roster().forEach((worker) -> modules.addAll(worker.nativeModules()));
+			current.arbiter().workers().forEach((worker) -> modules.addAll(worker.nativeModules()));
 		}
 		return modules;
 	}
@@ -265,7 +253,7 @@ public final class WorkerPool {
 	 * @return the calls in flight
 	 */
 	public int active() {
-		Shift current = this.shift;
+		WorkerService current = this.service;
 		return (current != null) ? current.activeCalls() : 0;
 	}
 
@@ -274,7 +262,7 @@ public final class WorkerPool {
 	 * @return the waiting calls
 	 */
 	public int pending() {
-		Shift current = this.shift;
+		WorkerService current = this.service;
 		return (current != null) ? current.queue().size() : 0;
 	}
 

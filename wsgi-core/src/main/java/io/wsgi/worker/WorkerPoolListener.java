@@ -19,8 +19,10 @@ package io.wsgi.worker;
 import java.time.Duration;
 
 /**
- * Is told what happens to the calls of a {@link WorkerPool}, on the thread where it
- * happens.
+ * Is told what happens to a {@link WorkerPool}. What happens to its calls is told on the
+ * thread where it happens, and delays the call. What happens to its workers is told in
+ * order, on one thread for all events of the pool, so that a listener may take its time
+ * or have the application reloaded.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
@@ -131,6 +133,14 @@ public interface WorkerPoolListener {
 	 * process helps.
 	 */
 	default void broken() {
+	}
+
+	/**
+	 * Called when the application could not be loaded: a further worker or a new
+	 * generation did not start. Those that serve go on.
+	 * @param cause why
+	 */
+	default void loadFailed(Throwable cause) {
 	}
 
 	/**

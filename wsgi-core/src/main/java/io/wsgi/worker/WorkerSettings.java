@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueSize how many calls may wait
  * @param queueTimeout how long a call may wait
  * @param requestTimeout how long a call may take; {@code null} for no limit
+ * @param bootTimeout how long a worker may take from its start until it is ready
  * @param gracefulTimeout how long calls may take to finish when their worker ends
  * @param recycling when a worker is replaced
  * @param warmup the requests that a worker serves to itself before it is ready
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record WorkerSettings(String name, String target, @Nullable String hooks, Scaling scaling, int minThreads,
-		int threads, int queueSize, Duration queueTimeout, @Nullable Duration requestTimeout, Duration gracefulTimeout,
-		Recycling recycling, List<WarmupRequest> warmup) {
+		int threads, int queueSize, Duration queueTimeout, @Nullable Duration requestTimeout, Duration bootTimeout,
+		Duration gracefulTimeout, Recycling recycling, List<WarmupRequest> warmup) {
 
 	public WorkerSettings {
 		warmup = List.copyOf(warmup);

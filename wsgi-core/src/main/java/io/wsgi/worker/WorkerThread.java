@@ -17,10 +17,13 @@
 package io.wsgi.worker;
 
 import java.lang.management.ThreadMXBean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Arrays;
+import java.util.function.Predicate;
 
 import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.Exchange;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,9 @@ final class WorkerThread {
 	// Deep recursion is to end in Python's RecursionError before the stack is full
 	private static final long STACK_SIZE = 16L * 1024 * 1024;
 
-	private static final String GLOBAL_INTERPRETER_LOCK = "java.util.concurrent.locks.ReentrantLock$FairSync";
+	private static final Log logger = LogFactory.getLog(WorkerThread.class);
+
+	private static final String FILE_CHANNEL = "sun.nio.ch.FileChannelImpl";
 
 	// A thread without a processor time may only be waiting for its turn on a busy
 	// machine
@@ -59,12 +64,8 @@ final class WorkerThread {
 		this.thread.start();
 	}
 
-	void join(long millis) throws InterruptedException {
-		this.thread.join(millis);
-	}
-
-	boolean isAlive() {
-		return this.thread.isAlive();
+	void join() throws InterruptedException {
+		this.thread.join();
 	}
 
 	Thread thread() {
@@ -103,6 +104,12 @@ final class WorkerThread {
 		try {
 			return caller.call(exchange);
 		}
+		catch (Throwable ex) {
+			// Whatever it is, nobody must wait for ever
+			exchange.ended("The call failed");
+			logger.error(String.format("A call of %s failed outside of Python", this.thread.getName()), ex);
+			return ex.getClass().getName();
+		}
 		finally {
 			endCall();
 		}
@@ -116,18 +123,21 @@ final class WorkerThread {
 
 	/**
 	 * Interrupt the thread, which ends its wait for a socket, unless it has come to
-	 * another call meanwhile, or waits for its turn to run Python.
+	 * another call meanwhile, or waits for its turn to run Python. Nor while it reads or
+	 * writes a file, which others may use too: that ends by itself, and an interrupt
+	 * would close the file for all.
 	 * @param call the exchange of the call that is meant
+	 * @param waitsForLock tells whether a thread waits for its turn
 	 */
-	synchronized void interruptCall(Exchange call) {
-		if (this.current == call && !isTakingInterpreterLock()) {
+	synchronized void interruptCall(Exchange call, Predicate<Thread> waitsForLock) {
+		if (this.current == call && !waitsForLock.test(this.thread) && !usesFile()) {
 			this.thread.interrupt();
 		}
 	}
 
-	private boolean isTakingInterpreterLock() {
-		Object blocker = LockSupport.getBlocker(this.thread);
-		return blocker != null && blocker.getClass().getName().equals(GLOBAL_INTERPRETER_LOCK);
+	private boolean usesFile() {
+		return Arrays.stream(this.thread.getStackTrace())
+			.anyMatch((frame) -> frame.getClassName().equals(FILE_CHANNEL));
 	}
 
 	/**
@@ -136,14 +146,15 @@ final class WorkerThread {
 	 * for the JVM, so the processor time since the last look decides.
 	 * @param threads the source of processor times
 	 * @param sinceLastLook the time since the last look in nanoseconds
+	 * @param waitsForLock tells whether a thread waits for its turn to run Python
 	 * @return whether it waits
 	 */
-	boolean isWaiting(ThreadMXBean threads, long sinceLastLook) {
+	boolean isWaiting(ThreadMXBean threads, long sinceLastLook, Predicate<Thread> waitsForLock) {
 		if (this.current == null) {
 			return false;
 		}
 		if (this.thread.getState() != Thread.State.RUNNABLE) {
-			return !isTakingInterpreterLock();
+			return !waitsForLock.test(this.thread);
 		}
 		long cpuTime = threads.getThreadCpuTime(this.thread.threadId());
 		boolean computed = cpuTime - this.sampledCpuTime > sinceLastLook / 8;

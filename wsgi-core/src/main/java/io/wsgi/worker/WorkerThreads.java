@@ -16,17 +16,17 @@
 
 package io.wsgi.worker;
 
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a worker.
@@ -52,13 +52,19 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 
 	private final List<WorkerThread> threads = new CopyOnWriteArrayList<>();
 
-	private final AtomicInteger started = new AtomicInteger();
+	// Guards what follows. Nobody blocks while holding it
+	private final Object lock = new Object();
 
-	private final AtomicInteger serving = new AtomicInteger();
+	private volatile @Nullable WorkerThread first;
 
-	private final AtomicInteger resting = new AtomicInteger();
+	private int started;
 
-	private final Semaphore wakeUps = new Semaphore(0);
+	// Read without the lock after each call
+	private volatile int serving;
+
+	private int resting;
+
+	private int wakeUps;
 
 	private volatile int limit;
 
@@ -83,16 +89,21 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	 * @throws OutOfMemoryError if the system gives no thread
 	 */
 	void startFirst(Consumer<WorkerThread> firstTask) {
-		this.serving.incrementAndGet();
-		start(firstTask);
+		synchronized (this.lock) {
+			start(firstTask);
+		}
 	}
 
 	private void start(Consumer<WorkerThread> threadTask) {
+		this.started++;
 		WorkerThread[] self = new WorkerThread[1];
-		WorkerThread thread = new WorkerThread(this.name + "-" + this.started.incrementAndGet(),
-				() -> work(threadTask, self[0]));
+		WorkerThread thread = new WorkerThread(this.name + "-" + this.started, () -> work(threadTask, self[0]));
 		self[0] = thread;
 		this.threads.add(thread);
+		if (this.first == null) {
+			this.first = thread;
+		}
+		this.serving++;
 		try {
 			thread.start();
 		}
@@ -115,38 +126,45 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	}
 
 	private void left(WorkerThread thread) {
-		this.threads.remove(thread);
-		this.serving.decrementAndGet();
+		synchronized (this.lock) {
+			this.threads.remove(thread);
+			this.serving--;
+		}
 	}
 
 	/**
 	 * Adapt the number of threads that serve to what they are found doing.
-	 * @param cpuTimes the source of processor times
-	 * @param sinceLastLook the time since the last look in nanoseconds
+	 * @param waiting tells whether a thread is in a call and waits for something outside
+	 * Python
 	 */
-	void adapt(ThreadMXBean cpuTimes, long sinceLastLook) {
-		int waiting = 0;
+	void adapt(Predicate<WorkerThread> waiting) {
+		int count = 0;
 		for (WorkerThread thread : this.threads) {
-			if (thread.isWaiting(cpuTimes, sinceLastLook)) {
-				waiting++;
+			if (waiting.test(thread)) {
+				count++;
 			}
 		}
-		int wanted = Math.min(Math.max(waiting + 1, this.bounds.min()), this.bounds.max());
-		this.limit = Math.max(wanted, this.limit - 1);
-		for (int missing = this.limit - this.serving.get(); missing > 0 && !this.ending; missing--) {
-			letIn();
+		letIn(this.bounds.next(this.limit, count));
+	}
+
+	private void letIn(int next) {
+		synchronized (this.lock) {
+			this.limit = next;
+			for (int missing = next - this.serving; missing > 0 && !this.ending; missing--) {
+				if (this.resting > this.wakeUps) {
+					wakeUp();
+				}
+				else {
+					startFurther();
+				}
+			}
 		}
 	}
 
-	private void letIn() {
-		this.serving.incrementAndGet();
-		boolean rested = this.resting.getAndUpdate((count) -> Math.max(count - 1, 0)) > 0;
-		if (rested) {
-			this.wakeUps.release();
-		}
-		else {
-			startFurther();
-		}
+	private void wakeUp() {
+		this.serving++;
+		this.wakeUps++;
+		this.lock.notify();
 	}
 
 	private void startFurther() {
@@ -160,26 +178,45 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	}
 
 	/**
+	 * Let no more threads serve than at least have to, until the next look.
+	 */
+	void reset() {
+		this.limit = this.bounds.min();
+	}
+
+	/**
 	 * Let the current thread rest if more serve than are needed.
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	void restIfSurplus() throws InterruptedException {
-		if (isSurplus()) {
-			this.resting.incrementAndGet();
-			this.wakeUps.acquire();
+		if (this.serving <= this.limit) {
+			return;
+		}
+		synchronized (this.lock) {
+			if (this.serving <= this.limit || this.ending) {
+				return;
+			}
+			this.serving--;
+			this.resting++;
+			try {
+				while (this.wakeUps == 0 && !this.ending) {
+					this.lock.wait();
+				}
+			}
+			finally {
+				this.resting--;
+				if (this.wakeUps > 0) {
+					this.wakeUps--;
+				}
+				else {
+					this.serving++;
+				}
+			}
 		}
 	}
 
-	private boolean isSurplus() {
-		while (true) {
-			int count = this.serving.get();
-			if (count <= this.limit || this.ending) {
-				return false;
-			}
-			if (this.serving.compareAndSet(count, count - 1)) {
-				return true;
-			}
-		}
+	WorkerThread first() {
+		return Objects.requireNonNull(this.first, "No thread was started");
 	}
 
 	int busy() {
@@ -190,6 +227,10 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 			}
 		}
 		return count;
+	}
+
+	boolean isEmpty() {
+		return this.threads.isEmpty();
 	}
 
 	/**
@@ -211,8 +252,10 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	 * Let no thread rest any more, so that all find out that there is nothing left to do.
 	 */
 	void finish() {
-		this.ending = true;
-		this.wakeUps.release(this.started.get());
+		synchronized (this.lock) {
+			this.ending = true;
+			this.lock.notifyAll();
+		}
 	}
 
 	/**
@@ -223,28 +266,9 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	void awaitOthers(WorkerThread self) throws InterruptedException {
 		for (WorkerThread thread : this.threads) {
 			if (thread != self) {
-				thread.join(0);
+				thread.join();
 			}
 		}
-	}
-
-	/**
-	 * Wait until all threads have ended.
-	 * @param deadline until when, as of {@link System#nanoTime()}
-	 * @return whether they have
-	 * @throws InterruptedException if the thread is interrupted
-	 */
-	boolean awaitEnd(long deadline) throws InterruptedException {
-		for (WorkerThread thread : this.threads) {
-			long left = (deadline - System.nanoTime()) / 1_000_000;
-			if (left > 0) {
-				thread.join(left);
-			}
-			if (thread.isAlive()) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	@Override
@@ -259,6 +283,18 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	 * @param max how many take calls while others wait
 	 */
 	record Bounds(int min, int max) {
+
+		/**
+		 * Decide how many threads may take calls, while calls wait or have just waited.
+		 * @param current how many may so far
+		 * @param waiting how many are in a call and wait for something outside Python
+		 * @return one more than wait, within the bounds; from above only one less at a
+		 * time, because what waited a moment ago is likely to wait again
+		 */
+		int next(int current, int waiting) {
+			int wanted = Math.min(Math.max(waiting + 1, this.min), this.max);
+			return Math.max(wanted, current - 1);
+		}
 
 	}
 

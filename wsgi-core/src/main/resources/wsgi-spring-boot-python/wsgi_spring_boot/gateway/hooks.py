@@ -12,10 +12,10 @@
     parameters. What it raises is logged.
 
 ``worker_exit(server, worker)``
-    when the worker ends, before the ``atexit`` functions. What it raises is logged.
+    when the worker ends, before its threads and executors are waited for and the ``atexit``
+    functions called. What it raises is logged.
 """
 
-import atexit
 import importlib
 import importlib.util
 import inspect
@@ -25,10 +25,11 @@ import sys
 
 from .gateway import Gateway
 
-__all__ = ["HookedGateway", "Hooks"]
+__all__ = ["HookedGateway", "Hooks", "exit_worker"]
 
 _NAMES = ("post_worker_init", "pre_request", "post_request", "worker_exit")
 _logger = logging.getLogger("wsgi.hooks")
+_worker_exits = []
 
 
 class Hooks:
@@ -48,9 +49,9 @@ class Hooks:
         if found["post_worker_init"] is not None:
             found["post_worker_init"](self.worker)
         # That of the code before a reload ends with it
-        atexit.unregister(_call_quietly)
+        _worker_exits.clear()
         if found["worker_exit"] is not None:
-            atexit.register(_call_quietly, found["worker_exit"], Server(), self.worker)
+            _worker_exits.append((found["worker_exit"], Server(), self.worker))
 
 
 class HookedGateway(Gateway):
@@ -133,6 +134,12 @@ class Response:
         self.status_code = int(lines[0][:3]) if lines[0] else None
         self.headers = list(zip(lines[1::2], lines[2::2]))
         self.headers_sent = response.sent
+
+
+def exit_worker():
+    """Call ``worker_exit``, if there is one, once."""
+    while _worker_exits:
+        _call_quietly(*_worker_exits.pop())
 
 
 def _find(source):

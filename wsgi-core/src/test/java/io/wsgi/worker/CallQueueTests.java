@@ -43,7 +43,9 @@ class CallQueueTests {
 
 	private static final long TIMEOUT = Duration.ofSeconds(30).toNanos();
 
-	private final CallQueue queue = new CallQueue(2, TIMEOUT);
+	private final CallQueue queue = new CallQueue(2, TIMEOUT, () -> this.left++);
+
+	private int left;
 
 	private final Exchange first = mock();
 
@@ -192,7 +194,7 @@ class CallQueueTests {
 	}
 
 	private Exchange take() throws InterruptedException {
-		Call call = newTaker().take();
+		CallQueue.Call call = newTaker().take();
 		return (call != null) ? call.exchange() : null;
 	}
 

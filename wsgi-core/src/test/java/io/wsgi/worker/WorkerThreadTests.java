@@ -17,9 +17,10 @@
 package io.wsgi.worker;
 
 import java.lang.management.ThreadMXBean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.Exchange;
@@ -30,7 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 
@@ -60,11 +63,13 @@ class WorkerThreadTests {
 
 	private long processorTime;
 
+	private final Set<Thread> lockWaiters = ConcurrentHashMap.newKeySet();
+
 	@AfterEach
 	void endCall() throws Exception {
 		this.spinning = false;
 		this.end.release();
-		this.thread.join(0);
+		this.thread.join();
 		assertThat(this.thread.isBusy()).isFalse();
 		assertThat(isWaiting()).isFalse();
 	}
@@ -109,19 +114,20 @@ class WorkerThreadTests {
 
 	@Test
 	void threadThatWantsTheInterpretersLockIsNotWaiting() throws Exception {
-		ReentrantLock lock = new ReentrantLock(true);
-		lock.lock();
-		try {
-			call(() -> {
-				lock.lock();
-				lock.unlock();
-			});
-			awaitState(Thread.State.WAITING);
-			assertThat(isWaiting()).isFalse();
-		}
-		finally {
-			lock.unlock();
-		}
+		call(this.end::acquireUninterruptibly);
+		awaitState(Thread.State.WAITING);
+		this.lockWaiters.add(find());
+		assertThat(isWaiting()).isFalse();
+	}
+
+	@Test
+	void callThatThrowsIsEndedAllTheSame() {
+		Exchange exchange = mock();
+		given(this.caller.call(exchange)).willThrow(new StackOverflowError());
+		assertThat(this.thread.call(this.caller, exchange)).isEqualTo("java.lang.StackOverflowError");
+		then(exchange).should().ended(anyString());
+		assertThat(this.thread.isBusy()).isFalse();
+		this.thread.start();
 	}
 
 	@Test
@@ -150,7 +156,7 @@ class WorkerThreadTests {
 	}
 
 	private boolean isWaiting() {
-		return this.thread.isWaiting(this.processor, SINCE_LAST_LOOK);
+		return this.thread.isWaiting(this.processor, SINCE_LAST_LOOK, this.lockWaiters::contains);
 	}
 
 	private void awaitState(Thread.State state) {

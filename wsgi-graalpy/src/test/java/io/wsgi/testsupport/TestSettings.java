@@ -61,7 +61,7 @@ public final class TestSettings {
 	public static WorkerSettings settings(String name, String target, int threads, int queueSize, Duration queueTimeout,
 			Duration gracefulTimeout) {
 		return new WorkerSettings(name, target, null, WorkerSettings.Scaling.SINGLE, 1, threads, queueSize,
-				queueTimeout, null, gracefulTimeout, WorkerSettings.Recycling.NEVER, List.of());
+				queueTimeout, null, Duration.ofHours(1), gracefulTimeout, WorkerSettings.Recycling.NEVER, List.of());
 	}
 
 }

@@ -178,7 +178,11 @@ final class TestPool implements AutoCloseable {
 
 		private final List<WorkerSettings.WarmupRequest> warmup = new ArrayList<>();
 
+		private int minThreads = 1;
+
 		private int threads = 4;
+
+		private Duration bootTimeout = Duration.ofHours(1);
 
 		private @Nullable Duration requestTimeout;
 
@@ -227,6 +231,16 @@ final class TestPool implements AutoCloseable {
 			return this;
 		}
 
+		Builder minThreads(int minThreads) {
+			this.minThreads = minThreads;
+			return this;
+		}
+
+		Builder bootTimeout(Duration bootTimeout) {
+			this.bootTimeout = bootTimeout;
+			return this;
+		}
+
 		Builder requestTimeout(Duration requestTimeout) {
 			this.requestTimeout = requestTimeout;
 			return this;
@@ -243,8 +257,9 @@ final class TestPool implements AutoCloseable {
 		}
 
 		TestPool build() {
-			WorkerSettings settings = new WorkerSettings("test", this.target, this.hooks, this.scaling, 1, this.threads,
-					1000, Duration.ofHours(1), this.requestTimeout, this.gracefulTimeout, this.recycling, this.warmup);
+			WorkerSettings settings = new WorkerSettings("test", this.target, this.hooks, this.scaling, this.minThreads,
+					this.threads, 1000, Duration.ofHours(1), this.requestTimeout, this.bootTimeout,
+					this.gracefulTimeout, this.recycling, this.warmup);
 			return new TestPool(new WorkerPool(settings,
 					() -> TestPython.newInterpreter(this.environment, this.sources), (line) -> {
 					}));

@@ -65,6 +65,8 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 			case HOOKS_FAILED ->
 				"Set wsgi.hooks to the name of a Python module, or to a file such as gunicorn.conf.py, "
 						+ "with functions post_worker_init, pre_request, post_request or worker_exit.";
+			case TIMED_OUT -> "Look at where it was: it may wait for a server that does not answer. If the application "
+					+ "needs that time, or its warm-up requests do, set wsgi.boot-timeout to more.";
 		};
 	}
 

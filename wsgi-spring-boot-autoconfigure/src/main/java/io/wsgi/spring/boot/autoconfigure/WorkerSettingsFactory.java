@@ -48,7 +48,8 @@ class WorkerSettingsFactory {
 				from.getMaxRequestsJitter(), from.getMaxWorkerAge(), from.getMaxHeapUsage());
 		return new WorkerSettings(application.name(), application.target(), from.getHooks(), scaling(),
 				from.getMinThreads(), from.getThreads(), from.getQueueSize(), from.getQueueTimeout(),
-				from.getRequestTimeout(), from.getGracefulTimeout(), recycling, warmup(application));
+				from.getRequestTimeout(), from.getBootTimeout(), from.getGracefulTimeout(), recycling,
+				warmup(application));
 	}
 
 	private WorkerSettings.Scaling scaling() {

@@ -123,6 +123,13 @@ public class WsgiProperties {
 	private @Nullable Duration requestTimeout;
 
 	/**
+	 * Time that a worker may take to import the application and to warm up. After it the
+	 * start fails, or the workers that serve stay.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration bootTimeout = Duration.ofMinutes(10);
+
+	/**
 	 * Requests after which a worker is replaced by a new one. Never by default.
 	 */
 	private int maxRequests;
@@ -334,6 +341,14 @@ public class WsgiProperties {
 
 	public void setQueueTimeout(Duration queueTimeout) {
 		this.queueTimeout = queueTimeout;
+	}
+
+	public Duration getBootTimeout() {
+		return this.bootTimeout;
+	}
+
+	public void setBootTimeout(Duration bootTimeout) {
+		this.bootTimeout = bootTimeout;
 	}
 
 	public @Nullable Duration getRequestTimeout() {

@@ -69,6 +69,7 @@ final class WsgiPropertiesValidator {
 		checkIfPresent("wsgi.health.timeout", properties.getHealth().getTimeout());
 		check(!properties.getHealth().getCacheTime().isNegative(), "wsgi.health.cache-time",
 				properties.getHealth().getCacheTime(), "Set it to a duration that is not negative, such as 10s.");
+		checkIfPresent("wsgi.boot-timeout", properties.getBootTimeout());
 		checkIfPresent("wsgi.request-timeout", properties.getRequestTimeout());
 		checkIfPresent("wsgi.max-worker-age", properties.getMaxWorkerAge());
 		check(properties.getMaxRequests() >= 0, "wsgi.max-requests", properties.getMaxRequests(),

@@ -254,11 +254,12 @@ class WsgiAutoConfigurationTests {
 		properties.setMinWorkers(1);
 		properties.setMinThreads(2);
 		properties.setIdleTimeout(Duration.ofSeconds(11));
+		properties.setBootTimeout(Duration.ofSeconds(12));
 		assertThat(workerPools(properties, new MockEnvironment())).singleElement().satisfies((pool) -> {
 			assertThat(pool.getSettings()).isEqualTo(new WorkerSettings("default", "hello:app", null,
 					new WorkerSettings.Scaling(1, 2, Duration.ofSeconds(11)), 2, 3, 4, Duration.ofSeconds(5),
-					Duration.ofSeconds(6), Duration.ofSeconds(7), new Recycling(8, 9, Duration.ofSeconds(10), 0.5),
-					List.of()));
+					Duration.ofSeconds(6), Duration.ofSeconds(12), Duration.ofSeconds(7),
+					new Recycling(8, 9, Duration.ofSeconds(10), 0.5), List.of()));
 			assertThat(pool.isRunning()).isFalse();
 		});
 	}

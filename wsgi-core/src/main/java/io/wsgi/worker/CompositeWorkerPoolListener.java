@@ -18,22 +18,45 @@ package io.wsgi.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells all listeners, whatever one of them throws.
+ * Tells all listeners, whatever one of them throws: of calls at once, of workers on a
+ * thread of its own, so that what a listener does there delays no worker.
  *
  * @author wsgi-spring-boot contributors
  */
-final class ListenerRegistry implements WorkerPoolListener {
+final class CompositeWorkerPoolListener implements WorkerPoolListener {
 
-	private static final Log logger = LogFactory.getLog(ListenerRegistry.class);
+	private static final Log logger = LogFactory.getLog(CompositeWorkerPoolListener.class);
 
 	private final List<WorkerPoolListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final ThreadPoolExecutor events;
+
+	private volatile @Nullable Thread eventThread;
+
+	/**
+	 * Create a new instance.
+	 * @param name the name of the thread for what happens to workers
+	 */
+	CompositeWorkerPoolListener(String name) {
+		this.events = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
+			Thread thread = Thread.ofPlatform().name(name).daemon(true).unstarted(task);
+			this.eventThread = thread;
+			return thread;
+		});
+		this.events.allowCoreThreadTimeOut(true);
+	}
 
 	void add(WorkerPoolListener listener) {
 		this.listeners.add(listener);
@@ -76,47 +99,69 @@ final class ListenerRegistry implements WorkerPoolListener {
 
 	@Override
 	public void hung() {
-		tell(WorkerPoolListener::hung);
+		tellLater(WorkerPoolListener::hung);
 	}
 
 	@Override
 	public void outOfService() {
-		tell(WorkerPoolListener::outOfService);
+		tellLater(WorkerPoolListener::outOfService);
 	}
 
 	@Override
 	public void backInService() {
-		tell(WorkerPoolListener::backInService);
+		tellLater(WorkerPoolListener::backInService);
 	}
 
 	@Override
 	public void workerStarted(String worker) {
-		tell((listener) -> listener.workerStarted(worker));
+		tellLater((listener) -> listener.workerStarted(worker));
 	}
 
 	@Override
 	public void workerReady(String worker, Duration took) {
-		tell((listener) -> listener.workerReady(worker, took));
+		tellLater((listener) -> listener.workerReady(worker, took));
 	}
 
 	@Override
 	public void replaced(String worker, String reason) {
-		tell((listener) -> listener.replaced(worker, reason));
+		tellLater((listener) -> listener.replaced(worker, reason));
 	}
 
 	@Override
 	public void workerStopped(String worker) {
-		tell((listener) -> listener.workerStopped(worker));
+		tellLater((listener) -> listener.workerStopped(worker));
 	}
 
 	@Override
 	public void broken() {
-		tell(WorkerPoolListener::broken);
+		tellLater(WorkerPoolListener::broken);
 	}
 
 	@Override
 	public void generationSwapped(int generation) {
-		tell((listener) -> listener.generationSwapped(generation));
+		tellLater((listener) -> listener.generationSwapped(generation));
+	}
+
+	@Override
+	public void loadFailed(Throwable cause) {
+		tellLater((listener) -> listener.loadFailed(cause));
+	}
+
+	private void tellLater(Consumer<WorkerPoolListener> event) {
+		this.events.execute(() -> tell(event));
+	}
+
+	/**
+	 * Wait until all has been told that has happened so far, unless this is called by a
+	 * listener.
+	 */
+	void flush() {
+		if (Thread.currentThread() == this.eventThread) {
+			return;
+		}
+		CompletableFuture<Void> told = new CompletableFuture<>();
+		this.events.execute(() -> told.complete(null));
+		told.join();
 	}
 
 	private void tell(Consumer<WorkerPoolListener> event) {
@@ -124,7 +169,7 @@ final class ListenerRegistry implements WorkerPoolListener {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.error("A listener failed", ex);
 			}
 		}

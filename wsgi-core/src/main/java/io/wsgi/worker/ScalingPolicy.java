@@ -24,7 +24,7 @@ import java.time.Duration;
  *
  * @author wsgi-spring-boot contributors
  */
-final class Demand {
+final class ScalingPolicy {
 
 	// A worker takes seconds to start, so a short burst is none of its business
 	private static final long SHORTAGE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -36,11 +36,11 @@ final class Demand {
 	private long noSurplusAt;
 
 	/**
-	 * Create a new demand.
+	 * Create a new policy.
 	 * @param scaling the bounds
 	 * @param now the time, as of {@link System#nanoTime()}
 	 */
-	Demand(WorkerSettings.Scaling scaling, long now) {
+	ScalingPolicy(WorkerSettings.Scaling scaling, long now) {
 		this.scaling = scaling;
 		restart(now);
 	}
@@ -69,6 +69,14 @@ final class Demand {
 			return workers - 1;
 		}
 		return workers;
+	}
+
+	/**
+	 * Return whether the number of workers depends on what there is to do.
+	 * @return whether it does
+	 */
+	boolean isUsed() {
+		return this.scaling.min() != this.scaling.max();
 	}
 
 	/**

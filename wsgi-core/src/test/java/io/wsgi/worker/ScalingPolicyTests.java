@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Demand} and {@link Backoff}.
+ * Tests for {@link ScalingPolicy} and {@link Backoff}.
  *
  * @author wsgi-spring-boot contributors
  */
-class DemandTests {
+class ScalingPolicyTests {
 
-	private final Demand demand = new Demand(new WorkerSettings.Scaling(2, 4, Duration.ofSeconds(30)), 0);
+	private final ScalingPolicy policy = new ScalingPolicy(new WorkerSettings.Scaling(2, 4, Duration.ofSeconds(30)), 0);
 
 	@Test
 	void workersUpToTheMinimumAreWantedAtOnce() {
@@ -59,7 +59,7 @@ class DemandTests {
 	@Test
 	void eachChangeStartsTheTimesAnew() {
 		assertThat(wanted(3, 0, 1, 1)).isEqualTo(4);
-		this.demand.restart(nanos(1));
+		this.policy.restart(nanos(1));
 		assertThat(wanted(3, 0, 1, 1.5)).isEqualTo(3);
 	}
 
@@ -82,7 +82,7 @@ class DemandTests {
 	}
 
 	private int wanted(int workers, int idle, int pending, double seconds) {
-		return this.demand.wanted(workers, idle, pending, nanos(seconds));
+		return this.policy.wanted(workers, idle, pending, nanos(seconds));
 	}
 
 	private static long nanos(double seconds) {

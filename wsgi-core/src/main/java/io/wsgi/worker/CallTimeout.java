@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @author wsgi-spring-boot contributors
  */
-final class OverdueCall {
+final class CallTimeout {
 
-	private static final Log logger = LogFactory.getLog(OverdueCall.class);
+	private static final Log logger = LogFactory.getLog(CallTimeout.class);
 
 	private static final long BREAK_WAIT_AFTER = Duration.ofSeconds(1).toNanos();
 
@@ -53,7 +53,7 @@ final class OverdueCall {
 
 	private volatile String stack = "";
 
-	OverdueCall(Worker worker, WorkerThread culprit, Exchange call) {
+	CallTimeout(Worker worker, WorkerThread culprit, Exchange call) {
 		this.worker = worker;
 		this.culprit = culprit;
 		this.call = call;
@@ -67,7 +67,9 @@ final class OverdueCall {
 	void begin(WorkerPoolListener listener) {
 		try {
 			this.call.timedOut();
-			listener.interrupted();
+			if (!(this.call instanceof InternalExchange)) {
+				listener.interrupted();
+			}
 			this.interruption = raise();
 		}
 		finally {
@@ -102,13 +104,13 @@ final class OverdueCall {
 		if (excess >= GIVE_UP_AFTER) {
 			this.givenUp = true;
 			logger.error(String.format("Worker timeout: %s cannot be interrupted, so its worker is given up%s%n%s",
-					this.call, this.stack, new JavaStack(this.culprit.thread())));
+					this.call, this.stack, new CallReport.JavaStack(this.culprit.thread())));
 			return true;
 		}
 		Interruption last = this.interruption;
 		if (last != null && !last.isRaised()) {
 			if (excess >= BREAK_WAIT_AFTER) {
-				last.breakWait(() -> this.culprit.interruptCall(this.call));
+				last.breakWait(() -> this.worker.interruptWait(this.culprit, this.call));
 			}
 		}
 		else if (excess >= RAISE_AGAIN_AFTER && !this.raisedAgain) {

@@ -19,6 +19,7 @@ package io.wsgi.worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.wsgi.runtime.Exchange;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +34,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
@@ -41,13 +43,13 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.timeout;
 
 /**
- * Tests for the loop of {@link TimeLimit}, with doubles for the workers.
+ * Tests for {@link Watchdog}, with doubles for workers and calls.
  *
  * @author wsgi-spring-boot contributors
  */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
-class TimeLimitLoopTests {
+class WatchdogTests {
 
 	private static final int PATIENCE_MILLIS = 60_000;
 
@@ -57,7 +59,10 @@ class TimeLimitLoopTests {
 
 	private final WorkerPoolListener listener = mock();
 
-	private TimeLimit timeLimit;
+	private final CallQueue queue = new CallQueue(10, 1, () -> {
+	});
+
+	private Watchdog watchdog;
 
 	@BeforeEach
 	void createCall() {
@@ -66,13 +71,13 @@ class TimeLimitLoopTests {
 	}
 
 	@AfterEach
-	void stopTimeLimit() {
-		this.timeLimit.stop();
+	void stopWatchdog() {
+		this.watchdog.stop();
 	}
 
 	@Test
 	void callIsToldBeforeAndAfterItsExceptionIsOnItsWay() {
-		start(List.of(this.worker));
+		start(() -> List.of(this.worker), Duration.ofMillis(1));
 		then(this.call).should(timeout(PATIENCE_MILLIS)).interrupted();
 		InOrder order = inOrder(this.call, this.listener, this.worker);
 		order.verify(this.call).timedOut();
@@ -84,10 +89,10 @@ class TimeLimitLoopTests {
 	@Test
 	void threadOfTheCallIsLetGoEvenWhenItCannotBeInterrupted(CapturedOutput output) {
 		willThrow(new IllegalStateException("dead thread")).given(this.worker).interrupt(any(), any());
-		start(List.of(this.worker));
+		start(() -> List.of(this.worker), Duration.ofMillis(1));
 		then(this.call).should(timeout(PATIENCE_MILLIS)).interrupted();
 		then(this.listener).should(timeout(PATIENCE_MILLIS)).hung();
-		assertThat(output).contains("could not be ended", "dead thread");
+		assertThat(output).contains("A call could not be ended", "dead thread");
 	}
 
 	@Test
@@ -96,7 +101,7 @@ class TimeLimitLoopTests {
 		willThrow(new AssertionError("broken exchange")).given(failing).timedOut();
 		List<WorkerThread> threads = List.of(thread(failing), thread(this.call));
 		given(this.worker.threads()).willReturn(threads);
-		start(List.of(this.worker));
+		start(() -> List.of(this.worker), Duration.ofMillis(1));
 		then(this.call).should(timeout(PATIENCE_MILLIS)).timedOut();
 	}
 
@@ -107,16 +112,50 @@ class TimeLimitLoopTests {
 			if (looks.incrementAndGet() < 3) {
 				throw new AssertionError("broken list");
 			}
-			return List.of(this.worker).iterator();
-		});
+			return List.of(this.worker);
+		}, Duration.ofMillis(1));
 		then(this.call).should(timeout(PATIENCE_MILLIS)).timedOut();
-		assertThat(output).contains("Calls that take too long could not be looked for", "broken list");
+		assertThat(output).contains("The calls could not be watched", "broken list");
 	}
 
-	private void start(Iterable<Worker> workers) {
-		this.timeLimit = new TimeLimit("wsgi-test-time-limit", Duration.ofMillis(1), workers, this.listener,
-				Worker::giveUp);
-		this.timeLimit.start();
+	@Test
+	void callThatHasWaitedForTooLongIsRefused() {
+		Exchange exchange = mock();
+		start(List::of, null);
+		submit(exchange);
+		then(exchange).should(timeout(PATIENCE_MILLIS)).refused();
+		then(this.listener).should(timeout(PATIENCE_MILLIS)).timedOut();
+	}
+
+	@Test
+	void watchdogOutlivesACallThatCannotBeRefused(CapturedOutput output) {
+		Exchange failing = mock();
+		Exchange next = mock();
+		willThrow(new AssertionError("broken exchange")).given(failing).refused();
+		start(List::of, null);
+		submit(failing);
+		submit(next);
+		then(next).should(timeout(PATIENCE_MILLIS)).refused();
+		assertThat(output).contains("The calls could not be watched", "broken exchange");
+	}
+
+	@Test
+	void threadsAreAdaptedWhileCallsWaitAndResetBeforeTheWatchdogSleeps() throws Exception {
+		given(this.worker.threads()).willReturn(List.of());
+		start(() -> List.of(this.worker), null);
+		this.queue.add(mock(Exchange.class));
+		this.watchdog.callQueued(true);
+		then(this.worker).should(timeout(PATIENCE_MILLIS).atLeastOnce()).adaptThreads(any(), anyLong());
+		then(this.worker).should(timeout(PATIENCE_MILLIS).atLeastOnce()).resetThreads();
+	}
+
+	private void submit(Exchange exchange) {
+		this.watchdog.callQueued(this.queue.add(exchange));
+	}
+
+	private void start(Supplier<List<Worker>> workers, Duration timeLimit) {
+		this.watchdog = new Watchdog("wsgi-test-watchdog", this.queue, workers, timeLimit, this.listener);
+		this.watchdog.start();
 	}
 
 	private WorkerThread thread(Exchange current) {

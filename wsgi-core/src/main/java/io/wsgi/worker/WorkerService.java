@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.worker;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.wsgi.runtime.ApplicationSettings;
+import io.wsgi.runtime.Exchange;
+import io.wsgi.runtime.PythonInterpreter;
+
+/**
+ * All that serves from one start of a {@link WorkerPool} to the stop after it: queue,
+ * arbiter and watchdog, and the thread on which the arbiter ticks.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class WorkerService {
+
+	private static final long PERIOD = 100_000_000;
+
+	private final WorkerSettings settings;
+
+	private final Supplier<PythonInterpreter> interpreters;
+
+	private final Consumer<String> errors;
+
+	private final WorkerPoolListener listener;
+
+	private final AtomicInteger started = new AtomicInteger();
+
+	private final RecyclingPolicy recycling;
+
+	private final CallQueue queue;
+
+	private final Arbiter arbiter;
+
+	private final Watchdog watchdog;
+
+	private final Thread thread;
+
+	private volatile boolean stopped;
+
+	WorkerService(WorkerSettings settings, Supplier<PythonInterpreter> interpreters, Consumer<String> errors,
+			WorkerPoolListener listener) {
+		this.settings = settings;
+		this.interpreters = interpreters;
+		this.errors = errors;
+		this.listener = listener;
+		this.recycling = new RecyclingPolicy(settings.recycling());
+		this.queue = new CallQueue(settings.queueSize(), settings.queueTimeout().toNanos(), this::callsWait);
+		this.arbiter = new Arbiter(settings, this::newWorker, this.queue, listener, System.nanoTime());
+		this.watchdog = new Watchdog(name("watchdog"), this.queue, this.arbiter::workers, settings.requestTimeout(),
+				listener);
+		this.thread = Thread.ofPlatform().name(name("arbiter")).daemon(true).unstarted(this::run);
+	}
+
+	private String name(String suffix) {
+		return "wsgi-" + this.settings.name() + "-" + suffix;
+	}
+
+	private Worker newWorker() {
+		int age = this.started.incrementAndGet();
+		String name = name(Integer.toString(age));
+		String hooks = this.settings.hooks();
+		// Workers share nothing, as processes do
+		boolean multiprocess = this.settings.scaling().max() > 1;
+		ApplicationSettings application = new ApplicationSettings(this.settings.target(), this.settings.threads() > 1,
+				multiprocess, (hooks != null) ? new ApplicationSettings.Hooks(hooks, name, age) : null);
+		Worker.Source source = new Worker.Source(this.interpreters, application, this.errors,
+				new InternalExchange.Warmup(this.settings.warmup()), this.recycling.chooseMaxCalls());
+		return new Worker(name, new WorkerThreads.Bounds(this.settings.minThreads(), this.settings.threads()),
+				this.queue, source, this.listener, this::wakeArbiter);
+	}
+
+	private void callsWait() {
+		this.watchdog.wake();
+		wakeArbiter();
+	}
+
+	private void wakeArbiter() {
+		LockSupport.unpark(this.thread);
+	}
+
+	private void run() {
+		while (!this.stopped) {
+			this.arbiter.tick(System.nanoTime());
+			if (this.arbiter.isExpectant()) {
+				LockSupport.parkNanos(this, PERIOD);
+			}
+			else {
+				LockSupport.park(this);
+			}
+		}
+	}
+
+	Arbiter arbiter() {
+		return this.arbiter;
+	}
+
+	CallQueue queue() {
+		return this.queue;
+	}
+
+	/**
+	 * Start the first worker, and wait until it is ready. The others are started while it
+	 * serves.
+	 * @throws io.wsgi.runtime.ApplicationLoadException if it does not become ready
+	 * @throws PinnedApplicationException if it must remain the only one and the settings
+	 * want more
+	 */
+	void start() {
+		this.thread.start();
+		this.watchdog.start();
+		Worker first = await(this.arbiter.first());
+		if (this.settings.needsReplaceableWorkers() && !first.nativeModules().isEmpty()) {
+			throw new PinnedApplicationException(this.settings.target(), first.nativeModules());
+		}
+	}
+
+	void submit(Exchange exchange) {
+		this.watchdog.callQueued(this.queue.add(exchange));
+	}
+
+	int reload() {
+		CompletableFuture<Integer> generation = this.arbiter.reload();
+		wakeArbiter();
+		if (this.stopped) {
+			throw new IllegalStateException("The workers have stopped");
+		}
+		return await(generation);
+	}
+
+	/**
+	 * End after the calls in the queue and in flight. Those that wait even when the time
+	 * for that is over are refused.
+	 * @return whether all calls have finished
+	 */
+	boolean stop() {
+		this.queue.close();
+		CompletableFuture<Boolean> finished = this.arbiter.stop();
+		wakeArbiter();
+		try {
+			return await(finished);
+		}
+		finally {
+			this.stopped = true;
+			wakeArbiter();
+			this.watchdog.stop();
+		}
+	}
+
+	private <T> T await(CompletableFuture<T> result) {
+		try {
+			return result.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+	Stream<Worker> serving() {
+		return this.arbiter.workers().stream().filter((worker) -> worker.state() == Worker.State.READY);
+	}
+
+	int activeCalls() {
+		return this.arbiter.workers().stream().mapToInt(Worker::activeCalls).sum();
+	}
+
+}
