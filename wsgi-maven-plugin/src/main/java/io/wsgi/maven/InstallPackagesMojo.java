@@ -111,10 +111,10 @@ public class InstallPackagesMojo extends AbstractMojo {
 			List<Pip> pips = new ArrayList<>();
 			this.pythons.forEach((python) -> pips.add(PipProcess.of(python)));
 			pips.add((arguments) -> pipOfGraalPy().run(arguments));
-			boolean installed = new PythonPackages(pips, this.cache.toPath(), this.pythonVersion)
+			boolean installed = new PythonPackages(pips, this.cache.toPath(), this.pythonVersion, getLog()::info)
 				.install(Requirements.read(this.requirements.toPath()), this.directory.toPath());
-			getLog()
-				.info((installed ? "Installed the packages of " : "Nothing to do: unchanged are ") + this.requirements);
+			getLog().info("The packages of %s are %s".formatted(this.requirements,
+					installed ? "installed" : "installed already"));
 		}
 		catch (IOException ex) {
 			throw new MojoExecutionException("Python packages could not be installed: " + ex, ex);
@@ -132,7 +132,7 @@ public class InstallPackagesMojo extends AbstractMojo {
 	}
 
 	private PipProcess pipOfGraalPy() throws PipException {
-		getLog().info("There is no pip that can do it; the one inside GraalPy takes a minute or more");
+		getLog().info("The pip inside GraalPy installs the packages, which takes a minute or more");
 		String classPath = new GraalPyClassPath(this.repositories, this.session.getRepositorySession(),
 				this.project.getRemoteProjectRepositories())
 			.find(this.project.getArtifacts().stream());

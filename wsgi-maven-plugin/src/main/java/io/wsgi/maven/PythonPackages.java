@@ -23,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Packages of Python, installed into a directory.
@@ -39,16 +40,20 @@ class PythonPackages {
 
 	private final String pythonVersion;
 
+	private final Consumer<String> log;
+
 	/**
 	 * Create a new instance.
 	 * @param pips what can install packages, the best first
 	 * @param cache the directory for what was installed before
 	 * @param pythonVersion the version of Python that the packages are for
+	 * @param log is told why a pip was given up
 	 */
-	PythonPackages(List<Pip> pips, Path cache, String pythonVersion) {
+	PythonPackages(List<Pip> pips, Path cache, String pythonVersion, Consumer<String> log) {
 		this.pips = pips;
 		this.cache = cache;
 		this.pythonVersion = pythonVersion;
+		this.log = log;
 	}
 
 	/**
@@ -114,6 +119,7 @@ class PythonPackages {
 				return;
 			}
 			catch (PipException ex) {
+				this.log.accept(ex.getMessage());
 				failures.add(ex.getMessage());
 				new DirectoryTree(directory).delete();
 			}
@@ -123,10 +129,9 @@ class PythonPackages {
 
 	private List<String> arguments(Requirements requirements, Path directory) {
 		List<String> arguments = new ArrayList<>(List.of("install", "--quiet", "--no-compile",
-				// Wheels only: GraalPy compiles none of their C, and what a setup.py
-				// would
-				// do depends on the Python that runs it. Where C is optional, CPython's
-				// wheel has Python as well.
+				// Only wheels: a setup.py may do something else for each Python that runs
+				// it, and GraalPy loads no C that is not compiled for it. Where that is
+				// optional, the wheel for CPython has Python as well.
 				"--only-binary=:all:", "--implementation=cp", "--python-version=" + this.pythonVersion,
 				"--platform=manylinux_2_28_x86_64", "--platform=manylinux2014_x86_64",
 				"--target=" + directory.toAbsolutePath(), "--requirement=" + requirements.file()));

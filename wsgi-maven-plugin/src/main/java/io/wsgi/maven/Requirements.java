@@ -22,19 +22,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A requirements file of pip.
  *
  * @param file the file
- * @param content what it says
+ * @param content what it says, and what the files say that it refers to
  * @author wsgi-spring-boot contributors
  */
 record Requirements(Path file, String content) {
 
+	private static final Pattern REFERENCE = Pattern
+		.compile("^\\s*(?:-r|--requirement|-c|--constraint)[ =]\\s*([^\\s#]+)", Pattern.MULTILINE);
+
 	static Requirements read(Path file) throws IOException {
-		return new Requirements(file.toAbsolutePath(), Files.readString(file));
+		StringBuilder content = new StringBuilder();
+		collect(file.toAbsolutePath(), content, new HashSet<>());
+		return new Requirements(file.toAbsolutePath(), content.toString());
+	}
+
+	private static void collect(Path file, StringBuilder content, Set<Path> seen) throws IOException {
+		if (!seen.add(file)) {
+			return;
+		}
+		String own = Files.readString(file);
+		content.append(own);
+		for (Matcher reference = REFERENCE.matcher(own); reference.find();) {
+			// A URL is left to pip
+			if (!reference.group(1).contains("://")) {
+				collect(file.resolveSibling(reference.group(1)).normalize(), content, seen);
+			}
+		}
 	}
 
 	/**

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,8 @@ class PythonPackagesTests {
 	private Path directory;
 
 	private final List<List<String>> runs = new ArrayList<>();
+
+	private final List<String> log = new ArrayList<>();
 
 	@BeforeEach
 	void createDirectories() {
@@ -90,9 +93,23 @@ class PythonPackagesTests {
 	}
 
 	@Test
+	void filesThatTheRequirementsReferToCount() throws Exception {
+		Path included = Files.createDirectories(this.temporary.resolve("more")).resolve("base.txt");
+		Files.writeString(included, HASHED + "-c ../pins.txt\n");
+		Path pins = Files.writeString(this.temporary.resolve("pins.txt"), "-r requirements.txt\nclick==8.3.1\n");
+		String requirements = "--requirement=more/base.txt  # all\n-r https://localhost/other.txt\n";
+		install(requirements, this.directory);
+		assertThat(install(requirements, this.directory)).isFalse();
+		assertThat(this.runs).singleElement().asInstanceOf(InstanceOfAssertFactories.LIST).contains("--no-deps");
+		Files.writeString(pins, "click==8.5.1\n");
+		assertThat(install(requirements, this.directory)).isTrue();
+	}
+
+	@Test
 	void packagesOfAnotherPythonAreOthers() throws Exception {
 		install(HASHED, this.directory);
-		new PythonPackages(List.of(this::pip), this.cache, "3.13").install(requirements(HASHED), this.directory);
+		new PythonPackages(List.of(this::pip), this.cache, "3.13", this.log::add).install(requirements(HASHED),
+				this.directory);
 		assertThat(this.runs).hasSize(2);
 		assertThat(this.runs.get(0)).contains("--python-version=3.12");
 		assertThat(this.runs.get(1)).contains("--python-version=3.13");
@@ -114,15 +131,16 @@ class PythonPackagesTests {
 				.toFile()
 				.renameTo(target(arguments).resolve("half").toFile());
 			throw new PipException("no");
-		}, this::pip), this.cache, "3.12").install(requirements(PINNED), this.directory);
+		}, this::pip), this.cache, "3.12", this.log::add).install(requirements(PINNED), this.directory);
 		assertThat(this.directory.resolve("package/module.py")).exists();
 		assertThat(this.directory.resolve("half")).doesNotExist();
+		assertThat(this.log).containsExactly("no");
 	}
 
 	@Test
 	void whatEachPipSaidIsToldAndTheNextBuildTriesAgain() throws Exception {
 		PythonPackages packages = new PythonPackages(List.of(failing("no such file"), failing("no such version")),
-				this.cache, "3.12");
+				this.cache, "3.12", this.log::add);
 		for (String requirements : List.of(PINNED, HASHED)) {
 			assertThatExceptionOfType(PipException.class)
 				.isThrownBy(() -> packages.install(requirements(requirements), this.directory))
@@ -138,7 +156,7 @@ class PythonPackagesTests {
 		new PythonPackages(List.of((arguments) -> {
 			pip(arguments);
 			install(HASHED, this.temporary.resolve("other"));
-		}), this.cache, "3.12").install(requirements(HASHED), this.directory);
+		}), this.cache, "3.12", this.log::add).install(requirements(HASHED), this.directory);
 		assertThat(this.directory.resolve("package/module.py")).hasContent(HASHED);
 		try (Stream<Path> kept = Files.list(this.cache)) {
 			assertThat(kept).hasSize(1);
@@ -147,8 +165,8 @@ class PythonPackagesTests {
 
 	private boolean install(String requirements, Path directory) throws PipException, InterruptedException {
 		try {
-			return new PythonPackages(List.of(this::pip), this.cache, "3.12").install(requirements(requirements),
-					directory);
+			return new PythonPackages(List.of(this::pip), this.cache, "3.12", this.log::add)
+				.install(requirements(requirements), directory);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
