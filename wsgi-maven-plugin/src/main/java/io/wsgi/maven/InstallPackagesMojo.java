@@ -65,12 +65,12 @@ public class InstallPackagesMojo extends AbstractMojo {
 	private File directory;
 
 	/** The directory for packages of requirements with hashes, shared by all builds. */
-	@Parameter(property = "wsgi.packages.cache", required = true,
+	@Parameter(property = "python.packages.cache", required = true,
 			defaultValue = "${user.home}/.cache/wsgi-spring-boot/packages")
 	private File cache;
 
 	/** The Pythons whose pip is tried, before that of GraalPy. */
-	@Parameter(property = "wsgi.packages.pythons", defaultValue = "python3,python")
+	@Parameter(property = "python.packages.pythons", defaultValue = "python3,python")
 	private List<String> pythons;
 
 	/** The version of Python that the packages are for. */
@@ -78,7 +78,7 @@ public class InstallPackagesMojo extends AbstractMojo {
 	private String pythonVersion;
 
 	/** Whether to leave everything as it is. */
-	@Parameter(property = "wsgi.packages.skip", defaultValue = "false")
+	@Parameter(property = "python.packages.skip", defaultValue = "false")
 	private boolean skip;
 
 	@Parameter(defaultValue = "${project}", readonly = true, required = true)
