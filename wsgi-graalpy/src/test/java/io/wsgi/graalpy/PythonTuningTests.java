@@ -28,6 +28,7 @@ import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonSettings;
 import io.wsgi.testsupport.RecordedExchange;
 import io.wsgi.testsupport.TestPython;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @author wsgi-spring-boot contributors
  */
 @Timeout(300)
+@Tag("jit")
 class PythonTuningTests {
 
 	private static final Path SOURCES = TestPython.sources("tuning");

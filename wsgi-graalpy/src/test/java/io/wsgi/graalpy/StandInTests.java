@@ -28,6 +28,7 @@ import io.wsgi.testsupport.RecordedExchange;
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @author wsgi-spring-boot contributors
  */
 @Timeout(1200)
+@Tag("jit")
 class StandInTests {
 
 	private static final Path SOURCES = TestPython.sources("stand_ins");

@@ -35,6 +35,7 @@ import io.wsgi.testsupport.TestSettings;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,7 @@ class WorkerPoolTests {
 	}
 
 	@Test
+	@Tag("jit")
 	void callsThatComputeDoNotBringInAllThreads() {
 		submit(shared, "/compute/100000").await();
 		List<RecordedExchange> computing = submit(shared, "/compute/300000", 2 * THREADS);

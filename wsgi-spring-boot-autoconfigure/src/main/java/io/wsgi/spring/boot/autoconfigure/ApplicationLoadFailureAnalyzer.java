@@ -53,8 +53,8 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 			case NO_SUCH_MODULE -> "Correct wsgi.app, or add the directory that holds the module to wsgi.python-path. "
 					+ "Python looked in:" + System.lineSeparator() + "    "
 					+ String.join(System.lineSeparator() + "    ", cause.getPath());
-			case MISSING_DEPENDENCY -> "Install the package that holds the module: add it to the packages of "
-					+ "graalpy-maven-plugin, or point wsgi.virtual-env to a directory where it is installed.";
+			case MISSING_DEPENDENCY -> "Install the package that holds the module: add it to "
+					+ "requirements.txt, or point wsgi.virtual-env to a directory where it is installed.";
 			case FOREIGN_EXTENSION ->
 				"Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a "
 						+ "build for GraalPy or makes one. Or use a package in pure Python in its place.";

@@ -61,7 +61,7 @@ class ApplicationLoadFailureAnalyzerTests {
 	private static final Map<Reason, String> ACTIONS = Map.of(Reason.NO_SUCH_MODULE,
 			"Correct wsgi.app, or add the directory that holds the module to wsgi.python-path. Python looked in:",
 			Reason.MISSING_DEPENDENCY,
-			"Install the package that holds the module: add it to the packages of graalpy-maven-plugin, or point "
+			"Install the package that holds the module: add it to requirements.txt, or point "
 					+ "wsgi.virtual-env to a directory where it is installed.",
 			Reason.FOREIGN_EXTENSION,
 			"Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a build for GraalPy or "

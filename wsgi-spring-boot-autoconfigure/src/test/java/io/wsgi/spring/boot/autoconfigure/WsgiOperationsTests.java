@@ -41,6 +41,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * @author wsgi-spring-boot contributors
  */
 @Timeout(300)
+@Tag("jit")
 class WsgiOperationsTests {
 
 	private static final HttpClient client = HttpClient.newHttpClient();

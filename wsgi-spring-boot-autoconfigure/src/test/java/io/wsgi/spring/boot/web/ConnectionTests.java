@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 import java.util.Arrays;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -211,6 +212,7 @@ class ConnectionTests {
 	}
 
 	@Test
+	@Tag("large")
 	@Conformance("H40")
 	void aBodyOfMoreThanTwoGibibytesIsReceived() throws IOException {
 		long size = (1L << 31) + 1000;

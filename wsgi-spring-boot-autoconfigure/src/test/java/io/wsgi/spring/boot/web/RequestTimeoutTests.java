@@ -28,6 +28,7 @@ import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(300)
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("jit")
 class RequestTimeoutTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
