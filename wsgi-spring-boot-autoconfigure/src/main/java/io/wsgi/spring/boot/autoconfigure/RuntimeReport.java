@@ -40,6 +40,20 @@ class RuntimeReport implements InitializingBean {
 
 	@Override
 	public void afterPropertiesSet() {
+		reportRuntime();
+		reportEncoding(System.getProperty("sun.jnu.encoding", ""));
+	}
+
+	void reportEncoding(String encoding) {
+		if (!encoding.equalsIgnoreCase("UTF-8")) {
+			logger.warn(LogMessage.format(
+					"The JVM takes names of files, arguments and the environment for %s, and characters beyond that "
+							+ "get lost: start it with a locale of UTF-8, such as LC_ALL=C.UTF-8",
+					encoding));
+		}
+	}
+
+	private void reportRuntime() {
 		if (this.runtime.optimized()) {
 			logger.info(LogMessage.format("Python %s on GraalPy %s with JIT", this.runtime.pythonVersion(),
 					this.runtime.version()));
