@@ -96,7 +96,7 @@ public final class Interruption {
 	 * Return whether the thread of the call has come to decide.
 	 * @return whether it has
 	 */
-	synchronized boolean isDecided() {
+	public synchronized boolean isDecided() {
 		return this.decided;
 	}
 

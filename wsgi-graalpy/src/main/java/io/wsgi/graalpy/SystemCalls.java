@@ -81,8 +81,7 @@ final class SystemCalls {
 	 * @return the function, or {@code null} if it cannot be called here
 	 */
 	private @Nullable ProxyExecutable flock() {
-		return door(this.flock,
-				(function) -> (arguments) -> function.call(arguments[0].asInt(), arguments[1].asInt()));
+		return door(this.flock, (function) -> (arguments) -> function.call(arguments[0].asInt(), arguments[1].asInt()));
 	}
 
 	/**
