@@ -27,7 +27,7 @@ import traceback
 
 from .response import Response, ShortBody, checked
 from .routes import watch_django
-from .streams import DeferredInput, ErrorStream, FileWrapper
+from .streams import DeferredInput, ErrorStream, FileWrapper, read_body
 
 __all__ = ["Gateway"]
 
@@ -53,12 +53,13 @@ class Gateway:
             "wsgi.file_wrapper": FileWrapper,
         }
 
-    def handle(self, exchange, pairs, body):
+    def handle(self, exchange, pairs, descriptor, length, body):
         """Serve one request.
 
-        ``pairs`` are the CGI variables, names and values separated by NUL. ``body`` is
-        ``None`` for an empty body, or bytes, or the path of a file. When it is a callable it
-        receives the body later and returns bytes or such a path.
+        ``pairs`` are the CGI variables, names and values separated by NUL. The body has
+        ``length`` bytes, to be read from ``descriptor`` when ``body`` is ``None``. Else ``body``
+        is the body itself as bytes, or the path of a file with it. When it is a callable it
+        receives the body later and returns ``length``, or such bytes, or such a path.
         """
         response = stream = None
         errors = ErrorStream(self._log)
@@ -67,13 +68,13 @@ class Gateway:
             environ = self._environ.copy()
             environ.update(zip(pairs[::2], pairs[1::2]))
             if body is None:
-                stream = io.BytesIO()
+                stream = io.BytesIO(read_body(descriptor, length)) if length else io.BytesIO()
             elif type(body) is bytes:
                 stream = io.BytesIO(body)
             elif type(body) is str:
                 stream = open(body, "rb")
             else:
-                stream = DeferredInput(body)
+                stream = DeferredInput(body, descriptor)
             environ["wsgi.input"] = stream
             environ["wsgi.errors"] = errors
             head_request = environ["REQUEST_METHOD"] == "HEAD"

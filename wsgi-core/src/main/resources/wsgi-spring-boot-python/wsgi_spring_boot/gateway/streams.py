@@ -5,7 +5,7 @@ import os
 import stat
 import threading
 
-__all__ = ["DeferredInput", "ErrorStream", "FileWrapper", "ThreadStream"]
+__all__ = ["DeferredInput", "ErrorStream", "FileWrapper", "ThreadStream", "open_body", "read_body"]
 
 _PENDING_LIMIT = 65536
 _TRACEBACK = "Traceback (most recent call last):"
@@ -58,10 +58,11 @@ class FileWrapper:
 class DeferredInput:
     """``wsgi.input`` of a client that waits for ``100 Continue``: received when first read."""
 
-    __slots__ = ("_receive", "_stream")
+    __slots__ = ("_descriptor", "_receive", "_stream")
 
-    def __init__(self, receive):
+    def __init__(self, receive, descriptor):
         self._receive = receive
+        self._descriptor = descriptor
         self._stream = None
 
     def _received(self):
@@ -74,8 +75,10 @@ class DeferredInput:
                 raise OSError("the request body could not be received")
             if type(body) is str:
                 stream = open(body, "rb")
-            else:
+            elif type(body) is bytes:
                 stream = io.BytesIO(body)
+            else:
+                stream = io.BytesIO(read_body(self._descriptor, body))
             self._stream = stream
         return stream
 
@@ -185,3 +188,24 @@ class ThreadStream:
 
     def __getattr__(self, name):
         return getattr(self._original, name)
+
+
+def open_body(path):
+    """Open the virtual file that holds the body of each request in turn."""
+    return os.open(path, os.O_RDONLY)
+
+
+def read_body(descriptor, length):
+    """Read exactly ``length`` bytes."""
+    block = os.read(descriptor, length)
+    if len(block) == length:
+        return block
+    blocks = [block]
+    missing = length - len(block)
+    while missing:
+        block = os.read(descriptor, missing)
+        if not block:
+            raise OSError("the request body ended early")
+        blocks.append(block)
+        missing -= len(block)
+    return b"".join(blocks)
