@@ -102,8 +102,8 @@ class ApplicationKindsTests {
 		List<Path> path = new ArrayList<>(resources.locate("wsgi-spring-boot-python"));
 		assertThat(path).hasSize(2);
 		path.addFirst(WsgiServer.APPLICATIONS.toAbsolutePath());
-		return runtime
-			.newInterpreter(new PythonSettings(path, environment, directory.resolve("bytecode"), true, Map.of()), null);
+		return runtime.newInterpreter(
+				new PythonSettings(path, environment, directory.resolve("bytecode"), true, Map.of()), null);
 	}
 
 	private static final class RecordedExchange implements Exchange {
