@@ -29,8 +29,10 @@ import zoneinfo
 from unicodedata import ucd_3_2_0
 
 import inputs
+import system
+from answers import answer
 
-TOPICS = {}
+TOPICS = dict(system.TOPICS)
 
 
 def topic(function):
@@ -42,16 +44,9 @@ def topic(function):
 def app(environ, start_response):
     """Answer with the lines of the function that is the path."""
     start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
-    function = globals()[environ["PATH_INFO"][1:]]
+    name = environ["PATH_INFO"][1:]
+    function = TOPICS.get(name) or globals()[name]
     return [b"".join(line.encode() + b"\n" for line in function())]
-
-
-def answer(function, *arguments):
-    """Return what the function returns or raises, as text."""
-    try:
-        return ascii(function(*arguments))
-    except Exception as failure:
-        return f"{type(failure).__module__}.{type(failure).__qualname__}{ascii(failure.args)}"
 
 
 def checksums(name, size, characters, function):

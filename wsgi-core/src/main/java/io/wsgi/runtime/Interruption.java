@@ -37,6 +37,8 @@ public final class Interruption {
 
 	private boolean waitBroken;
 
+	private boolean decided;
+
 	/**
 	 * Create a new interruption.
 	 * @param message the message of the exception
@@ -63,6 +65,7 @@ public final class Interruption {
 	 * @return whether to raise it
 	 */
 	public synchronized boolean claim() {
+		this.decided = true;
 		if (this.raised || !this.wanted.getAsBoolean()) {
 			return false;
 		}
@@ -87,6 +90,14 @@ public final class Interruption {
 	 */
 	public synchronized boolean isRaised() {
 		return this.raised;
+	}
+
+	/**
+	 * Return whether the thread of the call has come to decide.
+	 * @return whether it has
+	 */
+	public synchronized boolean isDecided() {
+		return this.decided;
 	}
 
 	/**

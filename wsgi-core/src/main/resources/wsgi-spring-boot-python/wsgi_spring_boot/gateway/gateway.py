@@ -57,9 +57,9 @@ class Gateway:
         """Serve one request.
 
         ``pairs`` are the CGI variables, names and values separated by NUL. The body has
-        ``length`` bytes, to be read from ``descriptor`` when ``body`` is ``None``, else from
-        the file whose path it is. When it is a callable it receives the body later and
-        returns ``length`` or such a path.
+        ``length`` bytes, to be read from ``descriptor`` when ``body`` is ``None``. Else ``body``
+        is the body itself as bytes, or the path of a file with it. When it is a callable it
+        receives the body later and returns ``length``, or such bytes, or such a path.
         """
         response = stream = None
         errors = ErrorStream(self._log)
@@ -69,6 +69,8 @@ class Gateway:
             environ.update(zip(pairs[::2], pairs[1::2]))
             if body is None:
                 stream = io.BytesIO(read_body(descriptor, length)) if length else io.BytesIO()
+            elif type(body) is bytes:
+                stream = io.BytesIO(body)
             elif type(body) is str:
                 stream = open(body, "rb")
             else:

@@ -75,6 +75,8 @@ class DeferredInput:
                 raise OSError("the request body could not be received")
             if type(body) is str:
                 stream = open(body, "rb")
+            elif type(body) is bytes:
+                stream = io.BytesIO(body)
             else:
                 stream = io.BytesIO(read_body(self._descriptor, body))
             self._stream = stream

@@ -18,6 +18,7 @@ package io.wsgi.graalpy;
 
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import com.oracle.truffle.api.ThreadLocalAction;
@@ -42,6 +43,8 @@ public final class CallInterrupter extends TruffleInstrument {
 
 	static final String ID = "wsgi-call-interrupter";
 
+	private final WakeUp wakeUp = new WakeUp();
+
 	private @Nullable Env env;
 
 	private volatile @Nullable TruffleContext context;
@@ -61,19 +64,35 @@ public final class CallInterrupter extends TruffleInstrument {
 	protected void onCreate(Env env) {
 		this.env = env;
 		env.getInstrumenter().attachContextsListener(new ContextKeeper(), true);
+		this.wakeUp.attach(env);
 		env.registerService(this);
 	}
 
 	/**
 	 * Raise an exception at the next safepoint of a thread: in Python code, or while it
-	 * sleeps or waits for a lock. {@code except Exception} does not catch it,
-	 * {@code finally} blocks run.
+	 * sleeps or waits, for a lock or in the C library. {@code except Exception} does not
+	 * catch it, {@code finally} blocks run.
 	 * @param thread the thread
 	 * @param interruption the exception
 	 * @param stack the Python stack of the current thread
 	 */
 	void interrupt(Thread thread, Interruption interruption, PythonStack stack) {
 		submit(thread, new InterruptionAction(interruption, stack, (action) -> submit(thread, action)));
+		this.wakeUp.wake(thread, () -> interruption.isDecided() || isClosed());
+	}
+
+	/**
+	 * Bring all threads that wait in the C library back, for the context that is being
+	 * closed.
+	 * @param closed whether it is closed
+	 */
+	void release(BooleanSupplier closed) {
+		this.wakeUp.wakeAll(closed);
+	}
+
+	private boolean isClosed() {
+		TruffleContext target = this.context;
+		return target == null || target.isClosed();
 	}
 
 	private void submit(Thread thread, ThreadLocalAction action) {

@@ -45,6 +45,8 @@ final class EngineOptions {
 		options.put("python.DontWriteBytecodeFlag", "false");
 		options.put("python.PyCachePrefix", settings.bytecodeCache().toString());
 		options.put("python.WarnExperimentalFeatures", "false");
+		// Else a failure in GraalPy itself is nothing that Python code could catch
+		options.put("python.CatchAllExceptions", "true");
 		options.put("engine.WarnInterpreterOnly", "false");
 		// The fallback runtime does not know the options of the compiler, and refuses
 		// them.
@@ -63,6 +65,7 @@ final class EngineOptions {
 		putIfKnown(options, "compiler.InliningExpansionBudget", "4000");
 		putIfKnown(options, "compiler.InliningInliningBudget", "4000");
 		options.putAll(settings.engineOptions());
+		PosixBackend.apply(options);
 		options.forEach(builder::option);
 	}
 

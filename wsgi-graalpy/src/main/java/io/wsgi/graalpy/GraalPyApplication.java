@@ -16,8 +16,6 @@
 
 package io.wsgi.graalpy;
 
-import java.nio.file.Path;
-
 import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.PythonApplication;
 import org.graalvm.polyglot.Value;
@@ -32,30 +30,19 @@ final class GraalPyApplication implements PythonApplication {
 
 	private final Value handle;
 
-	private final Value openBody;
-
-	private final GatewayFileSystem fileSystem;
+	private final PythonBytes bytes;
 
 	private final @Nullable InterpreterLog log;
 
-	GraalPyApplication(Value gateway, Value openBody, GatewayFileSystem fileSystem, @Nullable InterpreterLog log) {
+	GraalPyApplication(Value gateway, PythonBytes bytes, @Nullable InterpreterLog log) {
 		this.handle = gateway.getMember("handle");
-		this.openBody = openBody;
-		this.fileSystem = fileSystem;
+		this.bytes = bytes;
 		this.log = log;
 	}
 
 	@Override
 	public ApplicationCaller newCaller() {
-		RequestBodyChannel channel = new RequestBodyChannel();
-		Path path = this.fileSystem.mount(channel);
-		try {
-			int descriptor = this.openBody.execute(path.toString()).asInt();
-			return new GraalPyCaller(this.handle, channel, descriptor, this.log);
-		}
-		finally {
-			this.fileSystem.unmount(path);
-		}
+		return new GraalPyCaller(this.handle, this.bytes, this.log);
 	}
 
 	@Override

@@ -38,21 +38,18 @@ final class GraalPyCaller implements ApplicationCaller {
 
 	private final Value handle;
 
-	private final RequestBodyChannel channel;
-
-	private final int descriptor;
+	private final PythonBytes bytes;
 
 	private final @Nullable InterpreterLog log;
 
-	GraalPyCaller(Value handle, RequestBodyChannel channel, int descriptor, @Nullable InterpreterLog log) {
+	GraalPyCaller(Value handle, PythonBytes bytes, @Nullable InterpreterLog log) {
 		this.handle = handle;
-		this.channel = channel;
-		this.descriptor = descriptor;
+		this.bytes = bytes;
 		this.log = log;
 	}
 
 	GraalPyCaller withHandle(Value handle) {
-		return new GraalPyCaller(handle, this.channel, this.descriptor, this.log);
+		return new GraalPyCaller(handle, this.bytes, this.log);
 	}
 
 	@Override
@@ -86,7 +83,6 @@ final class GraalPyCaller implements ApplicationCaller {
 			report = "The gateway failed: " + ex;
 		}
 		finally {
-			this.channel.detach();
 			exchange.ended(report);
 		}
 		return failure;
@@ -94,19 +90,18 @@ final class GraalPyCaller implements ApplicationCaller {
 
 	private Value handle(Exchange exchange) {
 		return switch (exchange.body()) {
-			case RequestBody.InMemory body -> {
-				if (body.bytes().length > 0) {
-					this.channel.attach(body.bytes());
-				}
-				yield execute(exchange, body.bytes().length, null);
-			}
-			case RequestBody.InFile body -> execute(exchange, 0, body.path().toString());
-			case RequestBody.Deferred body -> execute(exchange, 0, receiver(exchange));
+			case RequestBody.InMemory body -> execute(exchange, inMemory(body));
+			case RequestBody.InFile body -> execute(exchange, body.path().toString());
+			case RequestBody.Deferred body -> execute(exchange, receiver(exchange));
 		};
 	}
 
-	private Value execute(Exchange exchange, int length, @Nullable Object body) {
-		return this.handle.execute(new ExchangeCallable(exchange), exchange.environ(), this.descriptor, length, body);
+	private @Nullable Object inMemory(RequestBody.InMemory body) {
+		return (body.bytes().length > 0) ? this.bytes.of(body.bytes()) : null;
+	}
+
+	private Value execute(Exchange exchange, @Nullable Object body) {
+		return this.handle.execute(new ExchangeCallable(exchange), exchange.environ(), null, 0, body);
 	}
 
 	private ProxyExecutable receiver(Exchange exchange) {
@@ -118,10 +113,7 @@ final class GraalPyCaller implements ApplicationCaller {
 			}
 			try {
 				return switch (exchange.receive()) {
-					case RequestBody.InMemory body -> {
-						this.channel.attach(body.bytes());
-						yield body.bytes().length;
-					}
+					case RequestBody.InMemory body -> this.bytes.of(body.bytes());
 					case RequestBody.InFile body -> body.path().toString();
 					case RequestBody.Deferred body -> throw new IllegalStateException("The body was deferred twice");
 				};

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -53,13 +54,13 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	private static final String GLOBAL_INTERPRETER_LOCK = "java.util.concurrent.locks.ReentrantLock$FairSync";
 
-	private final GatewayFileSystem fileSystem = new GatewayFileSystem();
-
 	private final Context context;
 
 	private final CallInterrupter interrupter;
 
 	private final PythonStack stack;
+
+	private final OpenDescriptors descriptors = new OpenDescriptors();
 
 	private final @Nullable InterpreterLog log;
 
@@ -86,7 +87,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			.allowCreateProcess(true)
 			.allowEnvironmentAccess(EnvironmentAccess.INHERIT)
 			.environment(settings.environment())
-			.allowIO(IOAccess.newBuilder().fileSystem(this.fileSystem).allowHostSocketAccess(true).build());
+			.allowIO(IOAccess.newBuilder().fileSystem(new KernelFileSystem()).allowHostSocketAccess(true).build());
 		new EngineOptions(runtime).apply(builder, settings);
 		this.nativeModuleClaims = nativeModules;
 		this.context = builder.build();
@@ -100,7 +101,10 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			ProxyExecutable claim = (arguments) -> claim(arguments[0].asString(), arguments[1].asString());
 			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
 			graalPy("runtime.native_modules").getMember("install").executeVoid(claim, forgo);
-			graalPy("stdlib.stand_ins").getMember("install").executeVoid(new Scrypt());
+			graalPy("stdlib.stand_ins").getMember("install")
+				.executeVoid(new Scrypt(), SystemCalls.find(), this.descriptors.sockets(),
+						new PythonExecutable(settings.bytecodeCache(), settings.path()).write());
+			this.descriptors.watch(this.context);
 			graalPy("runtime.sleep").getMember("install").executeVoid(new Sleep());
 			core("loading.path_files").getMember("install").executeVoid();
 			this.stack = new PythonStack(core("runtime.stack"));
@@ -165,8 +169,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 				.execute(callable, application.multithread(), application.multiprocess(), log,
 						loaded.getArrayElement(1));
 		}
-		return new GraalPyApplication(gateway, core("gateway.streams").getMember("open_body"), this.fileSystem,
-				this.log);
+		return new GraalPyApplication(gateway, new PythonBytes(this.context), this.log);
 	}
 
 	private Value loaded(String target, Value result) {
@@ -219,7 +222,15 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	@Override
 	public void cancel() {
-		this.context.close(true);
+		AtomicBoolean closed = new AtomicBoolean();
+		this.interrupter.release(closed::get);
+		try {
+			this.context.close(true);
+		}
+		finally {
+			closed.set(true);
+		}
+		this.descriptors.close();
 		this.nativeModuleClaims.release(this);
 	}
 

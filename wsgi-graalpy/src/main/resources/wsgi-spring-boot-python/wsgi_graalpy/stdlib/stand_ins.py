@@ -14,7 +14,23 @@ import unicodedata
 from importlib import import_module
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 
-from . import files, scrypt
+from . import (
+    async_next,
+    bytecode,
+    children,
+    clock,
+    file_control,
+    files,
+    open_sockets,
+    polling,
+    process,
+    resource_tracking,
+    scrypt,
+    sockets,
+    syntax,
+)
+from .builtin import Builtin
+from .late import LateCorrections
 from .scanner import Scanner
 
 __all__ = ["install"]
@@ -38,10 +54,12 @@ _UNICODE_DATA = {
 }
 
 
-def install(derive):
+def install(derive, calls, note_socket, executable):
     """Put the stand-ins into place, before anything asks for what they stand for.
 
     ``derive`` is scrypt (RFC 7914), with bytes as characters of the same numbers.
+    ``calls`` are ``fcntl``, ``flock``, locks by ``fcntl``, ``poll`` and ``socketpair`` of the C library, or ``None`` where it
+    cannot be called. ``note_socket`` is told of sockets. ``executable`` is a program that runs Python, or ``""``.
     """
     unicodedata.__getattr__ = _unicode_data
     binascii.__getattr__ = _quoted_printable
@@ -51,11 +69,26 @@ def install(derive):
     for name in ("date", "datetime", "time", "timedelta", "timezone", "tzinfo"):
         getattr(datetime, name).__module__ = "datetime"
     # From here, hashlib takes it
-    _hashlib.scrypt = scrypt.function(derive)
+    _hashlib.scrypt = Builtin(scrypt.function(derive), "_hashlib")
+    process.install(executable)
+    async_next.install()
+    syntax.install()
+    bytecode.install()
     if os.name == "posix":
         # Without it, GraalPy does not look for the time zones of the system at all
         os.environ.setdefault("PYTHONTZPATH", _TIME_ZONES)
-        sys.meta_path.insert(0, _Finder("pyexpat", "termios"))
+        clock.install()
+        sys.meta_path.insert(0, _Finder("pyexpat", "termios", "grp"))
+        late = LateCorrections()
+        sys.meta_path.insert(0, late)
+        late.add("_posixsubprocess", children.correct)
+        late.add("multiprocessing.resource_tracker", resource_tracking.correct)
+        if calls is not None:
+            fcntl, flock, lock, poll, socketpair = calls
+            late.add("fcntl", file_control.correction(fcntl, flock, lock))
+            late.add("select", polling.correction(poll))
+            late.add("socket", open_sockets.correction(note_socket))
+            late.add("_socket", sockets.correction(socketpair))
         # Not native, but asking GraalPy for it ends in an internal error that nothing catches.
         # With None, importing it is an ImportError.
         sys.modules["_crypt"] = None
@@ -74,7 +107,7 @@ def _quoted_printable(name):
     """Load what GraalPy's ``binascii`` lacks when it is first asked for it."""
     if name not in ("a2b_qp", "b2a_qp"):
         raise AttributeError(f"module 'binascii' has no attribute {name!r}")
-    value = getattr(import_module(".quoted_printable", __package__), name)
+    value = Builtin(getattr(import_module(".quoted_printable", __package__), name), "binascii")
     setattr(binascii, name, value)
     return value
 

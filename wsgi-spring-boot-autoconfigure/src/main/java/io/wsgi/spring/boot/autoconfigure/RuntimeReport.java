@@ -34,12 +34,29 @@ class RuntimeReport implements InitializingBean {
 
 	private final PythonRuntime runtime;
 
-	RuntimeReport(PythonRuntime runtime) {
+	private final String encoding;
+
+	RuntimeReport(PythonRuntime runtime, String encoding) {
 		this.runtime = runtime;
+		this.encoding = encoding;
 	}
 
 	@Override
 	public void afterPropertiesSet() {
+		reportRuntime();
+		reportEncoding();
+	}
+
+	private void reportEncoding() {
+		if (!this.encoding.equalsIgnoreCase("UTF-8")) {
+			logger.warn(LogMessage.format(
+					"The JVM takes names of files, arguments and the environment for %s, and characters beyond that "
+							+ "get lost: start it with a locale of UTF-8, such as LC_ALL=C.UTF-8",
+					this.encoding));
+		}
+	}
+
+	private void reportRuntime() {
 		if (this.runtime.optimized()) {
 			logger.info(LogMessage.format("Python %s on GraalPy %s with JIT", this.runtime.pythonVersion(),
 					this.runtime.version()));

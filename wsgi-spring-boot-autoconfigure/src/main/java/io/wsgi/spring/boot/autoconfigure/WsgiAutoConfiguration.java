@@ -150,7 +150,7 @@ public final class WsgiAutoConfiguration {
 
 	@Bean
 	RuntimeReport wsgiRuntimeReport(PythonRuntime runtime) {
-		return new RuntimeReport(runtime);
+		return new RuntimeReport(runtime, System.getProperty("sun.jnu.encoding", "UTF-8"));
 	}
 
 }

@@ -22,6 +22,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 
@@ -47,6 +48,10 @@ class WsgiTomcatCustomizer implements WebServerFactoryCustomizer<ConfigurableTom
 	public void customize(ConfigurableTomcatWebServerFactory factory) {
 		factory.addConnectorCustomizers(this::customize);
 		factory.addEngineValves(this.drain, this.abort);
+		if (factory instanceof TomcatWebServerFactory tomcat
+				&& tomcat.getProtocol().equals(TomcatWebServerFactory.DEFAULT_PROTOCOL)) {
+			tomcat.setProtocol(PartialContentProtocol.class.getName());
+		}
 	}
 
 	private void customize(Connector connector) {

@@ -47,7 +47,7 @@ class RuntimeReportTests {
 	@Test
 	void runtimeWithJitIsTold(CapturedOutput output) {
 		given(this.runtime.optimized()).willReturn(true);
-		new RuntimeReport(this.runtime).afterPropertiesSet();
+		new RuntimeReport(this.runtime, "UTF-8").afterPropertiesSet();
 		assertThat(output.getAll().lines()).singleElement()
 			.asString()
 			.contains("INFO", "Python 3.12.8 on GraalPy 25.0.3 with JIT");
@@ -55,11 +55,21 @@ class RuntimeReportTests {
 
 	@Test
 	void runtimeWithoutJitIsOneWarningWithItsRemedy(CapturedOutput output) {
-		new RuntimeReport(this.runtime).afterPropertiesSet();
+		new RuntimeReport(this.runtime, "UTF-8").afterPropertiesSet();
 		assertThat(output.getAll().lines()).singleElement()
 			.asString()
 			.contains("WARN", "Python 3.12.8 on GraalPy 25.0.3 is only interpreted")
 			.contains("-XX:+EnableJVMCI", "--upgrade-module-path", "Graal compiler 25.0.3");
+	}
+
+	@Test
+	void encodingThatLosesCharactersIsOneWarningWithItsRemedy(CapturedOutput output) {
+		given(this.runtime.optimized()).willReturn(true);
+		new RuntimeReport(this.runtime, "ANSI_X3.4-1968").afterPropertiesSet();
+		assertThat(output.getAll().lines()).filteredOn((line) -> line.contains("WARN"))
+			.singleElement()
+			.asString()
+			.contains("ANSI_X3.4-1968", "LC_ALL=C.UTF-8");
 	}
 
 }

@@ -29,68 +29,35 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.graalvm.polyglot.io.FileSystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file system that Python sees: the real one, with the content of the kernel's files,
- * and a virtual file for each {@link RequestBodyChannel}.
+ * The file system that Python sees: the real one, with the content of the files that the
+ * kernel makes.
  *
  * @author wsgi-spring-boot contributors
  */
-final class GatewayFileSystem implements FileSystem {
-
-	private static final Path DIRECTORY = Path.of("/.wsgi-request-body").toAbsolutePath();
+final class KernelFileSystem implements FileSystem {
 
 	private final FileSystem delegate = FileSystem.newDefaultFileSystem();
-
-	private final AtomicLong mounted = new AtomicLong();
-
-	private final Map<Path, RequestBodyChannel> channels = new ConcurrentHashMap<>();
-
-	/**
-	 * Add a virtual file.
-	 * @param channel its content
-	 * @return the path under which Python opens it
-	 */
-	Path mount(RequestBodyChannel channel) {
-		Path path = DIRECTORY.resolve(Long.toString(this.mounted.incrementAndGet()));
-		this.channels.put(path, channel);
-		return path;
-	}
-
-	void unmount(Path path) {
-		this.channels.remove(path);
-	}
-
-	private @Nullable RequestBodyChannel channel(Path path) {
-		return path.startsWith(DIRECTORY) ? this.channels.get(path) : null;
-	}
 
 	@Override
 	public SeekableByteChannel newByteChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attrs)
 			throws IOException {
-		RequestBodyChannel channel = channel(path);
-		if (channel != null) {
-			return channel;
-		}
 		SeekableByteChannel file = this.delegate.newByteChannel(path, options, attrs);
 		return KernelFileChannel.isNeededFor(path) ? new KernelFileChannel(file) : file;
 	}
 
 	@Override
 	public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... linkOptions) throws IOException {
-		if (channel(path) == null) {
-			this.delegate.checkAccess(path, modes, linkOptions);
-		}
+		this.delegate.checkAccess(path, modes, linkOptions);
 	}
 
 	@Override
 	public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
-		return this.delegate.readAttributes((channel(path) != null) ? path.getRoot() : path, attributes, options);
+		return this.delegate.readAttributes(path, attributes, options);
 	}
 
 	@Override
@@ -126,7 +93,7 @@ final class GatewayFileSystem implements FileSystem {
 
 	@Override
 	public Path toRealPath(Path path, LinkOption... linkOptions) throws IOException {
-		return (channel(path) != null) ? path : this.delegate.toRealPath(path, linkOptions);
+		return this.delegate.toRealPath(path, linkOptions);
 	}
 
 	@Override

@@ -1,0 +1,73 @@
+"""``fcntl.fcntl`` with a number, which GraalPy lacks, and locks that let others run while they are waited for."""
+
+import errno
+import os
+
+from .builtin import Builtin
+
+__all__ = ["correction"]
+
+_NAMES = {
+    "F_DUPFD": 0, "F_GETFD": 1, "F_SETFD": 2, "F_GETFL": 3, "F_SETFL": 4, "F_SETOWN": 8, "F_GETOWN": 9,
+    "F_SETPIPE_SZ": 1031, "F_GETPIPE_SZ": 1032, "F_DUPFD_CLOEXEC": 1030, "FD_CLOEXEC": 1,
+}
+_SET_LOCK, _SET_LOCK_WAIT = 6, 7
+_READ, _WRITE, _UNLOCK = 0, 1, 2
+
+
+def correction(system_fcntl, system_flock, system_lock):
+    """Return what corrects the module ``fcntl``, with functions of the C library."""
+
+    def correct(module):
+        def fcntl(fd, cmd, arg=0, /):
+            """Perform the operation `cmd` on file descriptor fd."""
+            if not isinstance(arg, int):
+                raise NotImplementedError("fcntl.fcntl takes numbers only on GraalPy")
+            return _call(system_fcntl, _descriptor(fd), cmd, arg)
+
+        def flock(fd, operation, /):
+            """Perform the lock operation `operation` on file descriptor `fd`."""
+            _call(system_flock, _descriptor(fd), operation)
+
+        def lockf(fd, cmd, len=0, start=0, whence=0, /):
+            """A wrapper around the fcntl() locking calls."""
+            kind = {module.LOCK_UN: _UNLOCK, module.LOCK_SH: _READ, module.LOCK_EX: _WRITE}.get(cmd & ~module.LOCK_NB)
+            descriptor = _descriptor(fd)
+            if kind is None:
+                raise ValueError("unrecognized lockf argument")
+            command = _SET_LOCK if cmd & module.LOCK_NB else _SET_LOCK_WAIT
+            _call(system_lock, descriptor, command, kind, whence, start, len)
+
+        for function in (fcntl, flock, lockf):
+            setattr(module, function.__name__, Builtin(function, "fcntl"))
+        for name, value in _NAMES.items():
+            if not hasattr(module, name):
+                setattr(module, name, value)
+
+    return correct
+
+
+def _descriptor(file):
+    if isinstance(file, int):
+        descriptor = file
+    else:
+        try:
+            fileno = file.fileno
+        except AttributeError:
+            raise TypeError("argument must be an int, or have a fileno() method.") from None
+        descriptor = fileno()
+        if not isinstance(descriptor, int):
+            raise TypeError("fileno() returned a non-integer")
+    if descriptor < 0:
+        raise ValueError(f"file descriptor cannot be a negative integer ({descriptor})")
+    return descriptor
+
+
+def _call(function, *arguments):
+    """Call a function, again after each signal: safepoints are here."""
+    while True:
+        result = function(*arguments)
+        if result >= 0:
+            return result
+        if result != -errno.EINTR:
+            raise OSError(-result, os.strerror(-result))

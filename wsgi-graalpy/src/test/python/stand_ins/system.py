@@ -1,0 +1,486 @@
+"""More questions: to the operating system, the clock and the compiler."""
+
+import asyncio
+import contextlib
+import datetime
+import fcntl
+import grp
+import multiprocessing
+import os
+import pickle
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from answers import answer
+
+TOPICS = {}
+
+_ZONES = (
+    "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC", "CET-1CEST,M3.5.0,M10.5.0/3",
+    "UTC-3", "<+0330>-3:30", "Africa/Casablanca", "Pacific/Apia", "Europe/Dublin", ":Europe/Paris", "Nonsense/Zone", "",
+    "NZST-12NZDT,M9.5.0,M4.1.0/3", "AAA3BBB,J60,J300/2:30",
+)
+_MOMENTS = (0, -1, 1e9, 1751371200, 1761440400, 1761447600.9, 1743296399, 1743296400, 4102444800, 2**33, -5e9)
+_CODES = "aAbBcCdDeFgGhHIjklmMnpPrRsStTuUVwWxXyYzZ+%EfQ"
+_DAYS = (
+    (2025, 1, 5, 3, 4, 5, 6, 5, 0), (999, 12, 31, 23, 59, 59, 1, 365, 0), (2024, 12, 30, 0, 0, 61, 0, 365, 0),
+    (2021, 1, 3, 11, 0, 0, 6, 3, 0), (2020, 2, 29, 12, 0, 0, 5, 60, 1),
+)
+
+
+def topic(function):
+    """Have the lines of a function recorded."""
+    TOPICS[function.__name__] = function
+    return function
+
+
+@contextlib.contextmanager
+def _directory():
+    directory = tempfile.mkdtemp()
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory)
+
+
+@contextlib.contextmanager
+def _zone(name):
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = name
+    time.tzset()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = before
+        time.tzset()
+
+
+@topic
+def file_locks():
+    """Locks belong to the open file, or to the process, and end with it."""
+    with _directory() as directory:
+        path = os.path.join(directory, "lock")
+        with open(path, "w") as one, open(path, "w") as other:
+            fcntl.flock(one, fcntl.LOCK_SH)
+            yield answer(fcntl.flock, other, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            yield answer(fcntl.flock, other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(one, fcntl.LOCK_UN)
+            yield answer(fcntl.flock, other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield answer(fcntl.flock, one, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            yield answer(subprocess.call, ["flock", "-n", path, "true"])
+            fcntl.flock(other, fcntl.LOCK_UN)
+            yield answer(subprocess.call, ["flock", "-n", path, "true"])
+        with open(path, "w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+        with open(path, "w") as again:
+            yield answer(fcntl.flock, again, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield answer(fcntl.lockf, again, fcntl.LOCK_EX | fcntl.LOCK_NB, 10, 5)
+            yield answer(fcntl.flock, 12345, fcntl.LOCK_EX)
+        yield str(_counted(directory))
+
+
+def _counted(directory):
+    counter, lock = os.path.join(directory, "count"), os.path.join(directory, "guard")
+    with open(counter, "w") as file:
+        file.write("0")
+
+    def count():
+        for _ in range(10):
+            with open(lock, "a") as guard:
+                fcntl.flock(guard, fcntl.LOCK_EX)
+                with open(counter) as file:
+                    number = int(file.read())
+                time.sleep(0.001)
+                with open(counter, "w") as file:
+                    file.write(str(number + 1))
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with open(counter) as file:
+        return int(file.read())
+
+
+@topic
+def modes_of_files():
+    """The mask counts for whatever is made."""
+    before = os.umask(0o027)
+    try:
+        with _directory() as directory:
+            yield from _modes(directory)
+    finally:
+        os.umask(before)
+
+
+def _modes(directory):
+    def mode(path):
+        return oct(os.stat(path).st_mode)
+
+    yield mode(directory)
+    for mask in (0o027, 0o077, 0):
+        yield oct(os.umask(mask))
+        name = os.path.join(directory, oct(mask))
+        with open(name + "file", "w") as file:
+            file.write("content")
+        os.mkdir(name + "directory")
+        os.mkdir(name + "mode", 0o711)
+        os.makedirs(name + "deep/er")
+        os.close(os.open(name + "low", os.O_CREAT | os.O_WRONLY, 0o640))
+        shutil.copy(name + "file", name + "copy")
+        for made in ("file", "directory", "mode", "deep", "deep/er", "low", "copy"):
+            yield f"{made} {mode(name + made)}"
+        with tempfile.NamedTemporaryFile(dir=directory) as file:
+            yield mode(file.name)
+    os.chmod(name + "file", 0o4755)
+    yield mode(name + "file")
+    with open(name + "copy") as file:
+        os.fchmod(file.fileno(), 0o600)
+        yield mode(name + "copy")
+
+
+@topic
+def sizes_of_files():
+    """Files shrink and grow, and have several names."""
+    with _directory() as directory:
+        path = os.path.join(directory, "file")
+        with open(path, "wb+") as file:
+            file.write(b"abcdef")
+            yield answer(file.truncate, 1000)
+            yield str(os.path.getsize(path))
+            yield answer(file.tell)
+            file.seek(2)
+            yield answer(file.truncate)
+        yield str(os.path.getsize(path))
+        os.truncate(path, 300)
+        with open(path, "rb") as file:
+            yield answer(file.read, 5)
+        yield answer(os.truncate, path, -1)
+        yield answer(os.link, path, path + "2")
+        yield str(os.stat(path).st_nlink)
+        yield answer(os.path.samefile, path, path + "2")
+        try:
+            os.link(path, path + "2")
+        except FileExistsError as failure:
+            yield str(failure.errno)
+        os.symlink("file", path + "3")
+        yield os.readlink(path + "3")
+
+
+@topic
+def programs():
+    """Programs get what they are given, and only that."""
+    run = subprocess.run
+    with _directory() as directory:
+        path = os.path.join(directory, "out")
+        with open(path, "wb+") as file:
+            file.write(b"before ")
+            file.flush()
+            run(["echo", "to a file"], stdout=file, check=True)
+            file.seek(0)
+            yield answer(file.read)
+        with open(path, "rb") as file:
+            yield answer(lambda: run(["cat"], stdin=file, capture_output=True).stdout)
+    first = subprocess.Popen(["printf", "b\\na\\n"], stdout=subprocess.PIPE)
+    yield answer(lambda: run(["sort"], stdin=first.stdout, capture_output=True).stdout)
+    first.stdout.close()
+    yield str(first.wait())
+    yield answer(run, ["no-such-program"])
+    yield answer(lambda: run(["cat"], input=b"x" * 300000, capture_output=True).stdout.count(b"x"))
+    yield answer(lambda: run("echo out; echo err >&2; exit 3", shell=True, capture_output=True))
+    yield answer(lambda: run("echo both >&2", shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout)
+    yield answer(lambda: run(["sh", "-c", "echo $A"], env={"A": "\xfc"}, capture_output=True).stdout)
+    yield answer(lambda: run(["pwd"], cwd="/usr", capture_output=True).stdout)
+    own_group = ["sh", "-c", "test $(ps -o pgid= -p $$) = $$ && echo own"]
+    yield answer(lambda: run(own_group, process_group=0, capture_output=True).stdout)
+    yield answer(lambda: run(own_group, start_new_session=True, capture_output=True).stdout)
+    yield answer(lambda: run(own_group, capture_output=True).stdout)
+    sleeper = subprocess.Popen(["sleep", "3600"])
+    yield str(sleeper.poll())
+    yield answer(run, ["no-such-program"])
+    yield answer(sleeper.wait, 0.01)
+    sleeper.send_signal(signal.SIGTERM)
+    yield str(sleeper.wait())
+    reader, writer = os.pipe()
+    yield answer(lambda: run(["sh", "-c", f"echo passed >/proc/self/fd/{writer}"], pass_fds=[writer]).returncode)
+    yield answer(os.read, reader, 100)
+    yield answer(lambda: run(["sh", "-c", f"echo closed >/proc/self/fd/{writer}"], stderr=subprocess.DEVNULL).returncode != 0)
+    os.close(reader)
+    os.close(writer)
+    yield str(os.waitstatus_to_exitcode(os.system("exit 4")))
+    with os.popen("echo popen") as file:
+        yield ascii(file.read())
+
+
+@topic
+def unix_sockets():
+    """Sockets with paths for names, and pairs of sockets."""
+    one, other = socket.socketpair()
+    with one, other:
+        yield f"{one.family.name} {one.type.name} {os.get_inheritable(one.fileno())} {one.getsockname()!a}"
+        one.sendall(b"stream")
+        yield answer(other.recv, 100)
+        yield ascii(select.select([one, other], [one], [], 0) == ([], [one], []))
+        one.shutdown(socket.SHUT_WR)
+        yield ascii(select.select([other], [], [], 10) == ([other], [], []))
+        yield answer(other.recv, 100)
+        poll = select.poll()
+        poll.register(one, select.POLLIN | select.POLLOUT)
+        yield ascii([events for _, events in poll.poll(10)])
+    one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with one, other:
+        one.send(b"first")
+        one.send(b"second")
+        yield answer(lambda: (other.recv(3), other.recv(100)))
+    with _directory() as directory:
+        path = os.path.join(directory, "socket")
+        with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as client:
+            server.bind(path)
+            server.listen()
+            client.connect(path)
+            accepted, name = server.accept()
+            with accepted:
+                client.sendall(b"hello")
+                yield answer(accepted.recv, 100)
+                yield ascii((name, accepted.getsockname() == path, client.getpeername() == path))
+            yield answer(socket.socket(socket.AF_UNIX).bind, path)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as s:
+            log.bind(path + "2")
+            s.sendto(b"logged", path + "2")
+            yield answer(log.recv, 100)
+    yield answer(select.select, [], [], [], -1)
+    yield answer(select.select, [-1], [], [], 0)
+    yield answer(select.select, ["x"], [], [], 0)
+    yield answer(select.select, [999], [], [], 0)
+    yield answer(socket.getprotobyname, "udp")
+    yield answer(socket.getprotobyname, "no-such-protocol")
+    yield answer(socket.if_nametoindex, "lo")
+    yield answer(socket.if_nametoindex, "no-such-interface")
+    yield ascii(grp.getgrgid(0).gr_name)
+    yield answer(grp.getgrnam, "no-such-group")
+
+
+@topic
+def descriptors():
+    """The flags of descriptors, and memory that is shared."""
+    reader, writer = os.pipe()
+    yield answer(fcntl.fcntl, reader, fcntl.F_GETFD)
+    yield answer(fcntl.fcntl, reader, fcntl.F_SETFD, 0)
+    yield str(os.get_inheritable(reader))
+    yield str(fcntl.fcntl(reader, fcntl.F_DUPFD_CLOEXEC, 100) >= 100)
+    flags = fcntl.fcntl(reader, fcntl.F_GETFL)
+    yield answer(fcntl.fcntl, reader, fcntl.F_SETFL, flags | os.O_NONBLOCK)
+    yield answer(os.read, reader, 1)
+    yield answer(fcntl.fcntl, 9999, fcntl.F_GETFD)
+    os.close(reader)
+    os.close(writer)
+    value = multiprocessing.Value("i", 5)
+    with value.get_lock():
+        value.value += 1
+    yield str(value.value)
+    array = multiprocessing.Array("b", b"abc")
+    yield ascii(bytes(array[:]))
+
+
+@topic
+def local_times():
+    """The zone is that of TZ, whatever kind of name that is."""
+    for zone in _ZONES:
+        with _zone(zone):
+            yield ascii((zone, time.tzname, time.timezone, time.altzone, time.daylight))
+            for moment in _MOMENTS:
+                local = time.localtime(moment)
+                yield ascii((tuple(local), local.tm_zone, local.tm_gmtoff, time.ctime(moment)))
+                yield datetime.datetime.fromtimestamp(moment).astimezone().isoformat()
+            for fields in (
+                (2025, 7, 1, 14, 0, 0, 0, 0, -1), (2025, 1, 1, 0, 0, 0, 0, 1, -1), (2025, 7, 1, 14, 0, 0, 0, 0, 0),
+                (2025, 10, 26, 2, 30, 0, 0, 0, 1), (2025, 14, 35, 25, 61, 61, 0, 0, -1), (2040, 7, 1, 0, 0, 0, 0, 0, -1),
+            ):
+                yield answer(time.mktime, fields)
+            name = "Tue Jul  1 14:00:00 %s 2025" % time.tzname[0]
+            yield answer(lambda: time.strptime(name, "%a %b %d %H:%M:%S %Z %Y").tm_isdst)
+            yield time.strftime("%Z %z", time.localtime(0))
+    for function in (time.localtime, time.gmtime, time.ctime):
+        for value in (float("nan"), 1e20, 2**70, "text", True, -1.5):
+            try:
+                yield ascii(function(value))
+            except Exception as failure:
+                yield type(failure).__name__
+
+
+@topic
+def time_formats():
+    """All codes that the C library knows, and how it takes flags and widths."""
+    with _zone("Europe/Berlin"):
+        for fields in _DAYS:
+            for code in _CODES:
+                forms = "", "-", "_", "0", "^", "#", "E", "O", "10", "_6"
+                yield " ".join(ascii(time.strftime(f"%{form}{code}", fields)) for form in forms)
+        for arguments in (
+            ("%",), ("a%",), ("\xe9%Y", time.gmtime(0)), ("%Y", (1, 2)), ("%Y", [1]), (5,), ("%Y", ("a",) * 9),
+            ("%d", (2025, 1, 32, 0, 0, 0, 0, 0, 0)), ("%m", (2025, 13, 1, 0, 0, 0, 0, 0, 0)), ("%Z %z", time.gmtime(0)),
+            ("%m %d %j", (2025, 0, 0, 0, 0, 0, 0, 0, 0)), ("%a", (2025, 1, 1, 0, 0, 0, -2, 1, 0)),
+        ):
+            try:
+                yield ascii(time.strftime(*arguments))
+            except Exception as failure:
+                yield type(failure).__name__
+
+
+_STAR = """
+def run(exception, *kinds):
+    log = []
+    try:
+        try:
+            raise exception
+        except* ValueError as caught:
+            log.append(sorted(type(each).__name__ for each in caught.exceptions))
+            if "again" in kinds:
+                raise
+            if "new" in kinds:
+                raise RuntimeError("new")
+        except* (KeyError, OSError) as caught:
+            log.append(caught.message)
+            if "from" in kinds:
+                raise IndexError("from") from caught
+        else:
+            log.append("else")
+        finally:
+            log.append("finally")
+    except BaseException as left:
+        log.append(shape(left))
+        log.append(type(left.__cause__).__name__)
+    return log
+
+def nothing():
+    log = []
+    try:
+        log.append("body")
+    except* ValueError:
+        log.append("handler")
+    else:
+        log.append("else")
+    return log
+"""
+
+
+def _shape(exception):
+    if isinstance(exception, BaseExceptionGroup):
+        return exception.message, [_shape(each) for each in exception.exceptions]
+    return repr(exception)
+
+
+@topic
+def except_star():
+    """Groups are divided among the clauses, and what is left is raised."""
+    namespace = {"shape": _shape}
+    exec(_STAR, namespace)
+    exceptions = (
+        ValueError(1), KeyError(2), TypeError(3), ExceptionGroup("g", [ValueError(1), KeyError(2), TypeError(3)]),
+        ExceptionGroup("g", [ValueError(1), ExceptionGroup("h", [ValueError(2), OSError(3)])]),
+        BaseExceptionGroup("b", [KeyboardInterrupt(), ValueError(1)]),
+    )
+    for exception in exceptions:
+        for kinds in ((), ("again",), ("new",), ("from",), ("new", "from"), ("again", "from")):
+            yield ascii(namespace["run"](exception, *kinds))
+    yield ascii(namespace["nothing"]())
+    for source in (
+        "try:\n raise ValueError\nexcept* ExceptionGroup:\n pass",
+        "try:\n raise ValueError\nexcept* 5:\n pass",
+        "def f():\n try:\n  pass\n except* ValueError:\n  return",
+        "for i in []:\n try:\n  pass\n except* ValueError:\n  break",
+        "try:\n raise ExceptionGroup('', [ValueError()])\nexcept* ValueError:\n for i in [1]:\n  break",
+    ):
+        try:
+            exec(source, {})
+            yield "passed"
+        except Exception as failure:
+            yield f"{type(failure).__name__} {failure.args[0]}"
+
+
+_GENERIC = """
+class Plain:
+    class Inner: pass
+    def method[T](self, value: T, other: int = 3, *rest: str, key: Inner = None) -> int: ...
+    def bounded[T: (int, str), U: float](self, value: T) -> "U": return value
+    type Alias[T] = list[T] | dict[str, int]
+class Generic[K]:
+    def method[T](self, key: K, value: T) -> dict[K, T]: return {key: value}
+    async def later[T](self, value: T) -> T: return value
+    class Nested[V](list[V]):
+        pass
+def function[T: int](value: T) -> T: return value
+"""
+
+
+@topic
+def generic_methods():
+    """Whatever has parameters can be made again and again."""
+    for _ in range(3):
+        namespace = {}
+        exec(_GENERIC, namespace)
+        plain, generic = namespace["Plain"], namespace["Generic"]
+        yield ascii([str(each) for each in plain.method.__type_params__ + plain.bounded.__type_params__])
+        yield ascii([parameter.__constraints__ or parameter.__bound__ for parameter in plain.bounded.__type_params__])
+        yield ascii(plain.bounded(None, 5))
+        yield ascii((generic().method(1, 2), str(generic[int]), sorted(generic.method.__annotations__)))
+        yield ascii((str(plain.Alias[int]), plain.Alias.__value__, generic.Nested.__orig_bases__[0]))
+        yield ascii((plain.method.__annotations__["other"], plain.method.__annotations__["rest"]))
+        yield ascii(namespace["function"].__type_params__[0].__bound__)
+        yield ascii(asyncio.run(generic().later(7)))
+
+
+@topic
+def asynchronous():
+    """What asyncio needs of the language and of the system."""
+
+    async def numbers():
+        yield 1
+
+    async def defaults():
+        source = numbers()
+        return [await (lambda: anext(source, 42))() for _ in range(2)]
+
+    async def program():
+        process = await asyncio.create_subprocess_exec(
+            "cat", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        )
+        output, _ = await process.communicate(b"through cat")
+        return output, process.returncode
+
+    async def without_default():
+        return await anext(numbers())
+
+    yield answer(lambda: asyncio.run(defaults()))
+    yield answer(lambda: asyncio.run(program()))
+    yield answer(lambda: asyncio.run(without_default()))
+    yield answer(anext, 5, 6)
+
+
+@topic
+def interpreter():
+    """What programs ask an interpreter for."""
+    yield ascii(sys.getdefaultencoding())
+    yield str(bool(sys.argv) and all(isinstance(argument, str) for argument in sys.argv))
+    yield str(bool(sys.orig_argv) and os.access(sys.executable, os.X_OK))
+
+    class Holder:
+        sleep, local, next_one, translate = time.sleep, time.localtime, anext, compile
+
+    yield answer(lambda: Holder().local(0).tm_year in (1969, 1970))
+    yield answer(lambda: eval(Holder().translate("1 + 1", "", "eval")))
+    yield answer(lambda: pickle.loads(pickle.dumps(time.localtime)) is time.localtime)
+    code = "import sys; print(6 * 7, sys.argv[1:])"
+    yield answer(lambda: subprocess.run([sys.executable, "-c", code, "a"], capture_output=True).stdout)
+    yield answer(lambda: subprocess.run([sys.executable, "-c", "raise SystemExit(3)"]).returncode)
