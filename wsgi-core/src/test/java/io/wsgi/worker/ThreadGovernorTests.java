@@ -16,12 +16,12 @@
 
 package io.wsgi.worker;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.wsgi.runtime.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -38,11 +38,10 @@ import static org.mockito.Mockito.timeout;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
 class ThreadGovernorTests {
 
-	private static final int PATIENCE_MILLIS = 60_000;
+	private static final long PATIENCE_MILLIS = Duration.ofMinutes(5).toMillis();
 
 	private final CallQueue queue = new CallQueue(10, 1);
 

@@ -25,7 +25,6 @@ import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -40,7 +39,6 @@ import static org.mockito.Mockito.mock;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(60)
 class WorkerThreadTests {
 
 	private static final long SINCE_LAST_LOOK = 2_000_000;
@@ -153,9 +151,9 @@ class WorkerThreadTests {
 		return this.thread.isWaiting(this.processor, SINCE_LAST_LOOK);
 	}
 
-	private void awaitState(Thread.State state) {
+	private void awaitState(Thread.State state) throws InterruptedException {
 		while (find().getState() != state) {
-			Thread.onSpinWait();
+			Thread.sleep(1);
 		}
 	}
 

@@ -29,7 +29,6 @@ import io.wsgi.runtime.PythonSettings;
 import io.wsgi.testsupport.RecordedExchange;
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +37,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class PythonTuningTests {
 
 	private static final Path SOURCES = TestPython.sources("tuning");
