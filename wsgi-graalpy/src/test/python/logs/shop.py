@@ -29,7 +29,7 @@ def count():
 
 @app.get("/together")
 def together():
-    both_here.wait(timeout=60)
+    both_here.wait(timeout=300)
     orders.info("together")
     return "together"
 
@@ -63,6 +63,11 @@ def bad_route():
 @app.get("/trace")
 def trace():
     return request.environ.get("HTTP_TRACEPARENT", "none")
+
+
+@app.get("/variable/<name>")
+def variable(name):
+    return request.environ.get(name, "none")
 
 
 @app.get("/outgoing/<path:path>")

@@ -1,6 +1,6 @@
 """The application that the conformance tests call. It is no middleware: it hands on what it is given, as it is."""
 
-from apps import environ, errors, failures, files, input, process, records, response, validated
+from apps import environ, errors, failures, files, input, process, records, response, settings, validated
 from mounts import APPLICATIONS
 
 

@@ -2,7 +2,7 @@
 
 import threading
 
-_TIMEOUT = 60
+_TIMEOUT = 300
 
 _changed = threading.Condition()
 _events = {}

@@ -30,7 +30,14 @@ class HelloApplicationTests {
 
 	@Test
 	void healthKnowsTheApplication() {
-		this.client.get().uri("/actuator/health").exchange().expectStatus().isOk();
+		this.client.get()
+			.uri("/actuator/health")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.components.wsgi.status")
+			.isEqualTo("UP");
 	}
 
 }

@@ -27,7 +27,6 @@ import java.util.function.IntSupplier;
 
 import io.wsgi.runtime.Exchange;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,7 +37,6 @@ import static org.mockito.Mockito.mock;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(60)
 class CallQueueTests {
 
 	private static final long TIMEOUT = Duration.ofSeconds(30).toNanos();

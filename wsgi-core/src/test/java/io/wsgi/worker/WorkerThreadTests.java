@@ -26,7 +26,6 @@ import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -43,7 +42,6 @@ import static org.mockito.Mockito.mock;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(60)
 class WorkerThreadTests {
 
 	private static final long SINCE_LAST_LOOK = 2_000_000;
@@ -159,9 +157,9 @@ class WorkerThreadTests {
 		return this.thread.isWaiting(this.processor, SINCE_LAST_LOOK, this.lockWaiters::contains);
 	}
 
-	private void awaitState(Thread.State state) {
+	private void awaitState(Thread.State state) throws InterruptedException {
 		while (find().getState() != state) {
-			Thread.onSpinWait();
+			Thread.sleep(1);
 		}
 	}
 

@@ -30,7 +30,6 @@ import io.wsgi.testsupport.RecordedExchange;
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +38,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 @Tag("jit")
 class PythonTuningTests {
 

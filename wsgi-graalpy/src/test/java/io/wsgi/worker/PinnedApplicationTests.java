@@ -32,7 +32,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +43,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 @Tag("native-modules")
 class PinnedApplicationTests {
 

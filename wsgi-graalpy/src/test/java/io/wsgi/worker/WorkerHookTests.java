@@ -27,7 +27,6 @@ import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.testsupport.RecordedExchange;
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +41,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 @ExtendWith(OutputCaptureExtension.class)
 class WorkerHookTests {
 

@@ -30,7 +30,6 @@ import io.wsgi.testsupport.RecordedExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +41,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class WorkerPoolReloadTests {
 
 	private static final AtomicInteger edits = new AtomicInteger();

@@ -25,19 +25,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.testsupport.RecordedExchange;
 import io.wsgi.testsupport.TestPython;
 import io.wsgi.testsupport.TestSettings;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,7 +47,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class WorkerPoolTests {
 
 	private static final int THREADS = 6;
@@ -95,15 +91,15 @@ class WorkerPoolTests {
 	void callsBeyondTheLimitStayInTheQueue() {
 		String gate = newName();
 		List<RecordedExchange> held = submit(shared, "/hold/" + gate, THREADS);
-		waitUntil(() -> shared.active() == THREADS);
+		TestPool.waitUntil(() -> shared.active() == THREADS);
 		RecordedExchange surplus = submit(shared, "/");
-		waitUntil(() -> shared.pending() == 1);
+		TestPool.waitUntil(() -> shared.pending() == 1);
 		assertThat(shared.active()).isEqualTo(THREADS);
 		assertThat(surplus.isOver()).isFalse();
 		open(gate);
 		assertThat(held).allSatisfy((exchange) -> assertThat(exchange.await().getResponse()).isEqualTo("released"));
 		assertThat(surplus.await().isComplete()).isTrue();
-		waitUntil(() -> shared.active() == 0);
+		TestPool.waitUntil(() -> shared.active() == 0);
 		assertThat(shared.pending()).isZero();
 	}
 
@@ -133,7 +129,7 @@ class WorkerPoolTests {
 		pool.addListener(listener);
 		String gate = newName();
 		RecordedExchange held = submit(pool, "/hold/" + gate);
-		waitUntil(() -> pool.active() == 1);
+		TestPool.waitUntil(() -> pool.active() == 1);
 		RecordedExchange queued = submit(pool, "/");
 		assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> submit(pool, "/"));
 		assertThat(listener.rejected).hasValue(1);
@@ -153,7 +149,7 @@ class WorkerPoolTests {
 		pool.addListener(listener);
 		String gate = newName();
 		RecordedExchange held = submit(pool, "/hold/" + gate);
-		waitUntil(() -> pool.active() == 1);
+		TestPool.waitUntil(() -> pool.active() == 1);
 		RecordedExchange expired = submit(pool, "/").await();
 		assertThat(expired.isRefused()).isTrue();
 		assertThat(expired.getHead()).isNull();
@@ -168,10 +164,10 @@ class WorkerPoolTests {
 	void stopFinishesWhatIsInFlightAndInTheQueueAndRunsAtExitFunctions(@TempDir Path own) {
 		WorkerPool pool = start(TestSettings.settings("drained", "waiting:app", 1, 10, NEVER), own);
 		RecordedExchange held = submit(pool, "/hold/gate");
-		waitUntil(() -> pool.active() == 1);
+		TestPool.waitUntil(() -> pool.active() == 1);
 		List<RecordedExchange> queued = submit(pool, "/", 3);
 		CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> pool.stop());
-		waitUntil(() -> !pool.isRunning());
+		TestPool.waitUntil(() -> !pool.isRunning());
 		assertThatExceptionOfType(QueueFullException.class).isThrownBy(() -> submit(pool, "/"));
 		assertThat(stopped).isNotDone();
 		assertThat(own.resolve("atexit")).doesNotExist();
@@ -190,19 +186,17 @@ class WorkerPoolTests {
 		submit(pool, "/poll/%s/3".formatted(newName()), 3).forEach(RecordedExchange::await);
 		assertThat(pool.stop()).isTrue();
 		// A thread leaves its worker just before it ends
-		Awaitility.await()
-			.atMost(Duration.ofMinutes(1))
-			.until(() -> Thread.getAllStackTraces()
-				.keySet()
-				.stream()
-				.noneMatch((thread) -> thread.getName().startsWith("wsgi-idle-1-")));
+		TestPool.waitUntil(() -> Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.noneMatch((thread) -> thread.getName().startsWith("wsgi-idle-1-")));
 	}
 
 	@Test
 	void stopCancelsCallsThatDoNotEndAndRefusesThoseBehindThem() {
 		WorkerPool pool = start(TestSettings.settings("cancelled", "waiting:app", 1, 10, NEVER, Duration.ZERO));
 		RecordedExchange held = submit(pool, "/hold/never");
-		waitUntil(() -> pool.active() == 1);
+		TestPool.waitUntil(() -> pool.active() == 1);
 		RecordedExchange queued = submit(pool, "/");
 		assertThat(pool.stop()).isFalse();
 		assertThat(queued.await().isRefused()).isTrue();
@@ -275,14 +269,6 @@ class WorkerPoolTests {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	// Bounded by the timeout of the test
-	private static void waitUntil(BooleanSupplier condition) {
-		while (!condition.getAsBoolean()) {
-			Thread.onSpinWait();
-			Thread.yield();
 		}
 	}
 

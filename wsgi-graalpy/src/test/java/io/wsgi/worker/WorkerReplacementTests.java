@@ -29,7 +29,6 @@ import java.util.stream.IntStream;
 
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +38,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class WorkerReplacementTests {
 
 	private static final int CLIENTS = 4;

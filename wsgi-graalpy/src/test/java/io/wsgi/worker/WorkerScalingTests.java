@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.wsgi.testsupport.RecordedExchange;
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class WorkerScalingTests {
 
 	@TempDir

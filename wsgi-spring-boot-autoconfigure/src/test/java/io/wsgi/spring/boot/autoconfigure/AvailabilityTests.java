@@ -20,12 +20,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -38,7 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class AvailabilityTests {
 
 	private static final String READINESS = "/actuator/health/readiness";
@@ -84,7 +81,7 @@ class AvailabilityTests {
 	}
 
 	private void awaitStatus(OperatedServer server, String path, int status) {
-		Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> status(server, path) == status);
+		Awaitility.await().until(() -> status(server, path) == status);
 	}
 
 	private int status(OperatedServer server, String path) throws Exception {

@@ -25,7 +25,6 @@ import io.wsgi.spring.boot.testsupport.ApplicationProcess;
 import io.wsgi.testsupport.Edits;
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
@@ -39,7 +38,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(600)
 class ConfigCheckTests {
 
 	@TempDir

@@ -23,7 +23,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,7 +39,6 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
@@ -56,7 +54,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(600)
 class DevToolsTests {
 
 	@TempDir
@@ -143,7 +140,7 @@ class DevToolsTests {
 	}
 
 	private static ConditionFactory await(ApplicationProcess process) {
-		return Awaitility.await().atMost(Duration.ofMinutes(5)).conditionEvaluationListener((condition) -> {
+		return Awaitility.await().conditionEvaluationListener((condition) -> {
 			if (!condition.isSatisfied() && condition.getRemainingTimeInMS() == 0) {
 				process.lines().forEach(System.err::println);
 			}

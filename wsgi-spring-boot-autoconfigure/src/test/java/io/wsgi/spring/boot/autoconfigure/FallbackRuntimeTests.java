@@ -27,7 +27,6 @@ import java.util.List;
 
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
@@ -44,7 +43,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class FallbackRuntimeTests {
 
 	@Test

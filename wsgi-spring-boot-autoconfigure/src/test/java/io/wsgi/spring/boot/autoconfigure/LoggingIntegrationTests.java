@@ -34,7 +34,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
 
@@ -52,7 +51,6 @@ import static org.assertj.core.api.Assertions.tuple;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class LoggingIntegrationTests {
 
 	private static final AtomicInteger requests = new AtomicInteger();

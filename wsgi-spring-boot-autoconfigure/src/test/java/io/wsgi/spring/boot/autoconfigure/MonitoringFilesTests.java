@@ -40,7 +40,6 @@ import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.yaml.snakeyaml.Yaml;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -57,7 +56,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class MonitoringFilesTests {
 
 	private static final Path DOCS = Path.of("..", "docs");

@@ -21,7 +21,6 @@ import java.util.List;
 
 import io.wsgi.spring.boot.testsupport.ApplicationProcess;
 import io.wsgi.testsupport.TestPython;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +37,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(120)
 class PinnedApplicationFailureAnalyzerTests {
 
 	@ParameterizedTest

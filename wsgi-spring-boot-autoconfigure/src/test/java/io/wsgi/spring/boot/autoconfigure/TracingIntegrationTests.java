@@ -27,7 +27,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,7 +44,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class TracingIntegrationTests {
 
 	private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
@@ -61,7 +59,8 @@ class TracingIntegrationTests {
 	@BeforeAll
 	static void startServer() {
 		server = new OperatedServer(App.class, "wsgi.app=shop:broken", "wsgi.path=/shop",
-				"management.opentelemetry.tracing.export.schedule-delay=10ms");
+				"management.opentelemetry.tracing.export.schedule-delay=10ms",
+				"management.tracing.propagation.type=w3c,b3,b3_multi");
 		exporter = server.bean(InMemorySpanExporter.class);
 	}
 
@@ -99,6 +98,21 @@ class TracingIntegrationTests {
 		String variable = server.get("/shop/trace");
 		SpanData call = span("wsgi shop:broken");
 		assertThat(variable).startsWith("00-" + call.getTraceId() + "-" + call.getSpanId() + "-");
+	}
+
+	@Test
+	void traceOfAClientThatSpeaksB3GoesOn() throws Exception {
+		String traceId = server.get("/shop/variable/HTTP_X_B3_TRACEID", "X-B3-TraceId", TRACE_ID, "X-B3-SpanId",
+				CLIENT_SPAN_ID, "X-B3-Sampled", "1");
+		SpanData request = span("http get /shop/variable/<name>");
+		assertThat(request.getTraceId()).isEqualTo(TRACE_ID);
+		assertThat(request.getParentSpanId()).isEqualTo(CLIENT_SPAN_ID);
+		assertThat(span("wsgi shop:broken").getParentSpanId()).isEqualTo(request.getSpanId());
+		assertThat(traceId).isEqualTo(TRACE_ID);
+		forgetSpans();
+		String header = server.get("/shop/variable/HTTP_B3", "b3", TRACE_ID + "-" + CLIENT_SPAN_ID + "-1");
+		assertThat(span("http get /shop/variable/<name>").getParentSpanId()).isEqualTo(CLIENT_SPAN_ID);
+		assertThat(header).isEqualTo(TRACE_ID + "-" + span("wsgi shop:broken").getSpanId() + "-1");
 	}
 
 	@Test

@@ -178,52 +178,6 @@ class WsgiAutoConfigurationTests {
 	}
 
 	@Test
-	void everyPropertyIsBound() throws Exception {
-		Path sources = Files.createDirectory(this.directory.resolve("src"));
-		Path more = Files.createDirectory(this.directory.resolve("more"));
-		Path virtualEnv = Files.createDirectory(this.directory.resolve("venv"));
-		Path uploads = Files.createDirectory(this.directory.resolve("uploads"));
-		this.runner
-			.withPropertyValues("wsgi.app=shop.web:create()", "wsgi.path=/shop", "wsgi.apps.admin.app=admin:app",
-					"wsgi.apps.admin.path=/admin", "wsgi.python-path=" + sources + "," + more,
-					"wsgi.virtual-env=" + virtualEnv, "wsgi.env.DATABASE_URL=sqlite://", "wsgi.env.with.dot=x",
-					"wsgi.workers=2", "wsgi.request-timeout=10", "wsgi.max-requests=11", "wsgi.max-requests-jitter=12",
-					"wsgi.max-worker-age=1h", "wsgi.threads=4", "wsgi.queue-size=5", "wsgi.queue-timeout=6",
-					"wsgi.graceful-timeout=7s", "wsgi.header-map=refuse", "wsgi.header-map-allowed=x_a,x_b",
-					"wsgi.max-request-size=8MB", "wsgi.max-in-memory-size=9KB", "wsgi.upload-dir=" + uploads,
-					"wsgi.max-response-buffer-size=10MB", "wsgi.engine-options.python.IsolateFlag=true")
-			.run((context) -> {
-				WsgiProperties properties = context.getBean(WsgiProperties.class);
-				assertThat(properties.getApp()).isEqualTo("shop.web:create()");
-				assertThat(properties.getPath()).isEqualTo("/shop");
-				assertThat(properties.getApps()).containsOnlyKeys("admin");
-				assertThat(properties.getApps().get("admin").getApp()).isEqualTo("admin:app");
-				assertThat(properties.getApps().get("admin").getPath()).isEqualTo("/admin");
-				assertThat(properties.getPythonPath()).containsExactly(sources.toString(), more.toString());
-				assertThat(properties.getVirtualEnv()).isEqualTo(virtualEnv.toString());
-				assertThat(properties.getEnv()).containsOnly(Map.entry("DATABASE_URL", "sqlite://"),
-						Map.entry("with.dot", "x"));
-				assertThat(properties.getWorkers()).isEqualTo(2);
-				assertThat(properties.getRequestTimeout()).isEqualTo(Duration.ofSeconds(10));
-				assertThat(properties.getMaxRequests()).isEqualTo(11);
-				assertThat(properties.getMaxRequestsJitter()).isEqualTo(12);
-				assertThat(properties.getMaxWorkerAge()).isEqualTo(Duration.ofHours(1));
-				assertThat(properties.getThreads()).isEqualTo(4);
-				assertThat(properties.getQueueSize()).isEqualTo(5);
-				assertThat(properties.getQueueTimeout()).isEqualTo(Duration.ofSeconds(6));
-				assertThat(properties.getGracefulTimeout()).isEqualTo(Duration.ofSeconds(7));
-				assertThat(properties.getHeaderMap()).isEqualTo(HeaderMap.Mode.REFUSE);
-				assertThat(properties.getHeaderMapAllowed()).containsExactly("x_a", "x_b");
-				assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofMegabytes(8));
-				assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(9));
-				assertThat(properties.getMaxResponseBufferSize()).isEqualTo(DataSize.ofMegabytes(10));
-				assertThat(properties.getUploadDir()).isEqualTo(uploads.toString());
-				assertThat(properties.getCacheDir()).isEqualTo(this.directory.resolve("cache").toString());
-				assertThat(properties.getEngineOptions()).containsOnly(Map.entry("python.IsolateFlag", "true"));
-			});
-	}
-
-	@Test
 	void settingsOfPythonComeFromTheProperties() {
 		this.runner
 			.withPropertyValues("wsgi.python-path=" + TestPython.sources("loading"), "wsgi.env.A=b",

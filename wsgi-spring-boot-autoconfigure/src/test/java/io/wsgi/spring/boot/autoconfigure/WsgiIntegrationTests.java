@@ -27,7 +27,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,7 +70,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class WsgiIntegrationTests {
 
 	private static final String FORM = "application/x-www-form-urlencoded";
@@ -224,9 +221,7 @@ class WsgiIntegrationTests {
 		List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
 		IntStream.range(0, THREADS + 1)
 			.forEach((i) -> held.add(client.sendAsync(request("/hold").build(), BodyHandlers.ofString())));
-		while (workers.active() < THREADS || workers.pending() < 1) {
-			Thread.onSpinWait();
-		}
+		Awaitility.await().until(() -> workers.active() == THREADS && workers.pending() == 1);
 		HttpResponse<String> health = get("/actuator/health");
 		assertThat(health.statusCode()).isEqualTo(200);
 		JsonContent json = new JsonContent(health.body());
@@ -254,7 +249,7 @@ class WsgiIntegrationTests {
 		get("/");
 		get("/spring");
 		// They are counted when the client has its response already
-		Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+		Awaitility.await().untilAsserted(() -> {
 			assertThat(count()).isGreaterThan(before);
 			assertThat(get("/actuator/prometheus").body()).contains("wsgi_workers_acquire_seconds_count",
 					"wsgi_workers_rejected_total", "wsgi_workers_timeout_total",

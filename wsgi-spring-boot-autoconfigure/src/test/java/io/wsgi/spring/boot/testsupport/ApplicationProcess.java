@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -55,6 +56,20 @@ public final class ApplicationProcess implements AutoCloseable {
 	 */
 	public static ApplicationProcess start(Class<?> main, List<Path> classPath, String... arguments)
 			throws IOException {
+		return start(main, classPath, Map.of(), arguments);
+	}
+
+	/**
+	 * Start an application with variables in its environment.
+	 * @param main the class with its main method
+	 * @param classPath what to put in front of the class path of the tests
+	 * @param environment the variables
+	 * @param arguments the arguments of the application
+	 * @return the process
+	 * @throws IOException if that fails
+	 */
+	public static ApplicationProcess start(Class<?> main, List<Path> classPath, Map<String, String> environment,
+			String... arguments) throws IOException {
 		List<String> path = new ArrayList<>(classPath.stream().map(Path::toString).toList());
 		path.add(System.getProperty("java.class.path"));
 		List<String> command = new ArrayList<>();
@@ -65,7 +80,9 @@ public final class ApplicationProcess implements AutoCloseable {
 		command.add("-XX:SoftRefLRUPolicyMSPerMB=0");
 		command.addAll(List.of("-classpath", String.join(File.pathSeparator, path), main.getName()));
 		command.addAll(List.of(arguments));
-		return new ApplicationProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().putAll(environment);
+		return new ApplicationProcess(builder.start());
 	}
 
 	private void read() {

@@ -25,7 +25,6 @@ import java.util.concurrent.Semaphore;
 import io.wsgi.runtime.RequestBody;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -38,7 +37,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(60)
 class BodyRequestTests {
 
 	private static final byte[] CONTENT = { 1, 2, 3 };

@@ -116,10 +116,7 @@ class ConnectionTests {
 			connection.sendHead("POST /ignore HTTP/1.1", "Content-Length: 21", "Expect: 100-continue");
 			assertThat(connection.receive().body()).isEqualTo("ignored");
 			connection.send("GET /smuggled HTTP/1.").sendHead("GET " + NEXT + " HTTP/1.1");
-			if (!connection.isClosedByServer()) {
-				// The first letter of the status line has been read
-				assertThat(connection.receive().body()).isEqualTo("next");
-			}
+			assertThat(connection.receive().body()).isEqualTo("next");
 		}
 	}
 
@@ -166,11 +163,10 @@ class ConnectionTests {
 	void theClientNeedNotWaitForContinue() throws IOException {
 		try (RawConnection connection = this.server.connect()) {
 			connection.sendHead("POST /echo HTTP/1.1", "Content-Length: 4", "expect: 100-Continue").send("body");
-			RawResponse response = connection.receive();
-			if (response.status() == 100) {
-				response = connection.receive();
-			}
-			assertThat(response.body()).isEqualTo("body");
+			assertThat(connection.receive().status()).isEqualTo(100);
+			assertThat(connection.receive().body()).isEqualTo("body");
+			connection.sendHead("GET " + NEXT + " HTTP/1.1");
+			assertThat(connection.receive().body()).isEqualTo("next");
 		}
 	}
 
@@ -193,7 +189,7 @@ class ConnectionTests {
 
 	@Test
 	@Conformance("H36")
-	void abodyThatTheApplicationDoesNotReadIsNotTakenForTheNextRequest() throws IOException {
+	void anUnreadBodyIsNotTakenForTheNextRequest() throws IOException {
 		try (RawConnection connection = this.server.connect()) {
 			for (Framing framing : new Framing[] { Framing.CONTENT_LENGTH, Framing.CHUNKED }) {
 				framing.send(connection, "/ignore", "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n".repeat(5000));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,13 +106,13 @@ class FileWrapperTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "file", "raw", "recorded", "bytes" })
+	@CsvSource({ "file,10000", "raw,10000", "recorded,", "bytes," })
 	@Conformance({ "P52", "H59" })
-	void aFileIsClosedAfterAHeadRequest(String kind) throws IOException {
+	void aFileIsClosedAfterAHeadRequest(String kind, String length) throws IOException {
 		Scenario scenario = file(kind);
 		RawResponse response = this.server.head(scenario.target());
 		assertThat(response.status()).isEqualTo(200);
-		assertThat(response.header("Content-Length")).isIn("10000", null);
+		assertThat(response.header("Content-Length")).isEqualTo(length);
 		assertClosed(scenario);
 	}
 

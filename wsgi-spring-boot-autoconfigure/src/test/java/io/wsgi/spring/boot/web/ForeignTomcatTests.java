@@ -27,7 +27,6 @@ import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -47,7 +46,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class ForeignTomcatTests {
 
 	@TempDir

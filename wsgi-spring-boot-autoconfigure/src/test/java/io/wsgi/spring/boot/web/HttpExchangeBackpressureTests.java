@@ -22,7 +22,6 @@ import java.util.concurrent.FutureTask;
 import io.wsgi.runtime.RequestBody;
 import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(60)
 class HttpExchangeBackpressureTests {
 
 	private static final byte[] MUCH = new byte[1024 * 1024];

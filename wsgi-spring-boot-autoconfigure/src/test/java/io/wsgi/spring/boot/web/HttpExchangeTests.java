@@ -28,7 +28,6 @@ import java.util.function.Supplier;
 import io.wsgi.runtime.RequestBody;
 import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +43,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class HttpExchangeTests {
 
@@ -265,15 +263,15 @@ class HttpExchangeTests {
 			});
 		}
 
-		void awaitWaiting() {
+		void awaitWaiting() throws InterruptedException {
 			while (this.thread.get().getState() != Thread.State.WAITING) {
 				assertThat(this.result).isNotDone();
-				Thread.onSpinWait();
+				Thread.sleep(1);
 			}
 		}
 
-		T result() {
-			return this.result.join();
+		T result() throws Exception {
+			return this.result.get();
 		}
 
 	}

@@ -26,7 +26,6 @@ import io.wsgi.testsupport.CapturedLog;
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(600)
 @Tag("native-modules")
 class LateNativeModuleTests {
 

@@ -61,7 +61,7 @@ final class RawConnection implements Closeable {
 		if (receiveBuffer > 0) {
 			this.socket.setReceiveBufferSize(receiveBuffer);
 		}
-		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		this.socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
 		this.socket.setSoTimeout(TIMEOUT_MILLIS);
 		this.socket.setTcpNoDelay(true);
 		this.input = new BufferedInputStream(this.socket.getInputStream());
@@ -142,7 +142,17 @@ final class RawConnection implements Closeable {
 	}
 
 	RawResponse receive(String method) throws IOException {
-		RawResponse head = receiveHead();
+		return receiveBody(method, receiveHead());
+	}
+
+	/**
+	 * Receive what follows the head of a response.
+	 * @param method the method of the request
+	 * @param head the head
+	 * @return the whole response
+	 * @throws IOException if the connection is broken
+	 */
+	RawResponse receiveBody(String method, RawResponse head) throws IOException {
 		if (method.equals("HEAD") || head.status() < 200 || head.status() == 204 || head.status() == 304) {
 			return head.withBody(new byte[0], true, false);
 		}

@@ -19,7 +19,6 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.Predicate;
 
 import io.wsgi.testsupport.Edits;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +40,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(600)
 @ExtendWith(OutputCaptureExtension.class)
 class ReloadTests {
 
@@ -160,7 +157,7 @@ class ReloadTests {
 		assertThat(generation()).isEqualTo(generation);
 		edits.write("new_part.py", "TEXT = 'new'");
 		awaitBody("/part", "new");
-		Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> !generation().equals(generation));
+		Awaitility.await().until(() -> !generation().equals(generation));
 	}
 
 	@Test
@@ -217,7 +214,7 @@ class ReloadTests {
 	}
 
 	private static RawResponse await(String path, Predicate<RawResponse> predicate) {
-		return Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> server.get(path), predicate);
+		return Awaitility.await().until(() -> server.get(path), predicate);
 	}
 
 }

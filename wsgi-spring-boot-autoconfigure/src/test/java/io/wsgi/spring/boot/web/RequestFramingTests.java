@@ -47,53 +47,48 @@ class RequestFramingTests {
 	void anUnclearContentLengthIsRefused(String values) throws IOException {
 		String lengths = String.join("",
 				List.of(values.split("\\|", -1)).stream().map((value) -> "Content-Length: " + value + "\r\n").toList());
-		assertRefused("POST /called HTTP/1.1\r\nHost: a\r\n" + lengths + "\r\nbody!", 400, 413);
+		assertRefused("POST /called HTTP/1.1\r\nHost: a\r\n" + lengths + "\r\nbody!", 400);
 	}
 
 	@Test
 	@Conformance("H7")
-	void contentLengthTogetherWithChunkedIsRefusedOrTheLastRequestOfItsConnection() throws IOException {
+	void contentLengthTogetherWithChunkedIsIgnoredAndEndsTheConnection() throws IOException {
 		String smuggled = "GET /respond?body=[b%27smuggled%27] HTTP/1.1\r\nHost: a\r\n\r\n";
 		try (RawConnection connection = this.server.connect()) {
 			connection.send(
 					"POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
 							+ smuggled);
 			RawResponse response = connection.receive();
-			if (response.status() != 400) {
-				assertThat(response.json()).containsEntry("result", "");
-				assertThat(response.header("Connection")).isEqualTo("close");
-			}
+			assertThat(response.json()).containsEntry("result", "");
+			assertThat(response.header("Connection")).isEqualTo("close");
 			assertThat(connection.isClosedByServer()).isTrue();
 		}
 	}
 
 	@Test
 	@Conformance("H8")
-	void transferEncodingIsRefusedOrIgnoredForHttp10() throws IOException {
-		try (RawConnection connection = this.server.connect()) {
-			connection
-				.send("POST /read HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n"
-						+ "4\r\nbody\r\n0\r\n\r\n");
-			RawResponse response = connection.receive();
-			if (response.status() == 200) {
-				assertThat(response.header("Connection")).isNotEqualTo("keep-alive");
-			}
-			else {
-				assertThat(response.status()).isIn(400, 501);
-			}
-			assertThat(connection.isClosedByServer()).isTrue();
-		}
+	void transferEncodingIsRefusedForHttp10() throws IOException {
+		assertRefused("POST /read HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n"
+				+ "4\r\nbody\r\n0\r\n\r\n", 400);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "gzip", "xchunked", "gzip, chunked", "identity, chunked", "chunked, identity",
-			"chunked, chunked", "chunked, gzip", "\u000bchunked", "chunked\0", "\"chunked\"", "chunked;a=b", "chunk",
-			"chunked\u00a0" })
+	@ValueSource(strings = { "gzip", "xchunked", "gzip, chunked", "identity, chunked", "chunk" })
 	@Conformance("H8")
-	void aTransferEncodingOtherThanChunkedIsRefused(String encoding) throws IOException {
-		assertRefused(
-				"POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: " + encoding + "\r\n\r\n4\r\nbody\r\n0\r\n\r\n",
-				400, 501);
+	void aTransferEncodingOtherThanChunkedIsNotImplemented(String encoding) throws IOException {
+		assertRefused(encoded(encoding), 501);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "chunked, identity", "chunked, chunked", "chunked, gzip", "\u000bchunked", "chunked\0",
+			"\"chunked\"", "chunked;a=b", "chunked\u00a0" })
+	@Conformance("H8")
+	void aMalformedTransferEncodingIsRefused(String encoding) throws IOException {
+		assertRefused(encoded(encoding), 400);
+	}
+
+	private static String encoded(String encoding) {
+		return "POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: " + encoding + "\r\n\r\n4\r\nbody\r\n0\r\n\r\n";
 	}
 
 	@Test
@@ -102,7 +97,7 @@ class RequestFramingTests {
 		assertRefused(
 				"POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"
 						+ "4\r\nbody\r\n0\r\n\r\n",
-				400, 501);
+				400);
 	}
 
 	@ParameterizedTest
@@ -119,7 +114,7 @@ class RequestFramingTests {
 	@ValueSource(strings = { "+4", "-4", "0x4", "4_0", "\"4\"", "", "g", "100000000000000004", "4.0", "\u00b4", "4\0" })
 	@Conformance("H10")
 	void anInvalidChunkSizeIsRefused(String size) throws IOException {
-		assertRefused(chunked(size + "\r\nbody\r\n0\r\n\r\n"), 400, 413);
+		assertRefused(chunked(size + "\r\nbody\r\n0\r\n\r\n"), 400);
 	}
 
 	@ParameterizedTest
@@ -154,7 +149,7 @@ class RequestFramingTests {
 		try (RawConnection connection = this.server.connect()) {
 			connection.sendHead("POST /called?key=" + key + " HTTP/1.1", "Transfer-Encoding: chunked").send(chunks);
 			connection.shutdownOutput();
-			assertThat(closedOrRefused(connection)).isTrue();
+			assertRefused(connection, 400);
 		}
 		assertThat(this.server.events(key)).isEmpty();
 	}
@@ -167,7 +162,7 @@ class RequestFramingTests {
 		try (RawConnection connection = this.server.connect()) {
 			connection.sendHead("POST /called?key=" + key + " HTTP/1.1", "Content-Length: 4").send(part);
 			connection.shutdownOutput();
-			assertThat(closedOrRefused(connection)).isTrue();
+			assertRefused(connection, 400);
 		}
 		assertThat(this.server.events(key)).isEmpty();
 	}
@@ -180,7 +175,7 @@ class RequestFramingTests {
 			connection.sendHead("POST /called?key=" + key + " HTTP/1.1", "Content-Length: 200000")
 				.send(new byte[100_000]);
 			connection.shutdownOutput();
-			assertThat(closedOrRefused(connection)).isTrue();
+			assertRefused(connection, 400);
 		}
 		assertThat(this.server.events(key)).isEmpty();
 	}
@@ -218,10 +213,12 @@ class RequestFramingTests {
 		try (RawConnection connection = this.server.connect()) {
 			connection.sendHead("POST / HTTP/1.1", "Host: good", "Transfer-Encoding: chunked")
 				.send("4\r\nbody\r\n0\r\n" + trailer + "\r\n\r\n");
-			RawResponse response = connection.receive();
-			if (response.status() != 400) {
-				assertThat(response.environ()).containsEntry("CONTENT_LENGTH", "4").containsEntry("HTTP_HOST", "good");
-			}
+			assertThat(connection.receive().environ()).containsEntry("CONTENT_LENGTH", "4")
+				.containsEntry("HTTP_HOST", "good")
+				.doesNotContainKey("HTTP_TRANSFER_ENCODING");
+			connection.sendHead("GET / HTTP/1.1", "Host: next");
+			assertThat(connection.receive().environ()).containsEntry("HTTP_HOST", "next")
+				.doesNotContainKey("CONTENT_LENGTH");
 		}
 	}
 
@@ -245,14 +242,9 @@ class RequestFramingTests {
 
 	@Test
 	@Conformance("H15")
-	void bareLineFeedsAreTreatedConsistently() throws IOException {
-		RawResponse response = this.server.sendRaw("GET / HTTP/1.1\nHost: a\nX-A: 1\n\n");
-		if (response.status() == 200) {
-			assertThat(response.environ()).containsEntry("HTTP_HOST", "a").containsEntry("HTTP_X_A", "1");
-		}
-		else {
-			assertThat(response.status()).isEqualTo(400);
-		}
+	void bareLineFeedsEndLines() throws IOException {
+		assertThat(this.server.sendRaw("GET / HTTP/1.1\nHost: a\nX-A: 1\n\n").environ()).containsEntry("HTTP_HOST", "a")
+			.containsEntry("HTTP_X_A", "1");
 	}
 
 	@Test
@@ -270,40 +262,42 @@ class RequestFramingTests {
 	void aMalformedRequestLineWithoutAProtocolIsRefused(String line) throws IOException {
 		try (RawConnection connection = this.server.connect()) {
 			connection.send(line + "\r\nHost: a\r\n\r\n");
-			assertThat(connection.receiveAll()).contains("400").doesNotContain("PATH_INFO");
+			assertThat(connection.receiveAll()).startsWith("HTTP/1.1 400 ").doesNotContain("PATH_INFO");
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GET / HTTP", "GET / HTTP/1", "GET / http/1.1", "GET / HTTP/1.1.1", "GET / HTTP/9.9",
-			"GET / FTP/1.1", "GET /a b HTTP/1.1", "G[T / HTTP/1.1", "GET\0 / HTTP/1.1", "/ HTTP/1.1",
-			"G\u00e9T / HTTP/1.1", "GET / HTTP/0.9", "GET /\0 HTTP/1.1", "GET /\u007f HTTP/1.1" })
+	@ValueSource(strings = { "GET / http/1.1", "GET / FTP/1.1", "GET /a b HTTP/1.1", "G[T / HTTP/1.1",
+			"GET\0 / HTTP/1.1", "/ HTTP/1.1", "G\u00e9T / HTTP/1.1", "GET /\0 HTTP/1.1", "GET /\u007f HTTP/1.1" })
 	@Conformance("H14")
 	void aMalformedRequestLineIsRefused(String line) throws IOException {
-		assertRefused(line + "\r\nHost: a\r\n\r\n", 400, 505);
+		assertRefused(line + "\r\nHost: a\r\n\r\n", 400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP", "HTTP/1", "HTTP/1.1.1", "HTTP/9.9", "HTTP/0.9" })
+	@Conformance("H14")
+	void anotherVersionIsNotSupported(String version) throws IOException {
+		assertRefused("GET / " + version + "\r\nHost: a\r\n\r\n", 505);
 	}
 
 	private static String chunked(String chunks) {
 		return "POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks;
 	}
 
-	private void assertRefused(String request, Integer... statuses) throws IOException {
+	private void assertRefused(String request, int status) throws IOException {
 		try (RawConnection connection = this.server.connect()) {
 			connection.send(request + "GET /respond?body=[b%27smuggled%27] HTTP/1.1\r\nHost: a\r\n\r\n");
 			connection.shutdownOutput();
-			RawResponse response = connection.receive();
-			assertThat(response.status()).isIn((Object[]) statuses);
-			assertThat(response.body()).doesNotContain("smuggled");
-			assertThat(connection.isClosedByServer()).isTrue();
+			assertRefused(connection, status);
 		}
 	}
 
-	private boolean closedOrRefused(RawConnection connection) throws IOException {
-		if (connection.isClosedByServer()) {
-			return true;
-		}
-		// The first letter of the status line has been read
-		return List.of("TTP/1.1 400 ", "TTP/1.1 400", "TTP/1.1 408 ").contains(connection.receiveHead().statusLine());
+	private void assertRefused(RawConnection connection, int status) throws IOException {
+		RawResponse response = connection.receive();
+		assertThat(response.status()).isEqualTo(status);
+		assertThat(response.body()).doesNotContain("smuggled");
+		assertThat(connection.isClosedByServer()).isTrue();
 	}
 
 }

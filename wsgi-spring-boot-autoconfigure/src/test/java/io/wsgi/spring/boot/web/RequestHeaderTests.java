@@ -158,13 +158,13 @@ class RequestHeaderTests {
 	@Test
 	@Conformance("H19")
 	void tooManyOrTooLargeHeadersAreRefusedCleanly() throws IOException {
-		assertThat(this.server.send("GET / HTTP/1.1", "X-Large: " + "x".repeat(70000)).status()).isIn(400, 431);
-		assertThat(this.server.send("GET /" + "x".repeat(70000) + " HTTP/1.1").status()).isIn(400, 414);
+		assertThat(this.server.send("GET / HTTP/1.1", "X-Large: " + "x".repeat(70000)).status()).isEqualTo(400);
+		assertThat(this.server.send("GET /" + "x".repeat(70000) + " HTTP/1.1").status()).isEqualTo(400);
 		List<String> lines = new ArrayList<>(List.of("GET / HTTP/1.1"));
 		for (int i = 0; i < 1000; i++) {
 			lines.add("X-" + i + ": " + i);
 		}
-		assertThat(this.server.send(lines.toArray(String[]::new)).status()).isIn(400, 431);
+		assertThat(this.server.send(lines.toArray(String[]::new)).status()).isEqualTo(400);
 	}
 
 	@Test
@@ -184,7 +184,8 @@ class RequestHeaderTests {
 	void theProxyProtocolIsNotSpokenUnlessItIsToBeTrusted() throws IOException {
 		try (RawConnection connection = this.server.connect()) {
 			connection.send("PROXY TCP4 1.2.3.4 127.0.0.1 1111 80\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
-			assertThat(connection.receive().status()).isIn(400, 505);
+			assertThat(connection.receive().status()).isEqualTo(400);
+			assertThat(connection.isClosedByServer()).isTrue();
 		}
 	}
 

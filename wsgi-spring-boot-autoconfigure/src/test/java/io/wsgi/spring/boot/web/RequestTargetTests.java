@@ -146,10 +146,9 @@ class RequestTargetTests {
 
 	@Test
 	@Conformance("H25")
-	void aFragmentIsNotPartOfThePath() throws IOException {
-		RawResponse response = this.server.send("GET /a#frag HTTP/1.1");
-		if (response.status() != 400) {
-			assertThat(response.environ()).containsEntry("PATH_INFO", "/a");
+	void aFragmentIsRefused() throws IOException {
+		for (String target : new String[] { "/a#frag", "/a?b#frag", "/#" }) {
+			assertThat(this.server.send("GET " + target + " HTTP/1.1").status()).as(target).isEqualTo(400);
 		}
 	}
 
@@ -193,8 +192,8 @@ class RequestTargetTests {
 	@Test
 	@Conformance("H29")
 	void connectIsNotImplemented() throws IOException {
-		assertThat(this.server.send("CONNECT example.org:443 HTTP/1.1", "Host: example.org:443").status()).isIn(400,
-				405, 501);
+		assertThat(this.server.send("CONNECT example.org:443 HTTP/1.1", "Host: example.org:443").status())
+			.isEqualTo(501);
 	}
 
 	@ParameterizedTest

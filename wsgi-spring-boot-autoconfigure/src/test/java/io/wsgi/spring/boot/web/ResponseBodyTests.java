@@ -23,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -93,7 +94,7 @@ class ResponseBodyTests {
 			RawResponse response = connection.receive();
 			assertThat(response.header("Content-Length")).isEqualTo("100");
 			assertThat(response.complete()).isFalse();
-			assertThat(response.body().length()).isLessThan(4);
+			assertThat(response.body()).isEqualTo(body.contains("b'") ? "123" : "");
 		}
 		Awaitility.await().untilAsserted(() -> assertThat(output).contains("shorter than its Content-Length"));
 	}
@@ -156,9 +157,14 @@ class ResponseBodyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "[b'12345']", "(b'12', b'345')", "steps(b'12345')", "generator(b'12345')" })
+	@CsvSource(delimiter = '|', textBlock = """
+			[b'12345']          | 5
+			(b'12', b'345')     | 5
+			steps(b'12345')     |
+			generator(b'12345') |
+			""")
 	@Conformance("H49")
-	void headHasNoBodyAndKeepsTheConnection(String body) throws IOException {
+	void headHasNoBodyAndKeepsTheConnection(String body, String length) throws IOException {
 		Scenario scenario = Scenario.respond(body).headers("[('Content-Type', 'text/x'), ('X-A', 'a')]");
 		try (RawConnection connection = this.server.connect()) {
 			connection.sendHead("HEAD " + scenario.target() + " HTTP/1.1");
@@ -166,7 +172,7 @@ class ResponseBodyTests {
 			assertThat(response.status()).isEqualTo(200);
 			assertThat(response.header("Content-Type")).isEqualTo("text/x");
 			assertThat(response.header("X-A")).isEqualTo("a");
-			assertThat(response.header("Content-Length")).isIn("5", null);
+			assertThat(response.header("Content-Length")).isEqualTo(length);
 			connection.sendHead("GET /respond?body=[b%27next%27] HTTP/1.1");
 			assertThat(connection.receive().body()).isEqualTo("next");
 		}
@@ -222,9 +228,7 @@ class ResponseBodyTests {
 				assertThat(response.status()).isEqualTo(Integer.parseInt(status.substring(0, 3)));
 				assertThat(response.header("ETag")).isEqualTo("\"x\"");
 				assertThat(response.header("Transfer-Encoding")).isNull();
-				if (response.status() == 204) {
-					assertThat(response.header("Content-Length")).isNull();
-				}
+				assertThat(response.header("Content-Length")).isNull();
 				connection.sendHead("GET /respond?body=[b%27next%27] HTTP/1.1");
 				assertThat(connection.receive().body()).isEqualTo("next");
 			}

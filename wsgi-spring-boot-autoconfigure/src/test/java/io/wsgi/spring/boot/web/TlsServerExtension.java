@@ -24,9 +24,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -44,8 +42,6 @@ import org.springframework.util.FileSystemUtils;
  */
 class TlsServerExtension implements ParameterResolver {
 
-	private static final String PASSWORD = "conformance";
-
 	@Override
 	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
 		return parameter.getParameter().getType() == TlsServer.class;
@@ -61,26 +57,24 @@ class TlsServerExtension implements ParameterResolver {
 		try {
 			Path directory = Files.createTempDirectory("wsgi-conformance-");
 			Path keys = directory.resolve("keys.p12");
-			createKey(keys);
-			KeyStore keyStore = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
-			KeyStore trusted = KeyStore.getInstance("PKCS12");
-			trusted.load(null, null);
-			trusted.setCertificateEntry("conformance", keyStore.getCertificate("conformance"));
+			TlsKey key = TlsKey.create(keys);
+			KeyStore trusted = TlsKey.trust(key);
 			Path trust = directory.resolve("trust.p12");
 			try (OutputStream output = Files.newOutputStream(trust)) {
-				trusted.store(output, PASSWORD.toCharArray());
+				trusted.store(output, TlsKey.PASSWORD.toCharArray());
 			}
-			SSLContext anonymous = context(null, trusted);
+			SSLContext anonymous = TlsKey.client(null, trusted);
 			WsgiServer server = WsgiServer.start(anonymous.getSocketFactory(), "wsgi.path=/app",
 					"wsgi.apps.second.app=dispatcher:application", "wsgi.apps.second.path=/app/second",
 					"server.servlet.context-path=/context", "server.http2.enabled=true",
 					"server.ssl.bundle=conformance", "server.ssl.client-auth=want", bundle("keystore", keys),
-					bundle("truststore", trust), "spring.ssl.bundle.jks.conformance.keystore.password=" + PASSWORD,
-					"spring.ssl.bundle.jks.conformance.truststore.password=" + PASSWORD,
+					bundle("truststore", trust),
+					"spring.ssl.bundle.jks.conformance.keystore.password=" + TlsKey.PASSWORD,
+					"spring.ssl.bundle.jks.conformance.truststore.password=" + TlsKey.PASSWORD,
 					"server.forward-headers-strategy=native", "wsgi.max-request-size=10KB",
 					"wsgi.header-map-allowed=X_Allowed,x_also-allowed");
 			FileSystemUtils.deleteRecursively(directory);
-			return new TlsServer(server, anonymous, context(keyStore, trusted));
+			return new TlsServer(server, anonymous, TlsKey.client(key, trusted));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -92,28 +86,6 @@ class TlsServerExtension implements ParameterResolver {
 
 	private String bundle(String store, Path location) {
 		return "spring.ssl.bundle.jks.conformance." + store + ".location=" + location.toUri();
-	}
-
-	private void createKey(Path keyStore) throws IOException {
-		Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-		Process process = new ProcessBuilder(keytool.toString(), "-genkeypair", "-alias", "conformance", "-keyalg",
-				"EC", "-dname", "CN=localhost,O=J\u00f6rg", "-ext", "san=dns:localhost", "-storetype", "PKCS12",
-				"-keystore", keyStore.toString(), "-storepass", PASSWORD)
-			.inheritIO()
-			.start();
-		if (process.onExit().join().exitValue() != 0) {
-			throw new IOException("keytool failed");
-		}
-	}
-
-	private SSLContext context(KeyStore keys, KeyStore trusted) throws GeneralSecurityException {
-		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		trust.init(trusted);
-		KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		own.init(keys, PASSWORD.toCharArray());
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init((keys != null) ? own.getKeyManagers() : null, trust.getTrustManagers(), null);
-		return context;
 	}
 
 }

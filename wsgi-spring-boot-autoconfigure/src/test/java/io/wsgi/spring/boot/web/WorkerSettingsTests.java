@@ -19,7 +19,6 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +30,6 @@ import io.wsgi.spring.boot.testsupport.PrometheusPage;
 import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +41,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(300)
 class WorkerSettingsTests {
 
 	@TempDir
@@ -136,6 +133,19 @@ class WorkerSettingsTests {
 	}
 
 	@Test
+	void callThatIsNotFinishedInTimeIsCancelledWhenTheServerStops() throws IOException {
+		WsgiServer server = start("stalling:app", "limits", "spring.lifecycle.timeout-per-shutdown-phase=1s",
+				"wsgi.graceful-timeout=1s");
+		try (RawConnection held = server.connect()) {
+			hold(held);
+			server.close();
+			assertThat(held.isClosedByServer()).isTrue();
+			// It was not waited for
+			assertThat(this.events.resolve("gate")).doesNotExist();
+		}
+	}
+
+	@Test
 	void hooksAreCalled() throws IOException {
 		Path notes = this.events.resolve("notes");
 		try (WsgiServer server = start("hooked:app", "working", "wsgi.hooks=hooked", "wsgi.env.NOTES=" + notes)) {
@@ -170,7 +180,7 @@ class WorkerSettingsTests {
 	}
 
 	private static void await(Callable<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofMinutes(3)).until(condition);
+		Awaitility.await().until(condition);
 	}
 
 }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@Timeout(1200)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class WorkersAlikeTests {
 
 	private static final Pattern FRAMING = Pattern.compile("Content-Length:|Transfer-Encoding:");

@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,9 +30,11 @@ import io.wsgi.testsupport.TestPython;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.apache.coyote.AbstractProtocol;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -83,6 +86,23 @@ final class WsgiServer implements AutoCloseable {
 
 	int port() {
 		return this.port;
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	/**
+	 * Set for how long the server waits for what clients send.
+	 * @param timeout the time, for connections from now on
+	 */
+	void setConnectionTimeout(Duration timeout) {
+		protocol().setConnectionTimeout((int) timeout.toMillis());
+	}
+
+	AbstractProtocol<?> protocol() {
+		TomcatWebServer webServer = (TomcatWebServer) ((WebServerApplicationContext) this.context).getWebServer();
+		return (AbstractProtocol<?>) webServer.getTomcat().getConnector().getProtocolHandler();
 	}
 
 	/**
