@@ -101,14 +101,13 @@ class Gateway:
                     return response.finish_with(result[0])
                 if sum(map(len, result)) <= _JOIN_LIMIT:
                     return response.finish_with(b"".join([checked(chunk) for chunk in result]))
-            if kind is FileWrapper and response.finish_with_file(result):
-                return None
-            for chunk in result:
-                if not response.deliver(chunk):
-                    if not response.complete:
-                        return None  # nobody receives the rest
-                    break
-            report = response.finish()
+            if kind is not FileWrapper or not response.finish_with_file(result):
+                for chunk in result:
+                    if not response.deliver(chunk):
+                        if not response.complete:
+                            return None  # nobody receives the rest
+                        break
+                report = response.finish()
         finally:
             close = getattr(result, "close", None)
             if close is not None:
