@@ -31,17 +31,16 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public class TestRun implements LauncherSessionListener {
 
-	private static final String SEED = ClassOrderer.Random.RANDOM_SEED_PROPERTY_NAME;
+	private static final String SEED = "test.seed";
 
 	// Less than the time-out of a test, so that it says what it waits for
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	@Override
 	public void launcherSessionOpened(LauncherSession session) {
-		if (System.getProperty(SEED) == null) {
-			System.setProperty(SEED, Long.toString(System.nanoTime()));
-		}
-		System.out.println("Tests run in the order of -D" + SEED + "=" + System.getProperty(SEED));
+		String seed = System.getProperty(SEED, Long.toString(System.nanoTime()));
+		System.setProperty(ClassOrderer.Random.RANDOM_SEED_PROPERTY_NAME, seed);
+		System.out.println("Tests run in the order of -D" + SEED + "=" + seed);
 		Awaitility.setDefaultTimeout(PATIENCE);
 	}
 

@@ -29,6 +29,7 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -49,7 +50,8 @@ class TlsServerExtension implements ParameterResolver {
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		Store store = context.getRoot().getStore(Namespace.create(TlsServerExtension.class));
+		// A JVM of several that share the tests gets one class after the other
+		Store store = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(TlsServerExtension.class));
 		return store.computeIfAbsent(TlsServer.class, (type) -> start());
 	}
 

@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.web;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -37,7 +38,8 @@ class WsgiServerExtension implements ParameterResolver {
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		Store store = context.getRoot().getStore(Namespace.create(WsgiServerExtension.class));
+		// A JVM of several that share the tests gets one class after the other
+		Store store = context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(WsgiServerExtension.class));
 		return store.computeIfAbsent(WsgiServer.class,
 				(type) -> WsgiServer.start("wsgi.env.CONFORMANCE=from settings", "wsgi.env.REQUEST_METHOD=BOGUS",
 						"wsgi.max-request-size=3GB", "wsgi.max-in-memory-size=64KB",
