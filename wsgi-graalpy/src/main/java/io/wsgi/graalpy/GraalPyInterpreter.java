@@ -78,6 +78,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	 */
 	GraalPyInterpreter(GraalPyRuntime runtime, PythonSettings settings, NativeModules nativeModules,
 			@Nullable LogBridge logBridge) {
+		boolean hasDescriptors = PosixBackend.isNative(settings.engineOptions());
 		Context.Builder builder = Context.newBuilder("python")
 			.allowExperimentalOptions(true)
 			.allowHostAccess(HostAccess.NONE)
@@ -102,9 +103,11 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
 			graalPy("runtime.native_modules").getMember("install").executeVoid(claim, forgo);
 			graalPy("stdlib.stand_ins").getMember("install")
-				.executeVoid(new Scrypt(), SystemCalls.find(), this.descriptors.sockets(),
+				.executeVoid(new Scrypt(), hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),
 						new PythonExecutable(settings.bytecodeCache(), settings.path()).write());
-			this.descriptors.watch(this.context);
+			if (hasDescriptors) {
+				this.descriptors.watch(this.context);
+			}
 			graalPy("runtime.sleep").getMember("install").executeVoid(new Sleep());
 			core("loading.path_files").getMember("install").executeVoid();
 			this.stack = new PythonStack(core("runtime.stack"));

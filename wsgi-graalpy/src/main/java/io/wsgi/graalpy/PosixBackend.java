@@ -48,10 +48,20 @@ final class PosixBackend {
 	 */
 	static void apply(Map<String, String> options) {
 		options.putIfAbsent(OPTION, isSupported() ? NATIVE : JAVA);
-		if (NATIVE.equals(options.get(OPTION))) {
+		if (isNative(options)) {
 			// It warns that standard streams are those of the process, which is as wanted
 			options.putIfAbsent("log.python.com.oracle.graal.python.runtime.PythonContext.level", "SEVERE");
 		}
+	}
+
+	/**
+	 * Return whether descriptors are those of the process.
+	 * @param options options of the engine, in which the backend may have been chosen
+	 * @return whether the backend is that of the C library
+	 */
+	static boolean isNative(Map<String, String> options) {
+		String chosen = options.get(OPTION);
+		return (chosen != null) ? chosen.equals(NATIVE) : isSupported();
 	}
 
 	private static boolean isSupported() {

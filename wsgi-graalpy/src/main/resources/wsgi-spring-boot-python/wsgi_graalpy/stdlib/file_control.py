@@ -5,7 +5,7 @@ import os
 
 from .builtin import Builtin
 
-__all__ = ["correction"]
+__all__ = ["correct"]
 
 _NAMES = {
     "F_DUPFD": 0, "F_GETFD": 1, "F_SETFD": 2, "F_GETFL": 3, "F_SETFL": 4, "F_SETOWN": 8, "F_GETOWN": 9,
@@ -15,36 +15,33 @@ _SET_LOCK, _SET_LOCK_WAIT = 6, 7
 _READ, _WRITE, _UNLOCK = 0, 1, 2
 
 
-def correction(system_fcntl, system_flock, system_lock):
-    """Return what corrects the module ``fcntl``, with functions of the C library."""
+def correct(module, system_fcntl, system_flock, system_lock):
+    """Correct the module ``fcntl``, with functions of the C library."""
 
-    def correct(module):
-        def fcntl(fd, cmd, arg=0, /):
-            """Perform the operation `cmd` on file descriptor fd."""
-            if not isinstance(arg, int):
-                raise NotImplementedError("fcntl.fcntl takes numbers only on GraalPy")
-            return _call(system_fcntl, _descriptor(fd), cmd, arg)
+    def fcntl(fd, cmd, arg=0, /):
+        """Perform the operation `cmd` on file descriptor fd."""
+        if not isinstance(arg, int):
+            raise NotImplementedError("fcntl.fcntl takes numbers only on GraalPy")
+        return _call(system_fcntl, _descriptor(fd), cmd, arg)
 
-        def flock(fd, operation, /):
-            """Perform the lock operation `operation` on file descriptor `fd`."""
-            _call(system_flock, _descriptor(fd), operation)
+    def flock(fd, operation, /):
+        """Perform the lock operation `operation` on file descriptor `fd`."""
+        _call(system_flock, _descriptor(fd), operation)
 
-        def lockf(fd, cmd, len=0, start=0, whence=0, /):
-            """A wrapper around the fcntl() locking calls."""
-            kind = {module.LOCK_UN: _UNLOCK, module.LOCK_SH: _READ, module.LOCK_EX: _WRITE}.get(cmd & ~module.LOCK_NB)
-            descriptor = _descriptor(fd)
-            if kind is None:
-                raise ValueError("unrecognized lockf argument")
-            command = _SET_LOCK if cmd & module.LOCK_NB else _SET_LOCK_WAIT
-            _call(system_lock, descriptor, command, kind, whence, start, len)
+    def lockf(fd, cmd, len=0, start=0, whence=0, /):
+        """A wrapper around the fcntl() locking calls."""
+        kind = {module.LOCK_UN: _UNLOCK, module.LOCK_SH: _READ, module.LOCK_EX: _WRITE}.get(cmd & ~module.LOCK_NB)
+        descriptor = _descriptor(fd)
+        if kind is None:
+            raise ValueError("unrecognized lockf argument")
+        command = _SET_LOCK if cmd & module.LOCK_NB else _SET_LOCK_WAIT
+        _call(system_lock, descriptor, command, kind, whence, start, len)
 
-        for function in (fcntl, flock, lockf):
-            setattr(module, function.__name__, Builtin(function, "fcntl"))
-        for name, value in _NAMES.items():
-            if not hasattr(module, name):
-                setattr(module, name, value)
-
-    return correct
+    for function in (fcntl, flock, lockf):
+        setattr(module, function.__name__, Builtin(function, "fcntl"))
+    for name, value in _NAMES.items():
+        if not hasattr(module, name):
+            setattr(module, name, value)
 
 
 def _descriptor(file):

@@ -1,32 +1,28 @@
 """Tells which sockets are open, for whoever closes them when the interpreter ends."""
 
-__all__ = ["correction"]
+__all__ = ["correct"]
 
 
-def correction(note):
-    """Return what corrects the module ``socket``. ``note`` is told of each socket that is opened, and closed."""
+def correct(module, note):
+    """Correct the module ``socket``. ``note`` is told of each socket that is opened, and closed."""
+    kind = module.socket
+    begin, end, give_away = kind.__init__, kind._real_close, kind.detach
 
-    def correct(module):
-        kind = module.socket
-        begin, end, give_away = kind.__init__, kind._real_close, kind.detach
+    def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
+        begin(self, family, type, proto, fileno)
+        note(self.fileno(), True)
 
-        def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
-            begin(self, family, type, proto, fileno)
-            note(self.fileno(), True)
+    def _real_close(self, *args):
+        descriptor = self.fileno()
+        if descriptor >= 0:
+            note(descriptor, False)
+        end(self, *args)
 
-        def _real_close(self, *args):
-            descriptor = self.fileno()
-            if descriptor >= 0:
-                note(descriptor, False)
-            end(self, *args)
+    def detach(self):
+        descriptor = give_away(self)
+        if descriptor >= 0:
+            note(descriptor, False)
+        return descriptor
 
-        def detach(self):
-            descriptor = give_away(self)
-            if descriptor >= 0:
-                note(descriptor, False)
-            return descriptor
-
-        detach.__doc__ = give_away.__doc__
-        kind.__init__, kind._real_close, kind.detach = __init__, _real_close, detach
-
-    return correct
+    detach.__doc__ = give_away.__doc__
+    kind.__init__, kind._real_close, kind.detach = __init__, _real_close, detach

@@ -11,7 +11,7 @@ import time
 
 from .builtin import Builtin
 
-__all__ = ["correction"]
+__all__ = ["correct"]
 
 _IN, _PRI, _OUT, _ERR, _HUP, _INVALID = 1, 2, 4, 8, 16, 32
 _CONSTANTS = {
@@ -24,24 +24,21 @@ _WRITABLE = _OUT | _ERR
 _LONGEST = 2**31 - 1
 
 
-def correction(system_poll):
-    """Return what corrects the module ``select``, with ``poll`` of the C library."""
+def correct(module, system_poll):
+    """Correct the module ``select``, with ``poll`` of the C library."""
 
-    def correct(module):
-        def select(rlist, wlist, xlist, timeout=None, /):
-            """Wait until one or more file descriptors are ready for some kind of I/O."""
-            return _select(system_poll, rlist, wlist, xlist, timeout)
+    def select(rlist, wlist, xlist, timeout=None, /):
+        """Wait until one or more file descriptors are ready for some kind of I/O."""
+        return _select(system_poll, rlist, wlist, xlist, timeout)
 
-        def poll():
-            """Return a polling object."""
-            return _Poll(system_poll)
+    def poll():
+        """Return a polling object."""
+        return _Poll(system_poll)
 
-        module.select = Builtin(select, "select")
-        module.poll = Builtin(poll, "select")
-        for name, value in _CONSTANTS.items():
-            setattr(module, name, value)
-
-    return correct
+    module.select = Builtin(select, "select")
+    module.poll = Builtin(poll, "select")
+    for name, value in _CONSTANTS.items():
+        setattr(module, name, value)
 
 
 def _select(system_poll, rlist, wlist, xlist, timeout):

@@ -4,7 +4,7 @@ import os
 
 from .builtin import Builtin
 
-__all__ = ["correction"]
+__all__ = ["correct"]
 
 _CLOSE_ON_EXEC = 0o2000000
 _INTERFACES = "/sys/class/net"
@@ -16,23 +16,20 @@ _PROTOCOLS = {
 }
 
 
-def correction(system_socketpair):
-    """Return what corrects the module ``_socket``, with ``socketpair`` of the C library."""
+def correct(module, system_socketpair):
+    """Correct the module ``_socket``, with ``socketpair`` of the C library."""
 
-    def correct(module):
-        def socketpair(family=module.AF_UNIX, type=module.SOCK_STREAM, proto=0):
-            """Create a pair of socket objects from the sockets returned by the platform."""
-            answer = system_socketpair(int(family), int(type) | _CLOSE_ON_EXEC, proto)
-            if isinstance(answer, int):
-                raise OSError(-answer, os.strerror(-answer))
-            return tuple(module.socket(family, type, proto, int(fd)) for fd in answer.split())
+    def socketpair(family=module.AF_UNIX, type=module.SOCK_STREAM, proto=0):
+        """Create a pair of socket objects from the sockets returned by the platform."""
+        answer = system_socketpair(int(family), int(type) | _CLOSE_ON_EXEC, proto)
+        if isinstance(answer, int):
+            raise OSError(-answer, os.strerror(-answer))
+        return tuple(module.socket(family, type, proto, int(fd)) for fd in answer.split())
 
-        module.socketpair = Builtin(socketpair, "_socket")
-        for function in (getprotobyname, if_nameindex, if_nametoindex, if_indextoname):
-            if not hasattr(module, function.__name__):
-                setattr(module, function.__name__, Builtin(function, "_socket"))
-
-    return correct
+    module.socketpair = Builtin(socketpair, "_socket")
+    for function in (getprotobyname, if_nameindex, if_nametoindex, if_indextoname):
+        if not hasattr(module, function.__name__):
+            setattr(module, function.__name__, Builtin(function, "_socket"))
 
 
 def getprotobyname(name):

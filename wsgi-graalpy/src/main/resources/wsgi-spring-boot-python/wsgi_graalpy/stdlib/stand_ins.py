@@ -14,21 +14,7 @@ import unicodedata
 from importlib import import_module
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 
-from . import (
-    async_next,
-    bytecode,
-    children,
-    clock,
-    file_control,
-    files,
-    open_sockets,
-    polling,
-    process,
-    resource_tracking,
-    scrypt,
-    sockets,
-    syntax,
-)
+from . import async_next, bytecode, clock, files, process, scrypt, syntax
 from .builtin import Builtin
 from .late import LateCorrections
 from .scanner import Scanner
@@ -81,17 +67,26 @@ def install(derive, calls, note_socket, executable):
         sys.meta_path.insert(0, _Finder("pyexpat", "termios", "grp"))
         late = LateCorrections()
         sys.meta_path.insert(0, late)
-        late.add("_posixsubprocess", children.correct)
-        late.add("multiprocessing.resource_tracker", resource_tracking.correct)
+        late.add("_posixsubprocess", _by("children"))
+        late.add("multiprocessing.resource_tracker", _by("resource_tracking"))
         if calls is not None:
             fcntl, flock, lock, poll, socketpair = calls
-            late.add("fcntl", file_control.correction(fcntl, flock, lock))
-            late.add("select", polling.correction(poll))
-            late.add("socket", open_sockets.correction(note_socket))
-            late.add("_socket", sockets.correction(socketpair))
+            late.add("fcntl", _by("file_control", fcntl, flock, lock))
+            late.add("select", _by("polling", poll))
+            late.add("socket", _by("open_sockets", note_socket))
+            late.add("_socket", _by("sockets", socketpair))
         # Not native, but asking GraalPy for it ends in an internal error that nothing catches.
         # With None, importing it is an ImportError.
         sys.modules["_crypt"] = None
+
+
+def _by(name, *functions):
+    """Return what corrects a module by one of those here, which is loaded then."""
+
+    def correct(module):
+        import_module(f".{name}", __package__).correct(module, *functions)
+
+    return correct
 
 
 def _unicode_data(name):

@@ -7,7 +7,7 @@ from .zones import days
 
 __all__ = ["formatted"]
 
-_CODE = re.compile(r"%(?P<flags>[_0^#+-]*)(?P<width>\d*)(?P<modifier>[EO]?)(?P<code>.)", re.DOTALL)
+_CODE = re.compile(r"%(?P<flags>[_0^#-]*)(?P<width>\d*)(?P<modifier>[EO]?)(?P<code>.)", re.DOTALL)
 _DAYS = "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -15,15 +15,15 @@ _MONTHS = (
 )
 # The code, what is padded with, and to which width
 _NUMBERS = {
-    "C": ("0", 2), "d": ("0", 2), "e": (" ", 2), "g": ("0", 2), "G": ("0", 1), "H": ("0", 2), "I": ("0", 2), "j": ("0", 3),
+    "C": ("0", 1), "d": ("0", 2), "e": (" ", 2), "g": ("0", 2), "G": ("0", 1), "H": ("0", 2), "I": ("0", 2), "j": ("0", 3),
     "k": (" ", 2), "l": (" ", 2), "m": ("0", 2), "M": ("0", 2), "s": ("0", 1), "S": ("0", 2), "u": ("0", 1), "U": ("0", 2),
     "V": ("0", 2), "w": ("0", 1), "W": ("0", 2), "y": ("0", 2), "Y": ("0", 1),
 }
 # What the C library does not take the modifiers for
-_WITHOUT_MODIFIER = {"": "", "E": "aAbBdDeFgGhHIjklmMSuUVwW", "O": "aAcDFxXY"}
+_WITHOUT_MODIFIER = {"": "", "E": "aAbBdDeFgGhHIjklmMSUVwW", "O": "aAcDFxXY"}
 _COMPOSED = {
     "c": "%a %b %e %H:%M:%S %Y", "D": "%m/%d/%y", "F": "%Y-%m-%d", "r": "%I:%M:%S %p", "R": "%H:%M", "T": "%H:%M:%S",
-    "x": "%m/%d/%y", "X": "%H:%M:%S", "+": "%a %b %e %H:%M:%S %Z %Y",
+    "x": "%m/%d/%y", "X": "%H:%M:%S"
 }
 
 
@@ -42,8 +42,8 @@ def _one(match, moment):
     if code in _NUMBERS:
         padding, least = _NUMBERS[code]
         for flag in flags:
-            if flag in "_0-+":
-                padding = {"_": " ", "0": "0", "+": "0", "-": ""}[flag]
+            if flag in "_0-":
+                padding = {"_": " ", "0": "0", "-": ""}[flag]
         number = moment.number(code)
         if not padding:
             return str(number).rjust(width)
@@ -55,7 +55,7 @@ def _one(match, moment):
         return moment.offset_text(flags, width)
     text = moment.text(code)
     if text is None:
-        return match[0]
+        return match[0].rjust(width, "0" if "0" in flags else " ")
     if code == "P":
         pass
     elif "^" in flags or ("#" in flags and code in "aAbBh"):
@@ -125,14 +125,12 @@ class _Moment:
         """Return the offset from UTC."""
         if self.is_dst < 0:
             return ""
-        sign = "-" if self.offset < 0 else "+"
+        sign = ("-" if self.offset < 0 else "+").rjust(width, "0" if "0" in flags else " ")
         minutes = abs(self.offset) // 60
         number = f"{minutes // 60 * 100 + minutes % 60}"
         if "-" in flags:
-            return sign + number
-        if "_" in flags:
-            return (sign + number).rjust(max(5, width))
-        return sign + number.zfill(max(4, width - 1))
+            return sign + number.rjust(width)
+        return sign + number.rjust(max(4, width), " " if "_" in flags else "0")
 
     def _epoch(self):
         moment = (self.year, self.month, self.day, self.hour, self.minute, self.second, 0, 0, self.is_dst)

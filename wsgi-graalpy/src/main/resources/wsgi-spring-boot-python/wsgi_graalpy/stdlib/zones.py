@@ -99,7 +99,7 @@ def load(name):
             return Zone([], [], rule.at(0), rule)
         # As the C library: what looks like a name of a zone is one, of UTC
         start = re.match(r"[A-Za-z]{3,}", name)
-        zone = _utc(start[0] if start else "UTC")
+        zone = _utc(start[0] if start else "")
     return zone
 
 
