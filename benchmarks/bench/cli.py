@@ -34,6 +34,8 @@ def parse(arguments):
     add("--ours", action="append", default=[], type=servers.parse_ours, metavar="'NAME=FOLDER OPTION…'",
         help="one more build of ours, with options of the application (--wsgi.threads=8) and the JVM (-Xmx512m); "
              "may be repeated")
+    add("--restored", action="append", default=[], type=servers.parse_restored, metavar="'NAME=FOLDER OPTION…'",
+        help="the same, restored from a checkpoint, which is made before: needs root and CRIU; may be repeated")
     add("--cases", type=_names(CASES), default=[name for name, case in CASES.items() if not case.extra], metavar="CASE,…",
         help="which cases: " + ", ".join(CASES))
     add("--connections", type=_numbers, default=[1, 16, 64, 512], metavar="N,…", help="numbers of connections")
@@ -91,7 +93,7 @@ def _cores(text):
 
 def selected_servers(options):
     available = {server.name: server for server in [*servers.PEERS, *servers.built(SMOKE if options.smoke else ())]}
-    chosen = [available[name] for name in options.servers] + options.ours
+    chosen = [available[name] for name in options.servers] + options.ours + options.restored
     names = [server.name for server in chosen]
     if len(set(names)) < len(names):
         sys.exit(f"two servers have the same name: {', '.join(names)}")

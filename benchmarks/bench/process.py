@@ -9,10 +9,15 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class ServerProcess:
-    """A command in a session of its own. Everything it starts is in that session, too."""
+    """A command in a session of its own. Everything it starts is in that session, too.
 
-    def __init__(self, command, environment, directory, cores, log):
+    What it restores from a checkpoint is in the session that it was in before: it begins with
+    the first of the ``tids`` that the facts of the checkpoint name.
+    """
+
+    def __init__(self, command, environment, directory, cores, log, facts=None):
         self.command = command
+        self._restored = None if facts is None else _facts(facts)
         self._log = log
         with open(log, "wb") as output:
             self.launched = time.monotonic()
@@ -20,6 +25,14 @@ class ServerProcess:
                 command, cwd=directory, env=environment, stdin=subprocess.DEVNULL, stdout=output,
                 stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=lambda: os.sched_setaffinity(0, cores))
         self.pid = self._process.pid  # and the id of the session
+
+    @property
+    def jvm(self):
+        """The process ID of the JVM, if it is one."""
+        return self.pid if self._restored is None else int(self._restored["pid"])
+
+    def _sessions(self):
+        return {self.pid} if self._restored is None else {self.pid, int(self._restored["tids"].split()[0])}
 
     def age(self):
         return time.monotonic() - self.launched
@@ -85,9 +98,14 @@ class ServerProcess:
                     fields = stat.read().rpartition(")")[2].split()
             except OSError:
                 continue
-            if int(fields[3]) == self.pid and fields[0] not in "ZX":
+            if int(fields[3]) in self._sessions() and fields[0] not in "ZX":
                 found.append((int(pid), fields))
         return found
+
+
+def _facts(file):
+    with open(file) as lines:
+        return dict(line.rstrip("\n").partition("=")[::2] for line in lines)
 
 
 def busy_seconds():

@@ -7,7 +7,7 @@ import time
 
 from .load import wait_until_served
 
-MARKS = (10, 30, 60, 120)
+MARKS = (1, 5, 10, 30, 60, 120)
 SLICE = 1  # seconds
 
 

@@ -3,15 +3,18 @@
 import os
 import shlex
 import socket
+import subprocess
 from argparse import ArgumentTypeError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable
 
+from .cases import CASES
 from .paths import APPS, CEILING, PACKAGES, SAMPLE, VENV
 from .process import ServerProcess
 
 THREADS = 32  # The default of wsgi.threads
+CHECKPOINT_LOAD = 60  # seconds of load before a checkpoint
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Server:
     packages: tuple[str, ...] = ()  # from PyPI
     java_options: str = ""
     closes: bool = False  # Closes each connection after a response without saying so in its headers
+    restored: bool = False  # From a checkpoint of its process, which is made before
 
     def serves(self, case):
         return case.ceiling or self.kind != "ceiling"
@@ -39,7 +43,13 @@ class Server:
             environment["JAVA_OPTS"] = f"{self.java_options} {java_options}".strip()
         else:
             environment["PYTHONPATH"] = str(APPS)
-        process = ServerProcess(self.command(app, port, len(cores)), environment, APPS, cores, log)
+        command, process_file = self.command(app, port, len(cores)), None
+        if self.restored:
+            directory = data / f"checkpoint-{self.name}-{app.replace(':', '-')}"
+            environment |= {"WSGI_CHECKPOINT_DIR": str(directory), "WSGI_CHECKPOINT_RESTORE": "require"}
+            _make_checkpoint(directory, command, environment, cores, log)
+            process_file = directory / "facts"
+        process = ServerProcess(command, environment, APPS, cores, log, process_file)
         return RunningServer(self, process, port)
 
 
@@ -52,6 +62,20 @@ class RunningServer:
     @property
     def name(self):
         return self.server.name
+
+
+def _make_checkpoint(directory, command, environment, cores, log):
+    if not (directory / "facts").is_file():
+        paths = [f"--load-path={case.path}" for case in CASES.values() if case.app == _app_of(command)]
+        with open(f"{log}.checkpoint", "wb") as output:
+            subprocess.run([command[0], "checkpoint", *command[1:], *(paths or ["--load-path=/"]),
+                            f"--load-seconds={CHECKPOINT_LOAD}"], cwd=APPS, env=environment, stdin=subprocess.DEVNULL,
+                           stdout=output, stderr=subprocess.STDOUT, check=True,
+                           preexec_fn=lambda: os.sched_setaffinity(0, cores))
+
+
+def _app_of(command):
+    return next(word.partition("=")[2] for word in command if word.startswith("--wsgi.app="))
 
 
 def free_port():
@@ -111,6 +135,11 @@ def ours(name, folder, options=()):
     return Server(name, "ours", lambda app, port, cores: [
         str(launcher), f"--server.port={port}", "--server.address=127.0.0.1", f"--wsgi.app={app}",
         f"--wsgi.python-path={APPS}", f"--wsgi.virtual-env={PACKAGES}", *of_app], java_options=" ".join(of_jvm))
+
+
+def parse_restored(text):
+    """The same, restored from a checkpoint."""
+    return replace(parse_ours(text), restored=True)
 
 
 def parse_ours(text):

@@ -48,7 +48,7 @@ class Session:
         command = relative(" ".join(running.process.command)).replace(str(running.port), "PORT")
         facts = {"command": command.replace(app, "APP")}
         if running.server.is_java:
-            facts |= {"java": machine.java(running.process.pid), "java_options": running.server.java_options}
+            facts |= {"java": machine.java(running.process.jvm), "java_options": running.server.java_options}
         return facts
 
     def checked(self, running, case, when):

@@ -18,6 +18,7 @@ package io.wsgi.runtime;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -36,6 +37,42 @@ public interface PythonInterpreter extends AutoCloseable {
 	 * @param report takes the absolute path of the file
 	 */
 	void reportSources(Consumer<Path> report);
+
+	/**
+	 * Take note, from now on, of what a restore from a checkpoint has to do with. To be
+	 * called before an application is loaded.
+	 */
+	default void watchForCheckpoint() {
+	}
+
+	/**
+	 * Let go of what is outside of the process, such as connections and open files,
+	 * before a checkpoint of it. No call may be in flight.
+	 * @throws UnsupportedOperationException if there can be no checkpoint
+	 * @throws RuntimeException if the hook {@code pre_checkpoint} raises an exception
+	 */
+	default void prepareCheckpoint() {
+		throw new UnsupportedOperationException("There is no checkpoint for this Python");
+	}
+
+	/**
+	 * Begin another life of the process, in another environment and with other random
+	 * numbers.
+	 * @param change the difference between the environments
+	 * @return the variables of that difference that the application has read before the
+	 * checkpoint
+	 */
+	default Set<String> restoreCheckpoint(EnvironmentChange change) {
+		throw new UnsupportedOperationException("There is no checkpoint for this Python");
+	}
+
+	/**
+	 * Call the hook {@code post_restore}.
+	 * @throws RuntimeException if it raises an exception
+	 */
+	default void resumeAfterCheckpoint() {
+		throw new UnsupportedOperationException("There is no checkpoint for this Python");
+	}
 
 	/**
 	 * Load an application.

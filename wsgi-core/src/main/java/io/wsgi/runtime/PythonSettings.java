@@ -40,4 +40,13 @@ public record PythonSettings(List<Path> path, Map<String, String> environment, P
 		engineOptions = Map.copyOf(engineOptions);
 	}
 
+	/**
+	 * Return the same settings with other environment variables.
+	 * @param variables the variables
+	 * @return the settings
+	 */
+	public PythonSettings withEnvironment(Map<String, String> variables) {
+		return new PythonSettings(this.path, variables, this.bytecodeCache, this.tuning, this.engineOptions);
+	}
+
 }

@@ -82,6 +82,10 @@ final class Arbiter {
 
 	private volatile boolean broken;
 
+	private volatile boolean suspended;
+
+	private volatile boolean resumed;
+
 	private volatile @Nullable Throwable lastFailure;
 
 	/**
@@ -134,11 +138,35 @@ final class Arbiter {
 	}
 
 	/**
+	 * Leave the workers as they are, until {@link #resume()}: a checkpoint is made of the
+	 * process.
+	 */
+	void suspend() {
+		this.suspended = true;
+	}
+
+	/**
+	 * Look after the workers again.
+	 */
+	void resume() {
+		this.resumed = true;
+		this.suspended = false;
+	}
+
+	/**
 	 * Look after the workers.
 	 * @param now the time, as of {@link System#nanoTime()}
 	 */
 	void tick(long now) {
+		if (this.suspended && this.shutdown.get() == null) {
+			return;
+		}
 		try {
+			if (this.resumed) {
+				// The time that went by is not that of this life
+				this.resumed = false;
+				this.scaling.restart(now);
+			}
 			this.workers.forEach((worker) -> worker.look(now));
 			this.workers.forEach((worker) -> react(worker, now));
 			Shutdown requested = this.shutdown.get();

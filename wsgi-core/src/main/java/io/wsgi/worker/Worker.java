@@ -20,14 +20,17 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.ApplicationSettings;
+import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.Interruption;
 import io.wsgi.runtime.PythonApplication;
@@ -332,6 +335,34 @@ class Worker {
 
 	private PythonApplication current() {
 		return Objects.requireNonNull(this.application, "The application is not loaded");
+	}
+
+	/**
+	 * Let go of what is outside of the process, before a checkpoint. No call is in flight.
+	 */
+	void prepareCheckpoint() {
+		used().prepareCheckpoint();
+	}
+
+	/**
+	 * Begin another life after a restore, with an age of zero.
+	 * @param change the difference between the environments
+	 * @param reimport decides, from the variables of the difference that the application
+	 * has read, whether to import it anew
+	 * @throws io.wsgi.runtime.ApplicationLoadException if that fails
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void restoreCheckpoint(EnvironmentChange change, Predicate<Set<String>> reimport) throws InterruptedException {
+		this.readyAt = System.nanoTime();
+		PythonInterpreter current = used();
+		if (reimport.test(current.restoreCheckpoint(change))) {
+			reimport();
+		}
+		current.resumeAfterCheckpoint();
+	}
+
+	private PythonInterpreter used() {
+		return Objects.requireNonNull(this.interpreter, "There is no interpreter");
 	}
 
 	/**

@@ -18,10 +18,13 @@ package io.wsgi.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.PythonInterpreter;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +130,49 @@ public final class WorkerPool {
 		int generation = current.reload();
 		this.listeners.flush();
 		return generation;
+	}
+
+	/**
+	 * Prepare for a checkpoint of the process: have the interpreters let go of what is
+	 * outside of it. No call may be in the queue or in flight. The workers stay as they
+	 * are until {@link #restoreCheckpoint(EnvironmentChange, Predicate) the restore}.
+	 * @throws IllegalStateException if the pool is not running
+	 */
+	public void prepareCheckpoint() {
+		WorkerService current = used();
+		current.arbiter().suspend();
+		current.serving().forEach(Worker::prepareCheckpoint);
+	}
+
+	/**
+	 * Begin another life of the process: in another environment, with other random
+	 * numbers, and with workers of no age.
+	 * @param change the difference between the environments
+	 * @param reimport decides, from the variables of the difference that the application
+	 * has read, whether to import it anew
+	 * @throws io.wsgi.runtime.ApplicationLoadException if that fails
+	 * @throws IllegalStateException if the pool is not running
+	 */
+	public void restoreCheckpoint(EnvironmentChange change, Predicate<Set<String>> reimport) {
+		WorkerService current = used();
+		try {
+			for (Worker worker : current.serving().toList()) {
+				worker.restoreCheckpoint(change, reimport);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted after a restore", ex);
+		}
+		current.arbiter().resume();
+	}
+
+	private WorkerService used() {
+		WorkerService current = this.service;
+		if (current == null) {
+			throw new IllegalStateException("The workers have stopped");
+		}
+		return current;
 	}
 
 	/**

@@ -14,6 +14,13 @@
 ``worker_exit(server, worker)``
     when the worker ends, before its threads and executors are waited for and the ``atexit``
     functions called. What it raises is logged.
+
+``pre_checkpoint(worker)``
+    before a checkpoint of the process. When it raises, there is no checkpoint.
+
+``post_restore(worker)``
+    when the process was restored from a checkpoint, before the first request. When it raises,
+    the process ends as if the application could not be loaded.
 """
 
 import importlib
@@ -27,9 +34,19 @@ from .gateway import Gateway
 
 __all__ = ["HookedGateway", "Hooks", "exit_worker"]
 
-_NAMES = ("post_worker_init", "pre_request", "post_request", "worker_exit")
+_NAMES = (
+    "post_worker_init",
+    "pre_request",
+    "post_request",
+    "worker_exit",
+    "pre_checkpoint",
+    "post_restore",
+)
 _logger = logging.getLogger("wsgi.hooks")
 _worker_exits = []
+
+#: Those that were loaded last
+current = None
 
 
 class Hooks:
@@ -45,6 +62,8 @@ class Hooks:
                 raise TypeError(f"{hook} is of type {type(function).__name__}, which cannot be called")
         self.worker = Worker(name, age)
         self.pre_request = found["pre_request"]
+        self.pre_checkpoint = found["pre_checkpoint"]
+        self.post_restore = found["post_restore"]
         self.post_request = _with_four_parameters(found["post_request"])
         if found["post_worker_init"] is not None:
             found["post_worker_init"](self.worker)
@@ -52,6 +71,8 @@ class Hooks:
         _worker_exits.clear()
         if found["worker_exit"] is not None:
             _worker_exits.append((found["worker_exit"], Server(), self.worker))
+        global current
+        current = self
 
 
 class HookedGateway(Gateway):

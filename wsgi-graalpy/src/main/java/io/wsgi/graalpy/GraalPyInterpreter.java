@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.ApplicationSettings;
+import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Interruption;
 import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonApplication;
@@ -51,6 +53,10 @@ import org.jspecify.annotations.Nullable;
  * @author wsgi-spring-boot contributors
  */
 final class GraalPyInterpreter implements PythonInterpreter {
+
+	private static final String CHECKPOINT = "runtime.checkpoint";
+
+	private static final String SEPARATOR = "\0";
 
 	private static final String GLOBAL_INTERPRETER_LOCK = "java.util.concurrent.locks.ReentrantLock$FairSync";
 
@@ -139,6 +145,31 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			return true;
 		};
 		core("loading.sources").getMember("install").executeVoid(forward);
+	}
+
+	@Override
+	public void watchForCheckpoint() {
+		core(CHECKPOINT).getMember("watch").executeVoid();
+	}
+
+	@Override
+	public void prepareCheckpoint() {
+		core(CHECKPOINT).getMember("prepare").executeVoid();
+	}
+
+	@Override
+	public Set<String> restoreCheckpoint(EnvironmentChange change) {
+		StringJoiner changed = new StringJoiner(SEPARATOR);
+		change.changed().forEach((name, value) -> changed.add(name).add(value));
+		String read = core(CHECKPOINT).getMember("restore")
+			.execute(changed.toString(), String.join(SEPARATOR, change.removed()))
+			.asString();
+		return read.isEmpty() ? Set.of() : Set.of(read.split(SEPARATOR));
+	}
+
+	@Override
+	public void resumeAfterCheckpoint() {
+		core(CHECKPOINT).getMember("resume").executeVoid();
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /**
  * Serves the Python application that the command line names.
@@ -53,6 +54,11 @@ public class WsgiServerApplication {
 			System.err.println("wsgi-server --help lists the options.");
 			System.exit(2);
 		}
+	}
+
+	@Bean
+	RestoredLaunch restoredLaunch() {
+		return new RestoredLaunch(Path.of(System.getProperty(DIRECTORY, "")));
 	}
 
 	static ConfigurableApplicationContext serve(Launch launch) {

@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.autoconfigure;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -45,6 +46,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -117,8 +120,13 @@ public final class WsgiAutoConfiguration {
 			ObjectProvider<WatchedFiles> watchedFiles) {
 		LogBridge log = logBridge.getIfAvailable();
 		WatchedFiles watched = watchedFiles.getIfAvailable();
+		boolean restorable = properties.getCheckpoint().getDirectory() != null || properties.getCheckpoint().isCrac();
 		Supplier<PythonInterpreter> interpreters = () -> {
-			PythonInterpreter interpreter = runtime.newInterpreter(settings, log);
+			PythonInterpreter interpreter = runtime.newInterpreter(
+					restorable ? settings.withEnvironment(variables(environment)) : settings, log);
+			if (restorable) {
+				interpreter.watchForCheckpoint();
+			}
 			if (watched != null) {
 				interpreter.reportSources(watched::importing);
 			}
@@ -129,6 +137,11 @@ public final class WsgiAutoConfiguration {
 			.map((application) -> new WorkerPool(workerSettings.create(application), interpreters, errors::error))
 			.toList();
 		return new WorkerPools(pools);
+	}
+
+	// After a restore they are others
+	private static Map<String, String> variables(Environment environment) {
+		return Binder.get(environment).bind("wsgi.env", Bindable.mapOf(String.class, String.class)).orElse(Map.of());
 	}
 
 	@Bean

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.wsgi.spring.boot.checkpoint.Reimport;
 import io.wsgi.spring.boot.web.HeaderMap;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,8 @@ public class WsgiProperties {
 
 	/**
 	 * Python module, or file such as "gunicorn.conf.py", with functions to call:
-	 * post_worker_init, pre_request, post_request, worker_exit.
+	 * post_worker_init, pre_request, post_request, worker_exit, pre_checkpoint,
+	 * post_restore.
 	 */
 	private @Nullable String hooks;
 
@@ -231,6 +233,8 @@ public class WsgiProperties {
 	private @Nullable String cacheDir;
 
 	private final Logging logging = new Logging();
+
+	private final Checkpoint checkpoint = new Checkpoint();
 
 	/**
 	 * Whether slow spots of Python's standard library are replaced by what gives the same
@@ -499,6 +503,10 @@ public class WsgiProperties {
 		return this.logging;
 	}
 
+	public Checkpoint getCheckpoint() {
+		return this.checkpoint;
+	}
+
 	public boolean isPythonTuning() {
 		return this.pythonTuning;
 	}
@@ -565,6 +573,70 @@ public class WsgiProperties {
 
 		public void setEnabled(boolean enabled) {
 			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Checkpoint of the process, and restore from it.
+	 */
+	public static class Checkpoint {
+
+		/**
+		 * Directory in which the process tells its launcher that it is prepared for a
+		 * checkpoint. Set by the launcher.
+		 */
+		private @Nullable String directory;
+
+		/**
+		 * Whether to prepare for a checkpoint that a JDK with CRaC makes, and for its
+		 * restore. Needs the library org.crac.
+		 */
+		private boolean crac;
+
+		/**
+		 * When the application is imported anew after a restore: always, never, or if an
+		 * environment variable that it has read before the checkpoint has changed.
+		 */
+		private Reimport reimport = Reimport.CHANGED;
+
+		/**
+		 * Properties, or what their names begin with, that may have other values after a
+		 * restore although they are read only at a start. Others lead to a start without
+		 * the checkpoint.
+		 */
+		private List<String> ignoredProperties = new ArrayList<>();
+
+		public @Nullable String getDirectory() {
+			return this.directory;
+		}
+
+		public void setDirectory(@Nullable String directory) {
+			this.directory = directory;
+		}
+
+		public boolean isCrac() {
+			return this.crac;
+		}
+
+		public void setCrac(boolean crac) {
+			this.crac = crac;
+		}
+
+		public Reimport getReimport() {
+			return this.reimport;
+		}
+
+		public void setReimport(Reimport reimport) {
+			this.reimport = reimport;
+		}
+
+		public List<String> getIgnoredProperties() {
+			return this.ignoredProperties;
+		}
+
+		public void setIgnoredProperties(List<String> ignoredProperties) {
+			this.ignoredProperties = ignoredProperties;
 		}
 
 	}

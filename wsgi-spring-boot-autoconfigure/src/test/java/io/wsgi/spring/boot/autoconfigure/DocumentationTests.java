@@ -226,6 +226,7 @@ class DocumentationTests {
 	void templateHasTheCompilerDirectives() {
 		assertThat(ROOT.resolve("template/compiler-directives.json"))
 			.hasSameTextualContentAs(ROOT.resolve("compiler-directives.json"));
+		assertThat(ROOT.resolve("template/checkpoint")).hasSameTextualContentAs(ROOT.resolve("deploy/checkpoint"));
 	}
 
 	private static Map<String, String> listedDefaults(MarkdownPage page) {
