@@ -16,6 +16,9 @@
 
 package io.wsgi.cpython;
 
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,62 +30,83 @@ import java.util.function.BooleanSupplier;
  */
 final class CPython {
 
-	private final PythonInstallation installation;
-
 	private final PythonObjects objects;
 
 	private final PythonThreads threads;
 
 	private final HostFunctions hostFunctions;
 
-	private final Bridge bridge;
-
 	private final CallInterrupter interrupter;
 
-	private CPython(PythonInstallation installation, NativeLibrary library) {
-		this.installation = installation;
+	private final NativeFunction importModule;
+
+	private CPython(PythonInstallation installation, NativeLibrary library, List<Path> path) {
 		this.objects = new PythonObjects(library);
 		this.threads = new PythonThreads(library);
-		boolean initialized = (int) library.function("Py_IsInitialized", 0).call() != 0;
-		if (initialized) {
-			this.bridge = this.threads.inside(() -> Bridge.find(library, this.objects));
-		}
-		else {
-			new Initialization(library, installation).run();
-			this.bridge = Bridge.create(library, this.objects);
-			BooleanSupplier isMain = () -> this.bridge.test("can_handle_signals");
-			this.bridge.run("keep_main_thread", MainThread.find(library, this.threads.identity(), isMain).address());
-			this.threads.leave();
-		}
-		MainThread mainThread = new MainThread(this.threads.inside(() -> this.bridge.number("main_thread_address")));
 		this.hostFunctions = new HostFunctions(library, this.objects);
-		this.interrupter = this.threads
-			.inside(() -> new CallInterrupter(library, this.objects, this.threads, this.bridge,
-					this.hostFunctions));
+		this.importModule = library.function("PyImport_ImportModule", 1);
+		if ((int) library.function("Py_IsInitialized", 0).call() == 0) {
+			new Initialization(library, installation).run();
+			try {
+				addToPath(library, path);
+				findMainThread(library);
+			}
+			finally {
+				this.threads.leave();
+			}
+		}
+		this.interrupter = this.threads.inside(() -> new CallInterrupter(library, this.objects, this.threads,
+				module("wsgi_cpython.interruption"), this.hostFunctions));
 	}
 
 	/**
 	 * Load and initialize CPython, if that has not happened yet.
 	 * @param installation what to load
+	 * @param path where to find the server's own modules
 	 * @return the CPython in this process
-	 * @throws PythonUnavailableException if that fails, or another Python is there
-	 * already
+	 * @throws PythonUnavailableException if that fails, or another Python is there already
 	 */
-	static CPython open(PythonInstallation installation) {
+	static CPython open(PythonInstallation installation, List<Path> path) {
 		synchronized (CPython.class) {
 			NativeLibrary library = NativeLibrary.load(installation.library());
 			if (library.isHidden("Py_IsInitialized")) {
 				throw new PythonUnavailableException(
-						"This process has loaded another Python already, beside which CPython " + installation.version()
-								+ " cannot run.",
+						"This process has loaded another Python already, beside which CPython "
+								+ installation.version() + " cannot run.",
 						"Start the process again, and use one Python in it.");
 			}
-			return new CPython(installation, library);
+			return new CPython(installation, library, path);
 		}
 	}
 
-	PythonInstallation installation() {
-		return this.installation;
+	private void addToPath(NativeLibrary library, List<Path> path) {
+		try (Arena arena = Arena.ofConfined()) {
+			long list = library.function("PySys_GetObject", 1).call(arena.allocateFrom("path").address());
+			NativeFunction insert = library.function("PyList_Insert", 3);
+			for (Path directory : path.reversed()) {
+				long entry = this.objects.string(directory.toString());
+				insert.call(list, 0, entry);
+				this.objects.release(entry);
+			}
+		}
+	}
+
+	private void findMainThread(NativeLibrary library) {
+		PythonModule interruption = module("wsgi_cpython.interruption");
+		BooleanSupplier isMain = () -> interruption.test("can_handle_signals");
+		interruption.run("keep_main_thread", MainThread.find(library, this.threads.identity(), isMain).address());
+	}
+
+	/**
+	 * Import a module. To be called inside Python.
+	 * @param name its name
+	 * @return the module, which stays for good
+	 */
+	PythonModule module(String name) {
+		try (Arena arena = Arena.ofConfined()) {
+			return new PythonModule(this.objects,
+					this.objects.errors().checked(this.importModule.call(arena.allocateFrom(name).address())));
+		}
 	}
 
 	PythonObjects objects() {
@@ -95,10 +119,6 @@ final class CPython {
 
 	HostFunctions hostFunctions() {
 		return this.hostFunctions;
-	}
-
-	Bridge bridge() {
-		return this.bridge;
 	}
 
 	CallInterrupter interrupter() {

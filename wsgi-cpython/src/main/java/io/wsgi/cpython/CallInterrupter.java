@@ -16,6 +16,8 @@
 
 package io.wsgi.cpython;
 
+import io.wsgi.runtime.Interruption;
+
 /**
  * Raises an exception in one thread, wherever it is: in a wait in the system, or in a
  * computation in C that asks for signals, by a signal; in Python code at its next step.
@@ -33,7 +35,9 @@ final class CallInterrupter {
 
 	private final PythonObjects objects;
 
-	private final Bridge bridge;
+	private final PythonModule module;
+
+	private final long timeout;
 
 	private final MainThread mainThread;
 
@@ -48,20 +52,21 @@ final class CallInterrupter {
 	 * @param library the library
 	 * @param objects the objects
 	 * @param threads the threads
-	 * @param bridge the bridge
+	 * @param module {@code wsgi_cpython.interruption}
 	 * @param hostFunctions makes the function that the handler of the signal asks
 	 */
-	CallInterrupter(NativeLibrary library, PythonObjects objects, PythonThreads threads, Bridge bridge,
+	CallInterrupter(NativeLibrary library, PythonObjects objects, PythonThreads threads, PythonModule module,
 			HostFunctions hostFunctions) {
 		this.threads = threads;
 		this.objects = objects;
-		this.bridge = bridge;
-		this.mainThread = new MainThread(bridge.number("main_thread_address"));
+		this.module = module;
+		this.timeout = module.attribute("RequestTimeout");
+		this.mainThread = new MainThread(module.number("main_thread"));
 		this.setException = library.function("PyThreadState_SetAsyncExc", 2);
 		this.kill = library.systemFunction("pthread_kill", 2);
-		this.signal = (int) bridge.number("wake_up_signal");
+		this.signal = (int) module.number("wake_up_signal");
 		long handler = hostFunctions.callable(hostFunctions.register((arguments) -> raiseDue()));
-		bridge.run("add_handler", new PythonObjects.Reference(handler));
+		module.run("add_handler", new PythonObjects.Reference(handler));
 		objects.release(handler);
 	}
 
@@ -70,7 +75,7 @@ final class CallInterrupter {
 	 * @param thread the thread
 	 * @param exception the exception
 	 */
-	void interrupt(PythonThread thread, PendingException exception) {
+	void interrupt(PythonThread thread, Interruption exception) {
 		Object call = thread.interrupt(exception);
 		if (call != null) {
 			start(() -> pursue(thread, call));
@@ -84,13 +89,22 @@ final class CallInterrupter {
 	 */
 	long raiseDue() {
 		PythonThread thread = this.threads.current();
-		PendingException exception = (thread != null) ? thread.take() : null;
+		Interruption exception = (thread != null) ? thread.take() : null;
 		if (thread == null || exception == null) {
 			return this.objects.none();
 		}
-		exception.observe(this.bridge.text("stack", thread.identity()));
-		this.bridge.raise(exception.message());
+		exception.observe(stackOf(thread));
+		this.objects.errors().raise(this.timeout, exception.message());
 		return 0;
+	}
+
+	/**
+	 * Tell where a thread is. To be called inside Python.
+	 * @param thread the thread
+	 * @return the lines of a traceback, or an empty string
+	 */
+	String stackOf(PythonThread thread) {
+		return this.module.text("stack", thread.identity());
 	}
 
 	/**
@@ -99,7 +113,7 @@ final class CallInterrupter {
 	 */
 	void settle(PythonThread thread) {
 		this.setException.call(thread.identity(), 0);
-		this.bridge.run("settle", thread.identity());
+		this.module.run("settle", thread.identity());
 	}
 
 	private void pursue(PythonThread thread, Object call) {
@@ -125,16 +139,16 @@ final class CallInterrupter {
 	}
 
 	private boolean isPending(PythonThread thread) {
-		return this.threads.inside(() -> this.bridge.test("is_pending", thread.identity()));
+		return this.threads.inside(() -> this.module.test("is_pending", thread.identity()));
 	}
 
 	private boolean send(PythonThread thread) {
-		String stack = this.bridge.text("stack", thread.identity());
-		PendingException exception = thread.take();
+		String stack = stackOf(thread);
+		Interruption exception = thread.take();
 		if (exception == null) {
 			return false;
 		}
-		long type = this.bridge.call("interruption", thread.identity(), exception.message());
+		long type = this.module.call("exception_for", thread.identity(), exception.message());
 		try {
 			thread.sent();
 			this.setException.call(thread.identity(), type);
@@ -153,6 +167,7 @@ final class CallInterrupter {
 			});
 		}
 		synchronized (this.mainThread) {
+			// Also lets nobody else be the main thread meanwhile
 			long before = this.mainThread.set(thread.identity());
 			try {
 				// In the call the thread is certainly alive

@@ -16,6 +16,8 @@
 
 package io.wsgi.cpython;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a Python callable does in Java. Called inside Python, and on any thread.
  *
@@ -32,6 +34,22 @@ interface HostFunction {
 	 * {@link java.io.IOException}, and otherwise a {@code RuntimeError}
 	 */
 	long call(Arguments arguments) throws Exception;
+
+	/**
+	 * A function that returns {@code None}.
+	 */
+	@FunctionalInterface
+	interface Procedure {
+
+		/**
+		 * Do it.
+		 * @param arguments what it was called with
+		 * @return nothing
+		 * @throws Exception as that of a {@link HostFunction}
+		 */
+		@Nullable Void call(Arguments arguments) throws Exception;
+
+	}
 
 	/**
 	 * The arguments of a call.

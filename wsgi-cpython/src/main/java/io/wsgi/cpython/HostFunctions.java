@@ -120,4 +120,30 @@ final class HostFunctions {
 		}
 	}
 
+	/**
+	 * Have a function that Python may keep for good.
+	 * @param procedure what it does
+	 * @return the function, as an argument for Python
+	 */
+	Callable permanent(HostFunction.Procedure procedure) {
+		return new Callable(this, register((arguments) -> {
+			procedure.call(arguments);
+			return this.objects.none();
+		}));
+	}
+
+	/**
+	 * A function among Java values.
+	 *
+	 * @param functions makes the callable
+	 * @param number the number of the function
+	 */
+	record Callable(HostFunctions functions, long number) {
+
+		long address() {
+			return this.functions.callable(this.number);
+		}
+
+	}
+
 }

@@ -69,6 +69,8 @@ final class PythonObjects {
 
 	private final NativeFunction item;
 
+	private final NativeFunction tupleSize;
+
 	private final NativeFunction attribute;
 
 	private final PythonErrors errors;
@@ -95,6 +97,7 @@ final class PythonObjects {
 		this.bytesAddress = library.function("PyBytes_AsString", 1);
 		this.bytesSize = library.function("PyBytes_Size", 1);
 		this.item = library.function("PyTuple_GetItem", 2);
+		this.tupleSize = library.function("PyTuple_Size", 1);
 		this.attribute = library.function("PyObject_GetAttrString", 2);
 		this.errors = new PythonErrors(library, this);
 	}
@@ -208,6 +211,19 @@ final class PythonObjects {
 	}
 
 	/**
+	 * Return whether something is a tuple.
+	 * @param object the object
+	 * @return whether it is
+	 */
+	boolean isTuple(long object) {
+		if ((int) this.tupleSize.call(object) >= 0) {
+			return true;
+		}
+		this.errors.clear();
+		return false;
+	}
+
+	/**
 	 * Return a member of a tuple.
 	 * @param tuple the tuple
 	 * @param index the index
@@ -252,7 +268,7 @@ final class PythonObjects {
 	 * Call something with Java values.
 	 * @param callable what to call
 	 * @param arguments strings, integers, booleans, {@link Reference references} to
-	 * objects and {@code null}
+	 * objects, {@link HostFunctions.Callable functions} and {@code null}
 	 * @return the result
 	 * @throws PythonException if an exception was raised
 	 */
@@ -278,6 +294,7 @@ final class PythonObjects {
 			case Boolean flag -> bool(flag);
 			case Number number -> integer(number.longValue());
 			case Reference reference -> retain(reference.address());
+			case HostFunctions.Callable function -> function.address();
 			default -> throw new IllegalArgumentException("Not for Python: " + value);
 		};
 	}

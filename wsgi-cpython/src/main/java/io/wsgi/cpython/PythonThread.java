@@ -16,6 +16,7 @@
 
 package io.wsgi.cpython;
 
+import io.wsgi.runtime.Interruption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,11 @@ final class PythonThread implements AutoCloseable {
 
 	private @Nullable Object call;
 
-	private @Nullable PendingException due;
+	private @Nullable Interruption due;
 
 	private boolean sent;
+
+	private volatile boolean waiting;
 
 	PythonThread(PythonThreads threads, long identity, int before, long state) {
 		this.threads = threads;
@@ -66,7 +69,17 @@ final class PythonThread implements AutoCloseable {
 	 * Enter Python. Waits until the thread may.
 	 */
 	void enter() {
+		this.waiting = true;
 		this.threads.enter(this);
+		this.waiting = false;
+	}
+
+	/**
+	 * Return whether the thread waits until it may enter Python.
+	 * @return whether it waits
+	 */
+	boolean isWaiting() {
+		return this.waiting;
 	}
 
 	/**
@@ -101,7 +114,7 @@ final class PythonThread implements AutoCloseable {
 	 * @param exception the exception
 	 * @return the call, or {@code null} if the thread is in none
 	 */
-	synchronized @Nullable Object interrupt(PendingException exception) {
+	synchronized @Nullable Object interrupt(Interruption exception) {
 		if (this.call != null) {
 			this.due = exception;
 		}
@@ -112,8 +125,8 @@ final class PythonThread implements AutoCloseable {
 	 * Take the exception that is to be raised now, if there is one.
 	 * @return the exception, which the caller raises, or {@code null}
 	 */
-	synchronized @Nullable PendingException take() {
-		PendingException exception = this.due;
+	synchronized @Nullable Interruption take() {
+		Interruption exception = this.due;
 		this.due = null;
 		return (exception != null && exception.claim()) ? exception : null;
 	}
@@ -123,6 +136,10 @@ final class PythonThread implements AutoCloseable {
 	 */
 	synchronized void sent() {
 		this.sent = true;
+	}
+
+	synchronized boolean isBusy() {
+		return this.call != null;
 	}
 
 	synchronized boolean isDue(Object expected) {

@@ -57,7 +57,7 @@ final class PythonThreads {
 	 * @param action what to do
 	 * @return its result
 	 */
-	<T> T inside(Supplier<T> action) {
+	<T extends @Nullable Object> T inside(Supplier<T> action) {
 		int before = (int) this.ensure.call();
 		try {
 			return action.get();
@@ -75,7 +75,7 @@ final class PythonThreads {
 	 * @return its result
 	 * @throws Exception if the action does
 	 */
-	<T> T outside(Callable<T> action) throws Exception {
+	<T extends @Nullable Object> T outside(Callable<T> action) throws Exception {
 		long state = this.save.call();
 		try {
 			return action.call();
@@ -86,11 +86,15 @@ final class PythonThreads {
 	}
 
 	/**
-	 * Make the current thread known to Python until it is {@link #detach detached}, so
-	 * that it keeps what Python code stores for it.
+	 * Make the current thread known to Python until it is {@link PythonThread#close()
+	 * forgotten}, so that it keeps what Python code stores for it.
 	 * @return the thread
 	 */
 	PythonThread attach() {
+		PythonThread known = current();
+		if (known != null) {
+			return known;
+		}
 		int before = (int) this.ensure.call();
 		PythonThread thread = new PythonThread(this, this.identity.call(), before, this.save.call());
 		this.attached.put(Thread.currentThread(), thread);
