@@ -34,7 +34,7 @@ def begin(directories, environment):
     _open += 1
     first = [directory for directory in directories.split("\0") if directory]
     sys.path[:] = first + [directory for directory in sys.path if directory not in first]
-    path_files.install()
+    path_files.install(first)
     pairs = environment.split("\0")
     os.environ.update(zip(pairs[::2], pairs[1::2]))
 

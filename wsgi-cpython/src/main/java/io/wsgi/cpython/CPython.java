@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import io.wsgi.runtime.PythonUnavailableException;
+
 /**
  * The CPython in this process. There is one at most, and for good: extension modules
  * cannot be loaded a second time. Whoever comes first initializes it; whoever comes later
@@ -64,15 +66,16 @@ final class CPython {
 	 * @param installation what to load
 	 * @param path where to find the server's own modules
 	 * @return the CPython in this process
-	 * @throws PythonUnavailableException if that fails, or another Python is there already
+	 * @throws PythonUnavailableException if that fails, or another Python is there
+	 * already
 	 */
 	static CPython open(PythonInstallation installation, List<Path> path) {
 		synchronized (CPython.class) {
 			NativeLibrary library = NativeLibrary.load(installation.library());
 			if (library.isHidden("Py_IsInitialized")) {
 				throw new PythonUnavailableException(
-						"This process has loaded another Python already, beside which CPython "
-								+ installation.version() + " cannot run.",
+						"This process has loaded another Python already, beside which CPython " + installation.version()
+								+ " cannot run.",
 						"Start the process again, and use one Python in it.");
 			}
 			return new CPython(installation, library, path);

@@ -16,7 +16,7 @@
 
 package io.wsgi.cpython;
 
-import java.util.function.Consumer;
+import java.util.Set;
 
 import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.PythonApplication;
@@ -36,9 +36,9 @@ final class CPythonApplication implements PythonApplication {
 
 	private final @Nullable InterpreterLog log;
 
-	private final Consumer<PythonThread> callers;
+	private final Set<PythonThread> callers;
 
-	CPythonApplication(CPython python, long handle, @Nullable InterpreterLog log, Consumer<PythonThread> callers) {
+	CPythonApplication(CPython python, long handle, @Nullable InterpreterLog log, Set<PythonThread> callers) {
 		this.python = python;
 		this.handle = handle;
 		this.log = log;
@@ -47,13 +47,19 @@ final class CPythonApplication implements PythonApplication {
 
 	@Override
 	public ApplicationCaller newCaller() {
-		PythonThread thread = this.python.threads().attach();
-		this.callers.accept(thread);
+		PythonThread known = this.python.threads().current();
+		PythonThread thread = (known != null) ? known : this.python.threads().attach();
+		this.callers.add(thread);
 		this.python.threads().inside(() -> {
 			this.python.module("wsgi_cpython.session").run("name_thread", Thread.currentThread().getName());
 			return true;
 		});
-		return new CPythonCaller(this.python, thread, this.handle, this.log);
+		return new CPythonCaller(this.python, thread, this.handle, this.log, () -> {
+			if (known == null) {
+				this.callers.remove(thread);
+				thread.close();
+			}
+		});
 	}
 
 	@Override

@@ -49,18 +49,21 @@ final class CPythonCaller implements ApplicationCaller {
 
 	private final @Nullable InterpreterLog log;
 
+	private final Runnable end;
+
 	private final MemorySegment arguments = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG, PARAMETERS);
 
-	CPythonCaller(CPython python, PythonThread thread, long handle, @Nullable InterpreterLog log) {
+	CPythonCaller(CPython python, PythonThread thread, long handle, @Nullable InterpreterLog log, Runnable end) {
 		this.python = python;
 		this.objects = python.objects();
 		this.thread = thread;
 		this.handle = handle;
 		this.log = log;
+		this.end = end;
 	}
 
 	CPythonCaller withHandle(long handle) {
-		return new CPythonCaller(this.python, this.thread, handle, this.log);
+		return new CPythonCaller(this.python, this.thread, handle, this.log, this.end);
 	}
 
 	@Override
@@ -81,6 +84,11 @@ final class CPythonCaller implements ApplicationCaller {
 			exchange.ended(outcome.report());
 		}
 		return outcome.failure();
+	}
+
+	@Override
+	public void close() {
+		this.end.run();
 	}
 
 	private Outcome callInside(Exchange exchange) {
@@ -111,8 +119,8 @@ final class CPythonCaller implements ApplicationCaller {
 		long receiver = 0;
 		try {
 			long body = switch (exchange.body()) {
-				case RequestBody.InMemory inMemory -> (inMemory.bytes().length > 0)
-						? this.objects.bytes(inMemory.bytes()) : this.objects.none();
+				case RequestBody.InMemory inMemory ->
+					(inMemory.bytes().length > 0) ? this.objects.bytes(inMemory.bytes()) : this.objects.none();
 				case RequestBody.InFile inFile -> this.objects.string(inFile.path().toString());
 				case RequestBody.Deferred deferred -> {
 					receiver = functions.register(receiver(exchange));

@@ -120,7 +120,7 @@ final class CPythonInterpreter implements PythonInterpreter {
 			try {
 				long loaded = loaded(application.target(), result);
 				long handle = gateway(application, loaded, errors);
-				return new CPythonApplication(this.python, handle, this.log, this.callers::add);
+				return new CPythonApplication(this.python, handle, this.log, this.callers);
 			}
 			finally {
 				objects.release(result);
@@ -232,8 +232,9 @@ final class CPythonInterpreter implements PythonInterpreter {
 	public void cancel() {
 		this.callers.add(this.thread);
 		for (PythonThread caller : this.callers) {
-			this.python.interrupter().interrupt(caller, new Interruption("the worker is stopped", () -> true, (stack) -> {
-			}));
+			this.python.interrupter()
+				.interrupt(caller, new Interruption("the worker is stopped", () -> true, (stack) -> {
+				}));
 		}
 		long deadline = System.nanoTime() + PATIENCE;
 		while (this.callers.stream().anyMatch(PythonThread::isBusy) && System.nanoTime() < deadline) {

@@ -16,6 +16,8 @@
 
 package io.wsgi.cpython;
 
+import java.nio.file.Path;
+
 import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonRuntime;
@@ -52,7 +54,7 @@ public final class CPythonRuntime implements PythonRuntime {
 
 	@Override
 	public String version() {
-		return this.installation.version();
+		return this.installation.version() + (this.installation.freeThreaded() ? " free-threaded" : "");
 	}
 
 	@Override
@@ -65,17 +67,15 @@ public final class CPythonRuntime implements PythonRuntime {
 		return true;
 	}
 
-	/**
-	 * Return where it is installed.
-	 * @return the installation
-	 */
-	public PythonInstallation installation() {
-		return this.installation;
+	@Override
+	public Path executable() {
+		return this.installation.executable();
 	}
 
 	@Override
 	public PythonInterpreter newInterpreter(PythonSettings settings, @Nullable LogBridge log) {
-		return new CPythonInterpreter(open(settings), NAME + " " + version(), settings, log);
+		return new CPythonInterpreter(open(settings), "CPython " + version() + ", of which a process can have one",
+				settings, log);
 	}
 
 	private synchronized CPython open(PythonSettings settings) {

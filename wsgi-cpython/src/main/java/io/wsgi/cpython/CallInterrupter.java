@@ -83,8 +83,8 @@ final class CallInterrupter {
 	}
 
 	/**
-	 * Raise the exception that is due in the current thread, if there is one. To be called
-	 * inside Python.
+	 * Raise the exception that is due in the current thread, if there is one. To be
+	 * called inside Python.
 	 * @return what a function in C returns: 0 if there was one
 	 */
 	long raiseDue() {

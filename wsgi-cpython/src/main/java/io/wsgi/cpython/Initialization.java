@@ -24,6 +24,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.Charset;
 
+import io.wsgi.runtime.PythonUnavailableException;
+
 /**
  * Initializes CPython: in UTF-8 mode, without signal handlers and arguments of its own,
  * as the executable of the installation, whose environment variables count.

@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.wsgi.runtime.PythonUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.wsgi.runtime.PythonUnavailableException;
+
 /**
  * Asks a Python executable what it belongs to.
  *

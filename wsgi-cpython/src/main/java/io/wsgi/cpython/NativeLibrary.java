@@ -25,6 +25,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
+import io.wsgi.runtime.PythonUnavailableException;
+
 /**
  * A shared library whose symbols are visible to all that is loaded after it, which
  * {@link java.lang.foreign.SymbolLookup} cannot: extension modules of Python find those

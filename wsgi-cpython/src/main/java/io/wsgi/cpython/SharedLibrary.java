@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.wsgi.runtime.PythonUnavailableException;
+
 /**
  * Finds the shared library that belongs to an executable.
  *

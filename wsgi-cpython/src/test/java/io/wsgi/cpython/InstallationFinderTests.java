@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
+import io.wsgi.runtime.PythonUnavailableException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -128,8 +129,8 @@ class InstallationFinderTests {
 	@Test
 	void versionThatIsTooNew() throws IOException {
 		python(this.home, "3.15.0a1");
-		assertFailure(new InstallationFinder(null, this.home, ""), "is CPython 3.15.0a1, but 3.11 to 3.14 are supported.",
-				"wsgi.python-home");
+		assertFailure(new InstallationFinder(null, this.home, ""),
+				"is CPython 3.15.0a1, but 3.11 to 3.14 are supported.", "wsgi.python-home");
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonResources;
 import io.wsgi.runtime.PythonSettings;
+import io.wsgi.runtime.PythonUnavailableException;
 import org.junit.jupiter.api.Assumptions;
 
 /**

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-import io.wsgi.graalpy.GraalPyRuntime;
 import io.wsgi.reload.Reloader;
 import io.wsgi.reload.WatchedFiles;
 import io.wsgi.runtime.CacheDirectory;
@@ -39,6 +38,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -48,6 +48,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -60,11 +61,12 @@ import org.springframework.core.io.ResourceLoader;
  * @since 0.1.0
  */
 @AutoConfiguration
-@ConditionalOnClass(GraalPyRuntime.class)
+@Conditional(WsgiAutoConfiguration.OnAnyRuntime.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "wsgi.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WsgiProperties.class)
-@Import({ ReloadConfiguration.class, CheckConfiguration.class })
+@Import({ PythonRuntimeConfigurations.GraalPy.class, PythonRuntimeConfigurations.CPython.class,
+		PythonRuntimeConfigurations.Missing.class, ReloadConfiguration.class, CheckConfiguration.class })
 public final class WsgiAutoConfiguration {
 
 	private static final Log errors = LogFactory.getLog("wsgi.errors");
@@ -75,22 +77,16 @@ public final class WsgiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GraalPyRuntime pythonRuntime() {
-		return GraalPyRuntime.detect();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, ResourceLoader resourceLoader) {
-		if (runtime instanceof GraalPyRuntime graalPy) {
-			WsgiPropertiesValidator.validate(properties.getEngineOptions(), graalPy);
-		}
+	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, ResourceLoader resourceLoader,
+			ObjectProvider<PythonRuntimeConfigurations.SettingsCheck> check) {
 		Path cache = cacheDirectory(properties);
 		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
 				getClass()::getClassLoader);
 		PythonResources resources = new PythonResources(classLoader, CacheDirectory.packaged(cache));
-		return new PythonSettings(new PythonPath(properties, resources).directories(), properties.getEnv(),
-				CacheDirectory.bytecode(cache), properties.isPythonTuning(), properties.getEngineOptions());
+		PythonPath path = new PythonPath(properties, resources, runtime.name());
+		return PythonRuntimeConfigurations.SettingsCheck.checked(check,
+				new PythonSettings(path.directories(), properties.getEnv(), CacheDirectory.bytecode(cache),
+						properties.isPythonTuning(), properties.getEngineOptions()));
 	}
 
 	private Path cacheDirectory(WsgiProperties properties) {
@@ -151,6 +147,27 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	RuntimeReport wsgiRuntimeReport(PythonRuntime runtime) {
 		return new RuntimeReport(runtime, System.getProperty("sun.jnu.encoding", "UTF-8"));
+	}
+
+	/**
+	 * Whether there is a Python at all.
+	 */
+	static final class OnAnyRuntime extends AnyNestedCondition {
+
+		OnAnyRuntime() {
+			super(ConfigurationPhase.PARSE_CONFIGURATION);
+		}
+
+		@ConditionalOnClass(name = "io.wsgi.graalpy.GraalPyRuntime")
+		static class OnGraalPy {
+
+		}
+
+		@ConditionalOnClass(name = "io.wsgi.cpython.CPythonRuntime")
+		static class OnCPython {
+
+		}
+
 	}
 
 }

@@ -170,7 +170,7 @@ class PythonPathTests {
 		URL[] urls = { this.classPath.toUri().toURL() };
 		try (URLClassLoader classLoader = new URLClassLoader(urls, null)) {
 			PythonResources resources = new PythonResources(classLoader, this.temporary.resolve("cache"));
-			return new PythonPath(this.properties, resources).directories();
+			return new PythonPath(this.properties, resources, "graalpy").directories();
 		}
 	}
 

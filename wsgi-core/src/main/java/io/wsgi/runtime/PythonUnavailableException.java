@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 
-package io.wsgi.cpython;
+package io.wsgi.runtime;
 
 /**
- * Thrown when there is no CPython that could be loaded into this JVM.
+ * Thrown when there is no Python that could run in this JVM.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
