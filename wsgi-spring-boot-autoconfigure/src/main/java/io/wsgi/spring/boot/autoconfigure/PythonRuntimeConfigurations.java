@@ -23,10 +23,8 @@ import io.wsgi.cpython.CPythonRuntime;
 import io.wsgi.cpython.InstallationFinder;
 import io.wsgi.graalpy.GraalPyRuntime;
 import io.wsgi.runtime.PythonRuntime;
-import io.wsgi.runtime.PythonSettings;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -58,11 +56,6 @@ final class PythonRuntimeConfigurations {
 		@Bean
 		GraalPyRuntime pythonRuntime() {
 			return GraalPyRuntime.detect();
-		}
-
-		@Bean
-		SettingsCheck graalPySettingsCheck(GraalPyRuntime runtime) {
-			return (settings) -> WsgiPropertiesValidator.validate(settings.engineOptions(), runtime);
 		}
 
 	}
@@ -106,32 +99,6 @@ final class PythonRuntimeConfigurations {
 							: "CPython's runtime is not on the class path, or this JVM is too old for it: add the "
 									+ "dependency io.wsgi:wsgi-spring-boot-starter-cpython, and use JDK 22 or later. "
 									+ "This one is " + java.lang.Runtime.version().feature() + ".");
-		}
-
-	}
-
-	/**
-	 * Checks settings that only one runtime understands.
-	 */
-	@FunctionalInterface
-	interface SettingsCheck {
-
-		/**
-		 * Check the settings.
-		 * @param settings the settings
-		 * @throws InvalidConfigurationPropertyValueException if one is wrong
-		 */
-		void check(PythonSettings settings);
-
-		/**
-		 * Check the settings, if there is anything to check.
-		 * @param checks the check
-		 * @param settings the settings
-		 * @return the settings
-		 */
-		static PythonSettings checked(ObjectProvider<SettingsCheck> checks, PythonSettings settings) {
-			checks.ifAvailable((check) -> check.check(settings));
-			return settings;
 		}
 
 	}

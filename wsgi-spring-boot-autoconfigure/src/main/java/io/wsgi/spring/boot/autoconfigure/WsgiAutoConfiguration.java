@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import io.wsgi.graalpy.GraalPyRuntime;
 import io.wsgi.reload.Reloader;
 import io.wsgi.reload.WatchedFiles;
 import io.wsgi.runtime.CacheDirectory;
@@ -69,6 +70,8 @@ import org.springframework.core.io.ResourceLoader;
 		PythonRuntimeConfigurations.Missing.class, ReloadConfiguration.class, CheckConfiguration.class })
 public final class WsgiAutoConfiguration {
 
+	private static final String GRAALPY = "graalpy";
+
 	private static final Log errors = LogFactory.getLog("wsgi.errors");
 
 	WsgiAutoConfiguration(WsgiProperties properties) {
@@ -77,16 +80,18 @@ public final class WsgiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, ResourceLoader resourceLoader,
-			ObjectProvider<PythonRuntimeConfigurations.SettingsCheck> check) {
+	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, ResourceLoader resourceLoader) {
+		// GraalPy's classes may be missing
+		if (runtime.name().equals(GRAALPY) && runtime instanceof GraalPyRuntime graalPy) {
+			WsgiPropertiesValidator.validate(properties.getEngineOptions(), graalPy);
+		}
 		Path cache = cacheDirectory(properties);
 		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
 				getClass()::getClassLoader);
 		PythonResources resources = new PythonResources(classLoader, CacheDirectory.packaged(cache));
 		PythonPath path = new PythonPath(properties, resources, runtime.name());
-		return PythonRuntimeConfigurations.SettingsCheck.checked(check,
-				new PythonSettings(path.directories(), properties.getEnv(), CacheDirectory.bytecode(cache),
-						properties.isPythonTuning(), properties.getEngineOptions()));
+		return new PythonSettings(path.directories(), properties.getEnv(), CacheDirectory.bytecode(cache),
+						properties.isPythonTuning(), properties.getEngineOptions());
 	}
 
 	private Path cacheDirectory(WsgiProperties properties) {
