@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+
 package io.wsgi;
 
 import com.tngtech.archunit.core.importer.ImportOption;

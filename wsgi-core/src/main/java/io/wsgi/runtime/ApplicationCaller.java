@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public interface ApplicationCaller {
+public interface ApplicationCaller extends AutoCloseable {
 
 	/**
 	 * Serve one request. Whatever goes wrong is reported to the exchange.
@@ -32,5 +32,13 @@ public interface ApplicationCaller {
 	 * @return the Python class of the exception that ended the call, or {@code null}
 	 */
 	@Nullable String call(Exchange exchange);
+
+	/**
+	 * Give up what the interpreter holds for the thread. To be called on it, before it
+	 * ends.
+	 */
+	@Override
+	default void close() {
+	}
 
 }

@@ -82,8 +82,8 @@ public class ApplicationLoadException extends RuntimeException {
 		MISSING_DEPENDENCY,
 
 		/**
-		 * An extension that the application imports was built for another Python than
-		 * GraalPy.
+		 * An extension that the application imports was built for another Python than the
+		 * one that runs.
 		 */
 		FOREIGN_EXTENSION,
 

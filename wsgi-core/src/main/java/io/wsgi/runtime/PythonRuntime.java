@@ -16,6 +16,8 @@
 
 package io.wsgi.runtime;
 
+import java.nio.file.Path;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,15 @@ public interface PythonRuntime {
 	 * @return whether nothing is missing
 	 */
 	boolean optimized();
+
+	/**
+	 * Return the executable of the installation that is used.
+	 * @return the executable, or {@code null} if the Python comes with this JVM's class
+	 * path
+	 */
+	default @Nullable Path executable() {
+		return null;
+	}
 
 	/**
 	 * Make an interpreter, on a thread that lives as long as it.

@@ -9,8 +9,9 @@ from importlib.machinery import ExtensionFileLoader
 from .. import directories, is_own
 from .extensions import foreign_extension
 
-__all__ = ["load", "reload"]
+__all__ = ["forget", "load", "reload"]
 
+_PYTHON = {"cpython": "CPython", "graalpy": "GraalPy"}.get(sys.implementation.name, "this Python")
 _DEFAULT_NAMES = ("application", "app")
 
 
@@ -53,6 +54,13 @@ def reload(target, *hooks):
             sys.modules.pop(name, None)
         sys.modules.update(before)
     return result
+
+
+def forget():
+    """Forget the modules that :func:`reload` would import anew."""
+    for name in _reloadable():
+        sys.modules.pop(name, None)
+    importlib.invalidate_caches()
 
 
 def _hooks(source, worker, age):
@@ -121,7 +129,8 @@ def _refusal(name, failure):
     file = foreign_extension(failure) if isinstance(failure, ImportError) else None
     if file is not None:
         return _Refused(
-            "FOREIGN_EXTENSION", f"'{name}' needs an extension that was not built for GraalPy, {file}"
+            "FOREIGN_EXTENSION",
+            f"'{name}' needs an extension that was not built for {_PYTHON}, {file}",
         )
     if isinstance(failure, ModuleNotFoundError):
         missing = failure.name or ""

@@ -6,9 +6,9 @@ import sys
 __all__ = ["install"]
 
 
-def install():
-    """Add what ``.pth`` files in the directories of ``sys.path`` name; editable installs do."""
-    directories = [directory for directory in sys.path if _has_path_files(directory)]
+def install(among=None):
+    """Add what ``.pth`` files in the directories of ``sys.path``, or ``among`` some, name; editable installs do."""
+    directories = [directory for directory in (sys.path if among is None else among) if _has_path_files(directory)]
     if directories:
         import site
 

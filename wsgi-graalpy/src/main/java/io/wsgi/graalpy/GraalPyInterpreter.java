@@ -101,7 +101,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		try {
 			this.interrupter = CallInterrupter.of(this.context.getEngine());
 			this.log = (logBridge != null) ? new InterpreterLog(logBridge, core("runtime.logs")) : null;
-			graalPy("runtime.guards").getMember("install").executeVoid();
+			core("runtime.guards").getMember("install").executeVoid();
 			if (settings.tuning()) {
 				graalPy("stdlib.tuning").getMember("install").executeVoid();
 			}

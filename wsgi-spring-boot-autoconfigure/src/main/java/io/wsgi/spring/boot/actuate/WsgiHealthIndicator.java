@@ -16,6 +16,7 @@
 
 package io.wsgi.spring.boot.actuate;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -65,10 +66,14 @@ public final class WsgiHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("app", this.workers.getSettings().target())
 			.withDetail("runtime", this.runtime.optimized() ? "optimized" : "interpreted")
 			.withDetail("python", this.runtime.pythonVersion())
-			.withDetail("graalpy", this.runtime.version())
+			.withDetail(this.runtime.name(), this.runtime.version())
 			.withDetail("workers", workers())
 			.withDetail("generation", this.workers.generation())
 			.withDetail("nativeModules", this.workers.nativeModules());
+		Path executable = this.runtime.executable();
+		if (executable != null) {
+			builder.withDetail("executable", executable.toString());
+		}
 		Throwable failure = this.workers.lastFailure();
 		if (failure != null) {
 			builder.withDetail("lastFailure", String.valueOf(failure.getMessage()));

@@ -18,31 +18,30 @@ package io.wsgi.spring.boot.actuate;
 
 import java.util.function.ToDoubleFunction;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.wsgi.graalpy.CompilationMonitor;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPools;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link MeterBinder} for the workers of WSGI applications, and for the JIT compiler that
- * they share.
+ * they share with GraalPy.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
 public final class WsgiMetrics implements MeterBinder, AutoCloseable {
 
+	private static final String GRAALPY = "graalpy";
+
 	private final WorkerPools pools;
 
-	private final PythonRuntime runtime;
-
-	private final CompilationMonitor compilations;
+	private final @Nullable JitMetrics jit;
 
 	/**
 	 * Create a new binder.
@@ -51,14 +50,15 @@ public final class WsgiMetrics implements MeterBinder, AutoCloseable {
 	 */
 	public WsgiMetrics(WorkerPools pools, PythonRuntime runtime) {
 		this.pools = pools;
-		this.runtime = runtime;
-		this.compilations = new CompilationMonitor(runtime);
+		this.jit = GRAALPY.equals(runtime.name()) ? new JitMetrics(runtime) : null;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.pools.forEach((workers) -> bind(workers, registry));
-		bindCompilations(registry);
+		if (this.jit != null) {
+			this.jit.bindTo(registry);
+		}
 	}
 
 	private void bind(WorkerPool workers, MeterRegistry registry) {
@@ -86,27 +86,11 @@ public final class WsgiMetrics implements MeterBinder, AutoCloseable {
 		Gauge.builder(name, workers, value).description(description).tags(tags).register(registry);
 	}
 
-	private void bindCompilations(MeterRegistry registry) {
-		Gauge.builder("wsgi.jit.enabled", this.runtime, (jit) -> jit.optimized() ? 1 : 0)
-			.description("1 if Python code is compiled to machine code, 0 if it is only interpreted")
-			.register(registry);
-		Gauge.builder("wsgi.jit.queue", this.compilations, CompilationMonitor::queued)
-			.description("Python functions that wait to be compiled")
-			.register(registry);
-		FunctionCounter.builder("wsgi.jit.compilations", this.compilations, CompilationMonitor::compiled)
-			.description("Python functions that were compiled")
-			.register(registry);
-		FunctionCounter.builder("wsgi.jit.failures", this.compilations, CompilationMonitor::failed)
-			.description("Python functions that could not be compiled")
-			.register(registry);
-		FunctionCounter.builder("wsgi.jit.invalidations", this.compilations, CompilationMonitor::invalidated)
-			.description("Compiled Python functions that were thrown away")
-			.register(registry);
-	}
-
 	@Override
 	public void close() {
-		this.compilations.close();
+		if (this.jit != null) {
+			this.jit.close();
+		}
 	}
 
 }

@@ -35,6 +35,8 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 	// What the dynamic linker says, also in the middle of other exceptions
 	private static final Pattern MISSING_LIBRARY = Pattern.compile("([^\\s'\"/]+): cannot open shared object file");
 
+	private static final String NOT_FOR_CPYTHON = "was not built for CPython";
+
 	// What an application is told whose native module has come too late, see
 	// native_modules.py
 	private static final String NATIVE_MODULES_ELSEWHERE = "native modules work in one worker of a JVM";
@@ -55,9 +57,11 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 					+ String.join(System.lineSeparator() + "    ", cause.getPath());
 			case MISSING_DEPENDENCY -> "Install the package that holds the module: add it to "
 					+ "requirements.txt, or point wsgi.virtual-env to a directory where it is installed.";
-			case FOREIGN_EXTENSION ->
-				"Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a "
-						+ "build for GraalPy or makes one. Or use a package in pure Python in its place.";
+			case FOREIGN_EXTENSION -> cause.getMessage().contains(NOT_FOR_CPYTHON)
+					? "Install the package anew with the pip of the CPython "
+							+ "that runs the application: the extension is for another version of it."
+					: "Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a "
+							+ "build for GraalPy or makes one. Or use a package in pure Python in its place.";
 			case SYNTAX_ERROR -> "Correct the Python source. GraalPy runs Python 3.12.";
 			case IMPORT_FAILED, FACTORY_FAILED -> correction(cause);
 			case NO_SUCH_ATTRIBUTE, BAD_EXPRESSION, NOT_CALLABLE -> "Set wsgi.app to 'module:attribute' or "

@@ -16,6 +16,7 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import io.wsgi.runtime.PythonRuntime;
@@ -45,8 +46,15 @@ class ConfigReport {
 	@Override
 	public String toString() {
 		StringBuilder report = new StringBuilder();
-		line(report, "Python", this.runtime.pythonVersion() + " on GraalPy " + this.runtime.version());
-		line(report, "runtime", this.runtime.optimized() ? "optimized, with JIT" : "interpreted, without JIT");
+		Path executable = this.runtime.executable();
+		if (executable != null) {
+			line(report, "Python", this.runtime.version() + " of " + executable);
+			line(report, "runtime", "CPython");
+		}
+		else {
+			line(report, "Python", this.runtime.pythonVersion() + " on GraalPy " + this.runtime.version());
+			line(report, "runtime", this.runtime.optimized() ? "optimized, with JIT" : "interpreted, without JIT");
+		}
 		this.pools.forEach((workers) -> describe(report, workers));
 		return report.toString().stripTrailing();
 	}

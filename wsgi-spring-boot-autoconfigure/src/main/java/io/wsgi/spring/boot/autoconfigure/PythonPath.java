@@ -47,13 +47,21 @@ class PythonPath {
 
 	private static final String VIRTUAL_ENV = "venv";
 
+	// Tells that CPython finds what is installed there by itself
+	private static final String VIRTUAL_ENV_FILE = "pyvenv.cfg";
+
+	private static final String CPYTHON = "cpython";
+
 	private final WsgiProperties properties;
 
 	private final PythonResources resources;
 
-	PythonPath(WsgiProperties properties, PythonResources resources) {
+	private final boolean ofCPython;
+
+	PythonPath(WsgiProperties properties, PythonResources resources, String runtime) {
 		this.properties = properties;
 		this.resources = resources;
+		this.ofCPython = runtime.equals(CPYTHON);
 	}
 
 	/**
@@ -71,7 +79,8 @@ class PythonPath {
 		List<Path> packaged = locate(PACKAGED);
 		addIfPresent(directories, packaged, SOURCES);
 		directories.addAll(siteDirectories());
-		for (Path root : packaged) {
+		// What graalpy-maven-plugin installs is for GraalPy
+		for (Path root : this.ofCPython ? List.<Path>of() : packaged) {
 			addSitePackages(directories, root.resolve(VIRTUAL_ENV));
 		}
 		directories.addAll(locate(OWN_SOURCES));
@@ -95,6 +104,9 @@ class PythonPath {
 		}
 		Set<Path> found = new LinkedHashSet<>();
 		Path directory = existing("wsgi.virtual-env", virtualEnv);
+		if (this.ofCPython && Files.exists(directory.resolve(VIRTUAL_ENV_FILE))) {
+			return List.of();
+		}
 		addSitePackages(found, directory);
 		return found.isEmpty() ? List.of(directory) : List.copyOf(found);
 	}

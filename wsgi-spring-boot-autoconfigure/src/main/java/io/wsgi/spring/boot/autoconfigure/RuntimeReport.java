@@ -16,6 +16,8 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.nio.file.Path;
+
 import io.wsgi.runtime.PythonRuntime;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -57,6 +59,11 @@ class RuntimeReport implements InitializingBean {
 	}
 
 	private void reportRuntime() {
+		Path executable = this.runtime.executable();
+		if (executable != null) {
+			logger.info(LogMessage.format("CPython %s of %s", this.runtime.version(), executable));
+			return;
+		}
 		if (this.runtime.optimized()) {
 			logger.info(LogMessage.format("Python %s on GraalPy %s with JIT", this.runtime.pythonVersion(),
 					this.runtime.version()));

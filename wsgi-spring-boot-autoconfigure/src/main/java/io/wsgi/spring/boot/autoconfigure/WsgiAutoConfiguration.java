@@ -40,6 +40,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -51,6 +52,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -63,12 +65,15 @@ import org.springframework.core.io.ResourceLoader;
  * @since 0.1.0
  */
 @AutoConfiguration
-@ConditionalOnClass(GraalPyRuntime.class)
+@Conditional(WsgiAutoConfiguration.OnAnyRuntime.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "wsgi.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WsgiProperties.class)
-@Import({ ReloadConfiguration.class, CheckConfiguration.class })
+@Import({ PythonRuntimeConfigurations.GraalPy.class, PythonRuntimeConfigurations.CPython.class,
+		PythonRuntimeConfigurations.Missing.class, ReloadConfiguration.class, CheckConfiguration.class })
 public final class WsgiAutoConfiguration {
+
+	private static final String GRAALPY = "graalpy";
 
 	private static final Log errors = LogFactory.getLog("wsgi.errors");
 
@@ -78,22 +83,18 @@ public final class WsgiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GraalPyRuntime pythonRuntime() {
-		return GraalPyRuntime.detect();
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
 	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, ResourceLoader resourceLoader) {
-		if (runtime instanceof GraalPyRuntime graalPy) {
+		// GraalPy's classes may be missing
+		if (runtime.name().equals(GRAALPY) && runtime instanceof GraalPyRuntime graalPy) {
 			WsgiPropertiesValidator.validate(properties.getEngineOptions(), graalPy);
 		}
 		Path cache = cacheDirectory(properties);
 		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
 				getClass()::getClassLoader);
 		PythonResources resources = new PythonResources(classLoader, CacheDirectory.packaged(cache));
-		return new PythonSettings(new PythonPath(properties, resources).directories(), properties.getEnv(),
-				CacheDirectory.bytecode(cache), properties.isPythonTuning(), properties.getEngineOptions());
+		PythonPath path = new PythonPath(properties, resources, runtime.name());
+		return new PythonSettings(path.directories(), properties.getEnv(), CacheDirectory.bytecode(cache),
+						properties.isPythonTuning(), properties.getEngineOptions());
 	}
 
 	private Path cacheDirectory(WsgiProperties properties) {
@@ -164,6 +165,27 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	RuntimeReport wsgiRuntimeReport(PythonRuntime runtime) {
 		return new RuntimeReport(runtime, System.getProperty("sun.jnu.encoding", "UTF-8"));
+	}
+
+	/**
+	 * Whether there is a Python at all.
+	 */
+	static final class OnAnyRuntime extends AnyNestedCondition {
+
+		OnAnyRuntime() {
+			super(ConfigurationPhase.PARSE_CONFIGURATION);
+		}
+
+		@ConditionalOnClass(name = "io.wsgi.graalpy.GraalPyRuntime")
+		static class OnGraalPy {
+
+		}
+
+		@ConditionalOnClass(name = "io.wsgi.cpython.CPythonRuntime")
+		static class OnCPython {
+
+		}
+
 	}
 
 }

@@ -65,9 +65,22 @@ public class WsgiProperties {
 	private List<String> pythonPath = new ArrayList<>();
 
 	/**
-	 * GraalPy virtual environment, or directory of installed packages.
+	 * Python that runs the application. By default GraalPy if it is on the class path,
+	 * else CPython.
+	 */
+	private @Nullable Runtime runtime;
+
+	/**
+	 * Virtual environment of the Python that runs the application, or directory of
+	 * installed packages. CPython's names the CPython to load, too.
 	 */
 	private @Nullable String virtualEnv;
+
+	/**
+	 * Directory of the CPython to load, the one with bin/python3 in it. By default that
+	 * of "wsgi.virtual-env", else of python3 on the PATH.
+	 */
+	private @Nullable String pythonHome;
 
 	/**
 	 * Variables for Python's os.environ, beside those of the process.
@@ -273,6 +286,22 @@ public class WsgiProperties {
 
 	public void setPythonPath(List<String> pythonPath) {
 		this.pythonPath = pythonPath;
+	}
+
+	public @Nullable Runtime getRuntime() {
+		return this.runtime;
+	}
+
+	public void setRuntime(@Nullable Runtime runtime) {
+		this.runtime = runtime;
+	}
+
+	public @Nullable String getPythonHome() {
+		return this.pythonHome;
+	}
+
+	public void setPythonHome(@Nullable String pythonHome) {
+		this.pythonHome = pythonHome;
 	}
 
 	public @Nullable String getVirtualEnv() {
@@ -753,6 +782,25 @@ public class WsgiProperties {
 		public void setTime(@Nullable Duration time) {
 			this.time = time;
 		}
+
+	}
+
+	/**
+	 * The Pythons that can run an application.
+	 */
+	public enum Runtime {
+
+		/**
+		 * Compiles Python to machine code, needs nothing to be installed, and has several
+		 * isolated workers.
+		 */
+		GRAALPY,
+
+		/**
+		 * Starts at once, and takes any package that there is for CPython. Needs JDK 22
+		 * and a CPython with its shared library.
+		 */
+		CPYTHON
 
 	}
 

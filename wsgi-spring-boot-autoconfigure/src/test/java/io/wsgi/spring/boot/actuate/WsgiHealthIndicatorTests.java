@@ -54,6 +54,7 @@ class WsgiHealthIndicatorTests {
 		given(this.workers.getSettings())
 			.willReturn(TestSettings.settings("default", "hello:app", 1, 1, Duration.ofSeconds(1)));
 		given(this.runtime.pythonVersion()).willReturn("3.12.8");
+		given(this.runtime.name()).willReturn("graalpy");
 		given(this.runtime.version()).willReturn("25.0.3");
 	}
 

@@ -53,6 +53,8 @@ class PythonPathTests {
 
 	private Path own;
 
+	private String runtime = "graalpy";
+
 	@BeforeEach
 	void createClassPath() throws Exception {
 		this.classPath = Files.createDirectory(this.temporary.resolve("classes"));
@@ -158,6 +160,28 @@ class PythonPathTests {
 					"Python files that are missing there cannot be unpacked from a jar: java.nio.file.FileAlreadyExists"));
 	}
 
+	@Test
+	void cpythonFindsItsVirtualEnvironmentByItself() throws IOException {
+		this.runtime = "cpython";
+		Path environment = directory("environment");
+		directory("environment/lib/python3.13/site-packages");
+		Path sources = directory("sources");
+		setPythonPath(sources);
+		this.properties.setVirtualEnv(environment.toString());
+		assertThat(directories()).contains(environment.resolve("lib/python3.13/site-packages"));
+		Files.writeString(environment.resolve("pyvenv.cfg"), "version = 3.13.5");
+		assertThat(directories()).containsExactly(sources, this.own);
+	}
+
+	@Test
+	void packagesInstalledForGraalPyAreNotForCPython() throws IOException {
+		Path packages = directory("classes/org.graalvm.python.vfs/venv/lib/python3.12/site-packages");
+		Path sources = directory("classes/org.graalvm.python.vfs/src");
+		assertThat(directories()).contains(sources, packages);
+		this.runtime = "cpython";
+		assertThat(directories()).contains(sources).doesNotContain(packages);
+	}
+
 	private void setPythonPath(Path... directories) {
 		this.properties.setPythonPath(Stream.of(directories).map(Path::toString).toList());
 	}
@@ -170,7 +194,7 @@ class PythonPathTests {
 		URL[] urls = { this.classPath.toUri().toURL() };
 		try (URLClassLoader classLoader = new URLClassLoader(urls, null)) {
 			PythonResources resources = new PythonResources(classLoader, this.temporary.resolve("cache"));
-			return new PythonPath(this.properties, resources).directories();
+			return new PythonPath(this.properties, resources, this.runtime).directories();
 		}
 	}
 

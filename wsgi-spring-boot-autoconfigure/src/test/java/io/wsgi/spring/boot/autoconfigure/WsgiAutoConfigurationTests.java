@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.wsgi.cpython.CPythonRuntime;
+import io.wsgi.graalpy.GraalPyRuntime;
 import io.wsgi.reload.Reloader;
 import io.wsgi.reload.WatchedFiles;
 import io.wsgi.runtime.ApplicationLoadException;
@@ -36,7 +38,6 @@ import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPools;
 import io.wsgi.worker.WorkerSettings;
 import io.wsgi.worker.WorkerSettings.Recycling;
-import org.graalvm.polyglot.Context;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,8 +119,8 @@ class WsgiAutoConfigurationTests {
 	}
 
 	@Test
-	void autoConfigurationIsSkippedWithoutPolyglot() {
-		this.runner.withClassLoader(new FilteredClassLoader(Context.class))
+	void autoConfigurationIsSkippedWithoutAnyPython() {
+		this.runner.withClassLoader(new FilteredClassLoader(GraalPyRuntime.class, CPythonRuntime.class))
 			.run((context) -> assertThat(context).doesNotHaveBean(WsgiProperties.class)
 				.doesNotHaveBean(WorkerPoolLifecycle.class));
 	}

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,8 @@ class RequestTimeoutTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
+			disabledReason = "CPython has no worker to replace this one, and would not serve the other tests")
 	void workerWhoseCallCannotBeInterruptedIsReplaced(CapturedOutput output) throws IOException {
 		double hung = metric("wsgi_requests_hung_total");
 		String before = answer(server, "/id");
@@ -163,6 +166,8 @@ class RequestTimeoutTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
+			disabledReason = "CPython has no worker to replace this one, and would not serve the other tests")
 	void processIsBrokenWhenTheWorkerCannotBeReplaced(CapturedOutput output) throws IOException {
 		try (WsgiServer pinned = start("wsgi.env.PINNED=yes")) {
 			assertThat(pinned.get("/actuator/health/liveness").status()).isEqualTo(200);
