@@ -202,7 +202,16 @@ def _trace(failure):
         is_own(trace.tb_frame) or trace.tb_frame.f_code.co_filename == _IMPORTLIB
     ):
         trace = trace.tb_next
-    return "".join(traceback.format_exception(type(failure), failure, trace)).rstrip()
+    described = traceback.TracebackException(type(failure), failure, trace)
+    _leave_out_own_frames(described, directories())
+    return "".join(described.format()).rstrip()
+
+
+def _leave_out_own_frames(described, own):
+    """A module is executed through what corrects the runtime, which is not what is looked for."""
+    while described is not None:
+        described.stack[:] = [frame for frame in described.stack if not frame.filename.startswith(own)]
+        described = described.__cause__ or described.__context__
 
 
 _IMPORTLIB = importlib.__file__
