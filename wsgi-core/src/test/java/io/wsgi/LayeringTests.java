@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.wsgi;
 
 import com.tngtech.archunit.core.importer.ImportOption;

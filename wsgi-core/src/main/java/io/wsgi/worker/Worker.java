@@ -338,7 +338,8 @@ class Worker {
 	}
 
 	/**
-	 * Let go of what is outside of the process, before a checkpoint. No call is in flight.
+	 * Let go of what is outside of the process, before a checkpoint. No call is in
+	 * flight.
 	 */
 	void prepareCheckpoint() {
 		used().prepareCheckpoint();

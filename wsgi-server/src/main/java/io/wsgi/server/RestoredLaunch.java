@@ -62,8 +62,9 @@ class RestoredLaunch implements LaunchConfiguration, ApplicationListener<Restore
 					restored.environment(), this.directory);
 			replaceDefaults(sources, launch.defaults());
 			List<String> arguments = launch.arguments();
-			LaunchConfiguration.SPRING_ARGUMENTS.addTo(new io.wsgi.spring.boot.checkpoint.Launch(restored.time(),
-					arguments, restored.environment()), sources);
+			LaunchConfiguration.SPRING_ARGUMENTS.addTo(
+					new io.wsgi.spring.boot.checkpoint.Launch(restored.time(), arguments, restored.environment()),
+					sources);
 		}
 		catch (UsageException ex) {
 			throw new RestoreRefusedException(String.valueOf(ex.getMessage()));

@@ -143,8 +143,8 @@ public final class RestoredMetrics implements ApplicationListener<RestoredEvent>
 		if (leaf || !type.getName().startsWith(LIBRARY) || !seen.add(target)) {
 			return;
 		}
-		for (Class<?> declaring = type; declaring != null && declaring != Object.class; declaring = declaring
-			.getSuperclass()) {
+		for (Class<?> declaring = type; declaring != null
+				&& declaring != Object.class; declaring = declaring.getSuperclass()) {
 			for (Field field : declaring.getDeclaredFields()) {
 				if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
 					field.setAccessible(true);

@@ -94,7 +94,7 @@ public final class WsgiAutoConfiguration {
 		PythonResources resources = new PythonResources(classLoader, CacheDirectory.packaged(cache));
 		PythonPath path = new PythonPath(properties, resources, runtime.name());
 		return new PythonSettings(path.directories(), properties.getEnv(), CacheDirectory.bytecode(cache),
-						properties.isPythonTuning(), properties.getEngineOptions());
+				properties.isPythonTuning(), properties.getEngineOptions());
 	}
 
 	private Path cacheDirectory(WsgiProperties properties) {
@@ -123,8 +123,8 @@ public final class WsgiAutoConfiguration {
 		WatchedFiles watched = watchedFiles.getIfAvailable();
 		boolean restorable = properties.getCheckpoint().getDirectory() != null || properties.getCheckpoint().isCrac();
 		Supplier<PythonInterpreter> interpreters = () -> {
-			PythonInterpreter interpreter = runtime.newInterpreter(
-					restorable ? settings.withEnvironment(variables(environment)) : settings, log);
+			PythonInterpreter interpreter = runtime
+				.newInterpreter(restorable ? settings.withEnvironment(variables(environment)) : settings, log);
 			if (restorable) {
 				interpreter.watchForCheckpoint();
 			}

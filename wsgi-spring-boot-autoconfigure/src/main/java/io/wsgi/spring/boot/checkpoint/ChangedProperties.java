@@ -85,8 +85,8 @@ final class ChangedProperties {
 			for (ConfigurationPropertiesBean bean : beans.values()) {
 				boolean bound = isIn(List.of(prefix(bean)), name) && !isIn(READ_AT_START, name);
 				if (bound && isImmutable(bean)) {
-					throw new RestoreRefusedException(describe(loaded, name) + ", and "
-							+ bean.asBindTarget().getType() + " is immutable");
+					throw new RestoreRefusedException(
+							describe(loaded, name) + ", and " + bean.asBindTarget().getType() + " is immutable");
 				}
 				if (bound && loaded.value(name) == null) {
 					throw new RestoreRefusedException(describe(loaded, name));

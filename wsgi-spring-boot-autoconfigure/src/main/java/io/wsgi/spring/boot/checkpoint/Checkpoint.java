@@ -115,9 +115,10 @@ public final class Checkpoint {
 		this.processEnvironment.prepare();
 		// So that its code is compiled, and its classes are loaded
 		new RandomState().reseed();
-		this.state = new State(new Configuration(this.context.getEnvironment(), this.context,
-				this.settings.launchConfiguration()), new Processors(), pythonVariables(System.getenv()),
-				new ScheduledTasks(this.context), System.nanoTime());
+		this.state = new State(
+				new Configuration(this.context.getEnvironment(), this.context, this.settings.launchConfiguration()),
+				new Processors(), pythonVariables(System.getenv()), new ScheduledTasks(this.context),
+				System.nanoTime());
 		new Memory().shrink();
 	}
 

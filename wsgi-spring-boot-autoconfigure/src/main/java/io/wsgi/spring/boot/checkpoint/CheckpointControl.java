@@ -44,10 +44,10 @@ import org.springframework.core.log.LogMessage;
 /**
  * Talks with the launcher that makes a checkpoint of this process and restores it. What
  * the launcher says comes over standard input, which is a pipe: a load to warm up with,
- * then the word that the process is to prepare itself, later, in the restored process, how
- * that was launched. A read from a pipe is what a thread can wait in however the clocks
- * jump. What the process says goes to files in a directory before the checkpoint, and
- * after a restore to another pipe: one line.
+ * then the word that the process is to prepare itself, later, in the restored process,
+ * how that was launched. A read from a pipe is what a thread can wait in however the
+ * clocks jump. What the process says goes to files in a directory before the checkpoint,
+ * and after a restore to another pipe: one line.
  *
  * @author wsgi-spring-boot contributors
  */

@@ -109,8 +109,8 @@ final class Configuration {
 		Set<String> configData = load(fresh);
 		Set<String> profiles = Set.of(fresh.getActiveProfiles());
 		if (!profiles.equals(Set.of(this.environment.getActiveProfiles()))) {
-			throw new RestoreRefusedException("spring.profiles.active is " + String.join(",", profiles)
-					+ " and was " + String.join(",", this.environment.getActiveProfiles()));
+			throw new RestoreRefusedException("spring.profiles.active is " + String.join(",", profiles) + " and was "
+					+ String.join(",", this.environment.getActiveProfiles()));
 		}
 		return new Loaded(fresh, configData, merged(fresh, configData));
 	}
@@ -196,8 +196,7 @@ final class Configuration {
 				iterable.stream().filter((name) -> !values.containsKey(name)).forEach((name) -> {
 					Object value = Objects.requireNonNull(source.getConfigurationProperty(name)).getValue();
 					String text = String.valueOf(value);
-					values.put(name,
-							text.contains(RANDOM_VALUE) ? text : environment.resolvePlaceholders(text));
+					values.put(name, text.contains(RANDOM_VALUE) ? text : environment.resolvePlaceholders(text));
 				});
 			}
 		}

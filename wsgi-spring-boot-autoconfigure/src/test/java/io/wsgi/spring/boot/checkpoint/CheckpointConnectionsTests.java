@@ -76,7 +76,8 @@ class CheckpointConnectionsTests {
 	@Test
 	void hikariConnectsAnewToTheDatabaseOfTheNewLaunch() throws Exception {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
-		MockEnvironment environment = new MockEnvironment().withProperty("spring.datasource.url", "jdbc:recording:before");
+		MockEnvironment environment = new MockEnvironment().withProperty("spring.datasource.url",
+				"jdbc:recording:before");
 		try (HikariDataSource dataSource = new HikariDataSource()) {
 			dataSource.setJdbcUrl("jdbc:recording:before");
 			dataSource.setUsername("user-before");
@@ -100,8 +101,8 @@ class CheckpointConnectionsTests {
 	void connectionsInPoolsOfSqlAlchemyAreClosed(@TempDir Path directory) throws Exception {
 		List<String> arguments = List.of("--wsgi.app=pooled:app",
 				"--wsgi.python-path=" + TestPython.sources("restored"), "--wsgi.virtual-env=" + TestPython.packages(),
-				"--wsgi.cache-dir=" + TestPython.cache(), "--wsgi.checkpoint.directory=" + directory,
-				"--server.port=0", "--spring.main.banner-mode=off");
+				"--wsgi.cache-dir=" + TestPython.cache(), "--wsgi.checkpoint.directory=" + directory, "--server.port=0",
+				"--spring.main.banner-mode=off");
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class, NoControl.class)
 			.run(arguments.toArray(String[]::new))) {
 			assertThat(get(context, "/connect")).isEqualTo("[true]");
@@ -116,8 +117,9 @@ class CheckpointConnectionsTests {
 	private String get(ConfigurableApplicationContext context, String path) throws Exception {
 		int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
 		try (HttpClient client = HttpClient.newHttpClient()) {
-			return client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
-					BodyHandlers.ofString())
+			return client
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+						BodyHandlers.ofString())
 				.body();
 		}
 	}

@@ -178,8 +178,7 @@ class CheckpointTests {
 	@Test
 	void codeIsNotImportedAnewWhenThatIsOff() throws Exception {
 		checkpoint().prepare();
-		checkpoint()
-			.restore(launch("--wsgi.env.RESTORED_SETTING=after", "--wsgi.checkpoint.reimport=never"));
+		checkpoint().restore(launch("--wsgi.env.RESTORED_SETTING=after", "--wsgi.checkpoint.reimport=never"));
 		assertThat(get("/")).contains("\"at import\": \"-\"");
 		assertThat(get("/environment")).contains("\"RESTORED_SETTING\": \"after\"");
 	}
@@ -193,7 +192,8 @@ class CheckpointTests {
 		checkpoint().restore(launch("--own.name=after", "--logging.level.restored=warn"));
 		assertThat(own.getName()).isEqualTo("after");
 		assertThat(own.getMounted()).isEqualTo("after");
-		assertThat(LoggingSystem.get(getClass().getClassLoader()).getLoggerConfiguration("restored").getEffectiveLevel())
+		assertThat(
+				LoggingSystem.get(getClass().getClassLoader()).getLoggerConfiguration("restored").getEffectiveLevel())
 			.isEqualTo(LogLevel.WARN);
 		assertThat(this.context.getBean(Listener.class).changed).contains("own.name", "own.mounted",
 				"logging.level.restored");
@@ -222,8 +222,8 @@ class CheckpointTests {
 		this.context.close();
 		this.context = start("--wsgi.checkpoint.ignored-properties=wsgi.threads,spring.mvc");
 		checkpoint().prepare();
-		checkpoint().restore(launch("--wsgi.checkpoint.ignored-properties=wsgi.threads,spring.mvc",
-				"--wsgi.threads=3", "--spring.mvc.log-request-details=true"));
+		checkpoint().restore(launch("--wsgi.checkpoint.ignored-properties=wsgi.threads,spring.mvc", "--wsgi.threads=3",
+				"--spring.mvc.log-request-details=true"));
 		assertThat(get("/")).contains("at import");
 	}
 
