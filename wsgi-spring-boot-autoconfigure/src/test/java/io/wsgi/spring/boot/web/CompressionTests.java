@@ -61,7 +61,7 @@ class CompressionTests {
 
 	private static RawResponse get(String status, String headers) throws IOException {
 		Scenario scenario = Scenario.respond("[b'x' * 5000]")
-			.status(status)
+			.status("'" + status + "'")
 			.headers("[('Content-Type', 'text/plain'), ('Content-Length', '5000')] + " + headers);
 		try (RawConnection connection = server.connect()) {
 			connection.sendHead("GET " + scenario.target() + " HTTP/1.1", "Accept-Encoding: gzip");
