@@ -57,7 +57,7 @@ final class InstallationProbe {
 			probe.ask();
 		}
 		catch (IOException ex) {
-			throw probe.failed(ex.getMessage());
+			throw probe.failed(ex.toString());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
