@@ -117,6 +117,7 @@ final class Configuration {
 
 	/**
 	 * Add configuration files and trees.
+	 * @param target where to add them
 	 * @return the names of the sources that were added
 	 */
 	private Set<String> load(StandardEnvironment target) {

@@ -34,8 +34,8 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Session;
 import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Connector;
-import org.apache.catalina.util.StandardSessionIdGenerator;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.StandardSessionIdGenerator;
 import org.apache.catalina.valves.AccessLogValve;
 import org.apache.coyote.AbstractProtocol;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +149,8 @@ public final class WebServers implements ApplicationListener<WebServerInitialize
 
 	/**
 	 * Its generator of random numbers takes no entropy by itself.
+	 * @param context whose session identifiers
+	 * @throws LifecycleException if the new generator does not start
 	 */
 	private static void renewSessionIds(Context context) throws LifecycleException {
 		if (context.getManager() != null

@@ -328,19 +328,19 @@ class CheckpointTests {
 
 		private String mounted = "";
 
-		public String getName() {
+		String getName() {
 			return this.name;
 		}
 
-		public void setName(String name) {
+		void setName(String name) {
 			this.name = name;
 		}
 
-		public String getMounted() {
+		String getMounted() {
 			return this.mounted;
 		}
 
-		public void setMounted(String mounted) {
+		void setMounted(String mounted) {
 			this.mounted = mounted;
 		}
 
