@@ -57,7 +57,7 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 					+ String.join(System.lineSeparator() + "    ", cause.getPath());
 			case MISSING_DEPENDENCY -> "Install the package that holds the module: add it to "
 					+ "requirements.txt, or point wsgi.virtual-env to a directory where it is installed.";
-			case FOREIGN_EXTENSION -> cause.getMessage().contains(NOT_FOR_CPYTHON)
+			case FOREIGN_EXTENSION -> String.valueOf(cause.getMessage()).contains(NOT_FOR_CPYTHON)
 					? "Install the package anew with the pip of the CPython "
 							+ "that runs the application: the extension is for another version of it."
 					: "Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a "
