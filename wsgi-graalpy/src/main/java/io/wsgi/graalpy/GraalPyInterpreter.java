@@ -108,6 +108,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			ProxyExecutable claim = (arguments) -> claim(arguments[0].asString(), arguments[1].asString());
 			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
 			graalPy("runtime.native_modules").getMember("install").executeVoid(claim, forgo);
+			// Before exec is replaced: those of namespace packages look at the frame that called it
+			core("loading.path_files").getMember("install").executeVoid();
 			graalPy("stdlib.stand_ins").getMember("install")
 				.executeVoid(new Scrypt(), hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),
 						new PythonExecutable(settings.bytecodeCache(), settings.path()).write());
@@ -115,7 +117,6 @@ final class GraalPyInterpreter implements PythonInterpreter {
 				this.descriptors.watch(this.context);
 			}
 			graalPy("runtime.sleep").getMember("install").executeVoid(new Sleep());
-			core("loading.path_files").getMember("install").executeVoid();
 			this.stack = new PythonStack(core("runtime.stack"));
 		}
 		catch (RuntimeException | Error ex) {

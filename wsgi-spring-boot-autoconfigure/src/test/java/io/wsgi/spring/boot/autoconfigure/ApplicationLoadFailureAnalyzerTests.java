@@ -83,7 +83,10 @@ class ApplicationLoadFailureAnalyzerTests {
 					+ "returns, is a WSGI application.",
 			Reason.HOOKS_FAILED,
 			"Set wsgi.hooks to the name of a Python module, or to a file such as gunicorn.conf.py, with functions "
-					+ "post_worker_init, pre_request, post_request or worker_exit.");
+					+ "post_worker_init, pre_request, post_request or worker_exit.",
+			Reason.TIMED_OUT,
+			"Look at where it was: it may wait for a server that does not answer. If the application needs that time, "
+					+ "or its warm-up requests do, set wsgi.boot-timeout to more.");
 
 	private static PythonInterpreter interpreter;
 
