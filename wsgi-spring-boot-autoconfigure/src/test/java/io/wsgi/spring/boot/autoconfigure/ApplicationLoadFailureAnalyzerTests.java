@@ -16,6 +16,7 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ import static org.mockito.BDDMockito.willThrow;
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationLoadFailureAnalyzerTests {
 
-	private static final Map<Reason, String> ACTIONS = Map.of(Reason.NO_SUCH_MODULE,
+	private static final Map<Reason, String> ACTIONS = new EnumMap<>(Map.of(Reason.NO_SUCH_MODULE,
 			"Correct wsgi.app, or add the directory that holds the module to wsgi.python-path. Python looked in:",
 			Reason.MISSING_DEPENDENCY,
 			"Install the package that holds the module: add it to requirements.txt, or point "
@@ -83,10 +84,13 @@ class ApplicationLoadFailureAnalyzerTests {
 					+ "returns, is a WSGI application.",
 			Reason.HOOKS_FAILED,
 			"Set wsgi.hooks to the name of a Python module, or to a file such as gunicorn.conf.py, with functions "
-					+ "post_worker_init, pre_request, post_request or worker_exit.",
-			Reason.TIMED_OUT,
-			"Look at where it was: it may wait for a server that does not answer. If the application needs that time, "
-					+ "or its warm-up requests do, set wsgi.boot-timeout to more.");
+					+ "post_worker_init, pre_request, post_request or worker_exit."));
+
+	static {
+		ACTIONS.put(Reason.TIMED_OUT,
+				"Look at where it was: it may wait for a server that does not answer. If the application needs that time, "
+						+ "or its warm-up requests do, set wsgi.boot-timeout to more.");
+	}
 
 	private static PythonInterpreter interpreter;
 
