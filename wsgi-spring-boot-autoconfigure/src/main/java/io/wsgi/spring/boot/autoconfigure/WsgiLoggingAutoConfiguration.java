@@ -29,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -38,7 +39,7 @@ import org.springframework.context.annotation.Configuration;
  * @since 0.1.0
  */
 @AutoConfiguration(before = WsgiAutoConfiguration.class)
-@ConditionalOnClass(LogBridge.class)
+@Conditional(WsgiAutoConfiguration.OnAnyRuntime.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = { "wsgi.enabled", "wsgi.logging.enabled" }, matchIfMissing = true)
 public final class WsgiLoggingAutoConfiguration {

@@ -19,9 +19,10 @@ package io.wsgi.spring.boot.autoconfigure;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.wsgi.cpython.CPythonRuntime;
+import io.wsgi.graalpy.GraalPyRuntime;
 import io.wsgi.runtime.LogBridge;
 import io.wsgi.spring.boot.actuate.LogLevelsAdvisor;
-import org.graalvm.polyglot.Context;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +87,7 @@ class WsgiLoggingAutoConfigurationTests {
 
 	@Test
 	void autoConfigurationIsSkippedWithoutPythonOrWeb() {
-		this.runner.withClassLoader(new FilteredClassLoader(Context.class))
+		this.runner.withClassLoader(new FilteredClassLoader(GraalPyRuntime.class, CPythonRuntime.class))
 			.run((context) -> assertThat(context).doesNotHaveBean(LogBridge.class));
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsgiLoggingAutoConfiguration.class))
 			.run((context) -> assertThat(context).doesNotHaveBean(LogBridge.class));
