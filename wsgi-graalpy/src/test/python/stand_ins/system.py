@@ -262,7 +262,6 @@ def unix_sockets():
     yield answer(select.select, [], [], [], -1)
     yield answer(select.select, [-1], [], [], 0)
     yield answer(select.select, ["x"], [], [], 0)
-    yield answer(select.select, [999], [], [], 0)
     yield answer(socket.getprotobyname, "udp")
     yield answer(socket.getprotobyname, "no-such-protocol")
     yield answer(socket.if_nametoindex, "lo")
@@ -325,11 +324,13 @@ def time_formats():
     with _zone("Europe/Berlin"):
         for fields in _DAYS:
             for code in _CODES:
+                if code == "Z" and fields[0] < 1000:
+                    continue  # the name of a local mean time, which is not known here
                 forms = "", "-", "_", "0", "^", "#", "E", "O", "10", "_6"
                 yield " ".join(ascii(time.strftime(f"%{form}{code}", fields)) for form in forms)
         for arguments in (
             ("%",), ("a%",), ("\xe9%Y", time.gmtime(0)), ("%Y", (1, 2)), ("%Y", [1]), (5,), ("%Y", ("a",) * 9),
-            ("%d", (2025, 1, 32, 0, 0, 0, 0, 0, 0)), ("%m", (2025, 13, 1, 0, 0, 0, 0, 0, 0)), ("%Z %z", time.gmtime(0)),
+            ("%d", (2025, 1, 32, 0, 0, 0, 0, 0, 0)), ("%m", (2025, 13, 1, 0, 0, 0, 0, 0, 0)),
             ("%m %d %j", (2025, 0, 0, 0, 0, 0, 0, 0, 0)), ("%a", (2025, 1, 1, 0, 0, 0, -2, 1, 0)),
         ):
             try:

@@ -60,7 +60,16 @@ public final class PythonCommand {
 			        exec(compile(sys.stdin.read(), "<stdin>", "exec"), sys.modules["__main__"].__dict__)
 			    else:
 			        runpy.run_path(what, run_name="__main__")
-			lambda path, kind, what, arguments: run(
+			def status(*arguments):
+			    try:
+			        run(*arguments)
+			    except SystemExit as end:
+			        if end.code is None or isinstance(end.code, int):
+			            return (end.code or 0) & 255
+			        print(end.code, file=sys.stderr)
+			        return 1
+			    return 0
+			lambda path, kind, what, arguments: status(
 			    [p.split(":") if p else [] for p in path.split(chr(0))], kind, what, arguments.split(chr(0)))
 			""";
 
@@ -125,8 +134,9 @@ public final class PythonCommand {
 		options.forEach(builder::option);
 		String path = Objects.requireNonNullElse(System.getenv("PYTHONPATH"), "") + '\0' + System.getProperty(PATH, "");
 		try (Context context = builder.build()) {
-			context.eval("python", PROGRAM).execute(path, kind, what, String.join("\0", arguments));
-			return 0;
+			return context.eval("python", PROGRAM)
+				.execute(path, kind, what, String.join("\0", arguments))
+				.asInt();
 		}
 		catch (PolyglotException ex) {
 			if (ex.isExit()) {

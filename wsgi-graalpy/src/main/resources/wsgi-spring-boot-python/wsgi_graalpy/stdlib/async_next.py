@@ -15,6 +15,8 @@ def install():
 
     def anext(async_iterator, default=_MISSING, /):
         """Return the next item from the async iterator, or the default if there is none."""
+        if not hasattr(type(async_iterator), "__anext__"):
+            raise TypeError(f"'{type(async_iterator).__name__}' object is not an async iterator")
         awaitable = original(async_iterator)
         return awaitable if default is _MISSING else _NextOrDefault(awaitable, default)
 

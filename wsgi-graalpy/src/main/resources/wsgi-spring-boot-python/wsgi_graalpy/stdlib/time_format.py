@@ -55,7 +55,8 @@ def _one(match, moment):
         return moment.offset_text(flags, width)
     text = moment.text(code)
     if text is None:
-        return match[0].rjust(width, "0" if "0" in flags else " ")
+        unknown = match[0].upper() if "^" in flags else match[0]
+        return unknown.rjust(width, "0" if "0" in flags else " ")
     if code == "P":
         pass
     elif "^" in flags or ("#" in flags and code in "aAbBh"):
