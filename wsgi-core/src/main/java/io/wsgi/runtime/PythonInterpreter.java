@@ -17,6 +17,7 @@
 package io.wsgi.runtime;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -130,8 +131,10 @@ public interface PythonInterpreter extends AutoCloseable {
 	 * the functions of {@code atexit}. To be called on the thread that made the
 	 * interpreter, before {@link #close()}. Ends early when the interpreter is
 	 * {@linkplain #cancel() cancelled}.
+	 * @param patience how long to wait for threads and futures, before the functions of
+	 * {@code atexit} are called all the same
 	 */
-	void exit();
+	void exit(Duration patience);
 
 	/**
 	 * Stop whatever runs in the interpreter, and close it. Returns when all threads have

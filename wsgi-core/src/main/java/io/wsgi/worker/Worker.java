@@ -156,7 +156,7 @@ class Worker {
 		try {
 			this.threads.awaitOthers(first);
 			if (made != null && !this.cancelled) {
-				made.exit();
+				made.exit(this.source.exitPatience());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -575,9 +575,10 @@ class Worker {
 	 * @param errors takes what the application writes to {@code wsgi.errors}
 	 * @param warmup what to do before it is ready
 	 * @param maxCalls after how many calls it is to be replaced
+	 * @param exitPatience how long to wait for threads that the application has started
 	 */
 	record Source(Supplier<PythonInterpreter> interpreters, ApplicationSettings application, Consumer<String> errors,
-			InternalExchange.Warmup warmup, long maxCalls) {
+			InternalExchange.Warmup warmup, long maxCalls, Duration exitPatience) {
 
 	}
 

@@ -87,7 +87,9 @@ final class WorkerService {
 		ApplicationSettings application = new ApplicationSettings(this.settings.target(), this.settings.threads() > 1,
 				multiprocess, (hooks != null) ? new ApplicationSettings.Hooks(hooks, name, age) : null);
 		Worker.Source source = new Worker.Source(this.interpreters, application, this.errors,
-				new InternalExchange.Warmup(this.settings.warmup()), this.recycling.chooseMaxCalls());
+				new InternalExchange.Warmup(this.settings.warmup()), this.recycling.chooseMaxCalls(),
+				// The rest of the grace period is for what atexit functions do
+				this.settings.gracefulTimeout().dividedBy(2));
 		return new Worker(name, new WorkerThreads.Bounds(this.settings.minThreads(), this.settings.threads()),
 				this.queue, source, this.listener, this::wakeArbiter);
 	}

@@ -3,21 +3,33 @@
 import atexit
 import sys
 import threading
+import time
 
 __all__ = ["end"]
 
 
-def end():
+def end(patience):
     """Finish what the application has left to be finished, in the order of gunicorn and CPython.
 
     First the hook ``worker_exit``; then what ``threading`` keeps for itself, such as the executors
     of ``concurrent.futures``, which do what is in their queues; then the other threads that are no
-    daemons; then the functions of ``atexit``.
+    daemons; then the functions of ``atexit``. CPython waits for threads without end, here they are
+    waited for ``patience`` seconds.
     """
     hooks = sys.modules.get("wsgi_spring_boot.gateway.hooks")
     if hooks is not None:
         hooks.exit_worker()
-    try:
-        threading._shutdown()
-    finally:
-        atexit._run_exitfuncs()
+    deadline = time.monotonic() + patience
+    executors = threading.Thread(target=_end_executors, daemon=True)
+    executors.start()
+    executors.join(patience)
+    spared = (threading.current_thread(), threading.main_thread())
+    for thread in threading.enumerate():
+        if not thread.daemon and thread not in spared:
+            thread.join(max(deadline - time.monotonic(), 0))
+    atexit._run_exitfuncs()
+
+
+def _end_executors():
+    for function in reversed(threading._threading_atexits):
+        function()

@@ -17,6 +17,7 @@
 package io.wsgi.worker;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -121,7 +122,7 @@ class FakeInterpreter implements PythonInterpreter {
 	}
 
 	@Override
-	public void exit() {
+	public void exit(Duration patience) {
 		this.exited = true;
 	}
 

@@ -17,6 +17,7 @@
 package io.wsgi.cpython;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -209,7 +210,7 @@ final class CPythonInterpreter implements PythonInterpreter {
 	}
 
 	@Override
-	public void exit() {
+	public void exit(Duration patience) {
 		this.exited = true;
 		this.python.threads().inside(() -> {
 			this.thread.begin(this);
@@ -245,7 +246,7 @@ final class CPythonInterpreter implements PythonInterpreter {
 	@Override
 	public void close() {
 		if (!this.exited) {
-			exit();
+			exit(Duration.ZERO);
 		}
 		if (this.python.threads().current() == this.thread) {
 			this.thread.close();

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -67,7 +68,7 @@ class CPythonCallTests {
 	@AfterAll
 	static void close() {
 		if (interpreter != null) {
-			interpreter.exit();
+			interpreter.exit(Duration.ofMinutes(1));
 			interpreter.close();
 		}
 	}
@@ -278,7 +279,7 @@ class CPythonCallTests {
 		PythonInterpreter another = TestCPython.newInterpreter(runtime);
 		RecordedExchange exchange = new RecordedExchange("/pool");
 		TestCPython.load(another, "calling:app", errors::add).newCaller().call(exchange);
-		another.exit();
+		another.exit(Duration.ofMinutes(1));
 		assertThat(exchange.getResponse()).isEqualTo("True");
 		assertThat(call("/pool").getResponse()).isEqualTo("True");
 	}

@@ -16,6 +16,7 @@
 
 package io.wsgi.cpython;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +59,7 @@ class CPythonInterruptionTests {
 	@AfterAll
 	static void close() {
 		if (interpreter != null) {
-			interpreter.exit();
+			interpreter.exit(Duration.ofMinutes(1));
 			interpreter.close();
 		}
 	}
@@ -131,7 +132,7 @@ class CPythonInterruptionTests {
 		awaitStack(thread, "_stall_by_sleep");
 		another.cancel();
 		assertThat(failure.get()).isEqualTo("wsgi_cpython.interruption.RequestTimeout");
-		another.exit();
+		another.exit(Duration.ofMinutes(1));
 		another.close();
 	}
 

@@ -17,6 +17,7 @@
 package io.wsgi.graalpy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -276,9 +277,9 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	}
 
 	@Override
-	public void exit() {
+	public void exit(Duration patience) {
 		try {
-			core("runtime.ending").getMember("end").executeVoid();
+			core("runtime.ending").getMember("end").executeVoid(patience.toMillis() / 1e3);
 		}
 		catch (PolyglotException | IllegalStateException ex) {
 			// Cancelled

@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ class ApplicationKindsTests {
 		ending.load(TestPython.application("kinds:function"), (text) -> {
 		});
 		assertThat(note).doesNotExist();
-		ending.exit();
+		ending.exit(Duration.ofMinutes(1));
 		ending.close();
 		assertThat(note).hasContent("ended");
 	}
