@@ -109,7 +109,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			ProxyExecutable claim = (arguments) -> claim(arguments[0].asString(), arguments[1].asString());
 			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
 			graalPy("runtime.native_modules").getMember("install").executeVoid(claim, forgo);
-			// Before exec is replaced: those of namespace packages look at the frame that called it
+			// Before exec is replaced: those of namespace packages look at the frame that
+			// called it
 			core("loading.path_files").getMember("install").executeVoid();
 			graalPy("stdlib.stand_ins").getMember("install")
 				.executeVoid(new Scrypt(), hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),

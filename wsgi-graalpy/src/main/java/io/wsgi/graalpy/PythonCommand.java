@@ -134,9 +134,7 @@ public final class PythonCommand {
 		options.forEach(builder::option);
 		String path = Objects.requireNonNullElse(System.getenv("PYTHONPATH"), "") + '\0' + System.getProperty(PATH, "");
 		try (Context context = builder.build()) {
-			return context.eval("python", PROGRAM)
-				.execute(path, kind, what, String.join("\0", arguments))
-				.asInt();
+			return context.eval("python", PROGRAM).execute(path, kind, what, String.join("\0", arguments)).asInt();
 		}
 		catch (PolyglotException ex) {
 			if (ex.isExit()) {
