@@ -308,7 +308,11 @@ class Worker {
 	 * @return the thread
 	 */
 	Thread runInBackground(String purpose, Runnable task) {
-		return Thread.ofPlatform().name(this.name + "-" + purpose).daemon(true).start(task);
+		return Thread.ofPlatform()
+			.name(this.name + "-" + purpose)
+			.daemon(true)
+			.stackSize(WorkerThread.STACK_SIZE)
+			.start(task);
 	}
 
 	/**

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerThread {
 
 	// Deep recursion is to end in Python's RecursionError before the stack is full
-	private static final long STACK_SIZE = 16L * 1024 * 1024;
+	static final long STACK_SIZE = 16L * 1024 * 1024;
 
 	private static final Log logger = LogFactory.getLog(WorkerThread.class);
 
