@@ -180,7 +180,7 @@ class DevToolsTests {
 				.run(App.class, arguments);
 			// What ends is let go of after its end, and some of it by a second collection
 			TreeMap<String, String> instances = instances(context);
-			for (int i = 0; i < 100 && !Set.copyOf(instances.values()).equals(Set.of("1")); i++) {
+			for (int i = 0; i < 20 && !Set.copyOf(instances.values()).equals(Set.of("1")); i++) {
 				Thread.sleep(300);
 				instances = instances(context);
 			}
