@@ -18,17 +18,13 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import io.wsgi.graalpy.GraalPyRuntime;
 import io.wsgi.reload.Reloader;
 import io.wsgi.reload.WatchedFiles;
 import io.wsgi.runtime.CacheDirectory;
 import io.wsgi.runtime.LogBridge;
-import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonResources;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
@@ -47,8 +43,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -82,19 +76,29 @@ public final class WsgiAutoConfiguration {
 	}
 
 	@Bean
+	PythonResources wsgiPythonResources(WsgiProperties properties, ResourceLoader resourceLoader) {
+		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
+				getClass()::getClassLoader);
+		return new PythonResources(classLoader, CacheDirectory.packaged(cacheDirectory(properties)));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, ResourceLoader resourceLoader) {
+	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, PythonResources resources) {
 		// GraalPy's classes may be missing
 		if (runtime.name().equals(GRAALPY) && runtime instanceof GraalPyRuntime graalPy) {
 			WsgiPropertiesValidator.validate(properties.getEngineOptions(), graalPy);
 		}
-		Path cache = cacheDirectory(properties);
-		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
-				getClass()::getClassLoader);
-		PythonResources resources = new PythonResources(classLoader, CacheDirectory.packaged(cache));
-		PythonPath path = new PythonPath(properties, resources, runtime.name());
-		return new PythonSettings(path.directories(), properties.getEnv(), CacheDirectory.bytecode(cache),
-				properties.isPythonTuning(), properties.getEngineOptions());
+		PythonPath path = new PythonPath(ApplicationProperties.shared(properties), resources, runtime.name());
+		return new PythonSettings(path.directories(), properties.getEnv(),
+				CacheDirectory.bytecode(cacheDirectory(properties)), properties.isPythonTuning(),
+				properties.getEngineOptions());
+	}
+
+	@Bean
+	PythonSettingsFactory wsgiPythonSettingsFactory(PythonSettings settings, PythonResources resources,
+			PythonRuntime runtime) {
+		return new PythonSettingsFactory(settings, resources, runtime);
 	}
 
 	private Path cacheDirectory(WsgiProperties properties) {
@@ -117,32 +121,18 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
-			PythonSettings settings, ObjectProvider<LogBridge> logBridge, Environment environment,
-			ObjectProvider<WatchedFiles> watchedFiles) {
-		LogBridge log = logBridge.getIfAvailable();
-		WatchedFiles watched = watchedFiles.getIfAvailable();
+			PythonSettingsFactory pythonSettings, ObjectProvider<LogBridge> logBridge, Environment environment,
+			ObjectProvider<WatchedFiles> watchedFiles, ObjectProvider<WorkerSettingsCustomizer> customizers) {
 		boolean restorable = properties.getCheckpoint().getDirectory() != null || properties.getCheckpoint().isCrac();
-		Supplier<PythonInterpreter> interpreters = () -> {
-			PythonInterpreter interpreter = runtime
-				.newInterpreter(restorable ? settings.withEnvironment(variables(environment)) : settings, log);
-			if (restorable) {
-				interpreter.watchForCheckpoint();
-			}
-			if (watched != null) {
-				interpreter.reportSources(watched::importing);
-			}
-			return interpreter;
-		};
-		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(properties, applications, environment);
-		List<WorkerPool> pools = applications.stream()
-			.map((application) -> new WorkerPool(workerSettings.create(application), interpreters, errors::error))
-			.toList();
-		return new WorkerPools(pools);
-	}
-
-	// After a restore they are others
-	private static Map<String, String> variables(Environment environment) {
-		return Binder.get(environment).bind("wsgi.env", Bindable.mapOf(String.class, String.class)).orElse(Map.of());
+		InterpreterFactory interpreters = new InterpreterFactory(runtime, logBridge.getIfAvailable(),
+				watchedFiles.getIfAvailable(), restorable ? environment : null);
+		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(applications, environment,
+				customizers.orderedStream().toList());
+		return new WorkerPools(applications.stream().map((application) -> {
+			PythonSettings settings = pythonSettings.create(application);
+			return new WorkerPool(workerSettings.create(application), () -> interpreters.create(application, settings),
+					errors::error);
+		}).toList());
 	}
 
 	@Bean

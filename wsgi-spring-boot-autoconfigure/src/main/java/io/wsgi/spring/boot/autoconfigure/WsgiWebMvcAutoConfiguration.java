@@ -26,7 +26,6 @@ import io.wsgi.spring.boot.web.ConnectionAbort;
 import io.wsgi.spring.boot.web.ConnectionDrain;
 import io.wsgi.spring.boot.web.HeaderMap;
 import io.wsgi.spring.boot.web.LoadFailureInterceptor;
-import io.wsgi.spring.boot.web.MountPath;
 import io.wsgi.spring.boot.web.RequestBodySettings;
 import io.wsgi.spring.boot.web.ResponseBufferSettings;
 import io.wsgi.spring.boot.web.TruncatedResponseFilter;
@@ -72,18 +71,19 @@ public final class WsgiWebMvcAutoConfiguration {
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
 			ObjectProvider<CallScopeFactory> scopes, ListableBeanFactory beanFactory,
 			ObjectProvider<Reloader> reloader) {
-		HeaderMap headerMap = new HeaderMap(properties.getHeaderMap(), properties.getHeaderMapAllowed());
 		String configured = properties.getUploadDir();
 		Path directory = (configured != null) ? Path.of(configured) : null;
-		RequestBodySettings bodies = new RequestBodySettings(properties.getMaxRequestSize().toBytes(),
-				(int) properties.getMaxInMemorySize().toBytes(), directory);
-		ResponseBufferSettings buffers = new ResponseBufferSettings(properties.getMaxResponseBufferSize().toBytes(),
-				directory);
 		List<WsgiRequestHandler> handlers = new ArrayList<>();
 		for (WorkerPool workers : pools) {
-			MountPath path = applications.mountPath(workers.getSettings().name());
-			handlers.add(
-					new WsgiRequestHandler(workers, path, headerMap, bodies, buffers, scopes.orderedStream().toList()));
+			WsgiApplication application = applications.named(workers.getSettings().name());
+			ApplicationProperties from = application.properties();
+			HeaderMap headerMap = new HeaderMap(from.headerMap().value(), from.headerMapAllowed().value());
+			RequestBodySettings bodies = new RequestBodySettings(from.maxRequestSize().value().toBytes(),
+					(int) from.maxInMemorySize().value().toBytes(), directory);
+			ResponseBufferSettings buffers = new ResponseBufferSettings(from.maxResponseBufferSize().value().toBytes(),
+					directory);
+			handlers.add(new WsgiRequestHandler(workers, application.path(), headerMap, bodies, buffers,
+					scopes.orderedStream().toList()));
 		}
 		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
 		reloader.ifAvailable((available) -> mapping.setInterceptors(new LoadFailureInterceptor(available::failure)));
