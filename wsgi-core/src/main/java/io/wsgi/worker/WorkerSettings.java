@@ -49,8 +49,8 @@ public record WorkerSettings(String name, String target, @Nullable String hooks,
 	}
 
 	/**
-	 * Begin to make settings: those of a single worker that is never replaced, without a
-	 * limit for the time of a call.
+	 * Create a builder, whose settings are at first those of a single worker that is
+	 * never replaced, without a limit for the time of a call.
 	 * @param name the name of the application
 	 * @param target what to load
 	 * @return the builder
@@ -273,7 +273,7 @@ public record WorkerSettings(String name, String target, @Nullable String hooks,
 		}
 
 		/**
-		 * Make the settings.
+		 * Create the settings.
 		 * @return the settings
 		 */
 		public WorkerSettings build() {

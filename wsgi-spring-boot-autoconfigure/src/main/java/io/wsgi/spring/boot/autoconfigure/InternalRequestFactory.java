@@ -71,7 +71,7 @@ class InternalRequestFactory {
 	}
 
 	/**
-	 * Make the CGI variables of a request.
+	 * Create the CGI variables of a request.
 	 * @param property the property that has the path
 	 * @param path the path
 	 * @param headers the headers

@@ -27,6 +27,7 @@ import io.wsgi.reload.WatchedFiles;
 import io.wsgi.worker.WorkerPools;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Configuration;
 class ReloadConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean
 	WatchedFiles wsgiWatchedFiles(PythonSettingsFactory settings, WsgiApplications applications,
 			WsgiProperties properties) {
 		List<String> virtualEnvs = applications.stream()
@@ -64,6 +66,7 @@ class ReloadConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	Reloader wsgiReloader(WorkerPools pools, WatchedFiles files) {
 		return new Reloader(pools, files);
 	}

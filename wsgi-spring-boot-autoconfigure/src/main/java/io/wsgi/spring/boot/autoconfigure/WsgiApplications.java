@@ -42,7 +42,7 @@ final class WsgiApplications {
 	}
 
 	/**
-	 * Take the applications from properties.
+	 * Create the applications that properties configure.
 	 * @param properties the properties
 	 * @return the applications
 	 * @throws InvalidConfigurationPropertyValueException if there is none, or two share a

@@ -29,6 +29,7 @@ import io.wsgi.runtime.PythonResources;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
 import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPoolListener;
 import io.wsgi.worker.WorkerPools;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -36,17 +37,13 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -59,9 +56,7 @@ import org.springframework.core.io.ResourceLoader;
  * @since 0.1.0
  */
 @AutoConfiguration
-@Conditional(WsgiAutoConfiguration.OnAnyRuntime.class)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBooleanProperty(name = "wsgi.enabled", matchIfMissing = true)
+@ConditionalOnWsgiEnabled
 @EnableConfigurationProperties(WsgiProperties.class)
 @Import({ PythonRuntimeConfigurations.GraalPy.class, PythonRuntimeConfigurations.CPython.class,
 		PythonRuntimeConfigurations.Missing.class, ReloadConfiguration.class, CheckConfiguration.class })
@@ -113,7 +108,6 @@ public final class WsgiAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	WsgiApplications wsgiApplications(WsgiProperties properties) {
 		return WsgiApplications.of(properties);
 	}
@@ -137,45 +131,29 @@ public final class WsgiAutoConfiguration {
 
 	@Bean
 	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ApplicationEventPublisher events,
-			ObjectProvider<Reloader> reloader) {
+			ObjectProvider<WorkerPoolListener> listeners, ObjectProvider<Reloader> reloader) {
 		WorkerAvailability availability = new WorkerAvailability(pools, events);
 		pools.forEach((workers) -> {
+			String application = workers.getSettings().name();
 			workers.addListener(new WorkerEventPublisher(workers, events));
 			workers.addListener(availability);
+			listeners.orderedStream().forEach((listener) -> workers.addListener(listener.forApplication(application)));
 		});
 		return new WorkerPoolLifecycle(pools, reloader.getIfAvailable());
 	}
 
 	@Bean
 	@ConditionalOnNotWarDeployment
+	@ConditionalOnBooleanProperty(name = "wsgi.handle-sigterm", matchIfMissing = true)
+	@ConditionalOnMissingBean(name = "wsgiTerminationSignal")
 	TerminationSignal wsgiTerminationSignal() {
 		return new TerminationSignal();
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "wsgiRuntimeReport")
 	RuntimeReport wsgiRuntimeReport(PythonRuntime runtime) {
 		return new RuntimeReport(runtime, System.getProperty("sun.jnu.encoding", "UTF-8"));
-	}
-
-	/**
-	 * Whether there is a Python at all.
-	 */
-	static final class OnAnyRuntime extends AnyNestedCondition {
-
-		OnAnyRuntime() {
-			super(ConfigurationPhase.PARSE_CONFIGURATION);
-		}
-
-		@ConditionalOnClass(name = "io.wsgi.graalpy.GraalPyRuntime")
-		static class OnGraalPy {
-
-		}
-
-		@ConditionalOnClass(name = "io.wsgi.cpython.CPythonRuntime")
-		static class OnCPython {
-
-		}
-
 	}
 
 }

@@ -188,6 +188,12 @@ public class WsgiProperties {
 	private Duration gracefulTimeout = Duration.ofSeconds(30);
 
 	/**
+	 * Whether SIGTERM ends the process with the exit status 0, as it ends gunicorn, once
+	 * everything has stopped. A JVM by itself ends with 143.
+	 */
+	private boolean handleSigterm = true;
+
+	/**
 	 * Whether to load the application anew when its files change, and to show in the
 	 * browser why that fails. For development.
 	 */
@@ -447,6 +453,14 @@ public class WsgiProperties {
 
 	public void setGracefulTimeout(Duration gracefulTimeout) {
 		this.gracefulTimeout = gracefulTimeout;
+	}
+
+	public boolean isHandleSigterm() {
+		return this.handleSigterm;
+	}
+
+	public void setHandleSigterm(boolean handleSigterm) {
+		this.handleSigterm = handleSigterm;
 	}
 
 	public boolean isReload() {

@@ -24,6 +24,7 @@ import io.wsgi.reload.Reloader;
 import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.spring.boot.web.ConnectionAbort;
 import io.wsgi.spring.boot.web.ConnectionDrain;
+import io.wsgi.spring.boot.web.EnvironCustomizer;
 import io.wsgi.spring.boot.web.HeaderMap;
 import io.wsgi.spring.boot.web.LoadFailureInterceptor;
 import io.wsgi.spring.boot.web.RequestBodySettings;
@@ -69,8 +70,8 @@ public final class WsgiWebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
-			ObjectProvider<CallScopeFactory> scopes, ListableBeanFactory beanFactory,
-			ObjectProvider<Reloader> reloader) {
+			ObjectProvider<CallScopeFactory> scopes, ObjectProvider<EnvironCustomizer> customizers,
+			ListableBeanFactory beanFactory, ObjectProvider<Reloader> reloader) {
 		String configured = properties.getUploadDir();
 		Path directory = (configured != null) ? Path.of(configured) : null;
 		List<WsgiRequestHandler> handlers = new ArrayList<>();
@@ -83,7 +84,7 @@ public final class WsgiWebMvcAutoConfiguration {
 			ResponseBufferSettings buffers = new ResponseBufferSettings(from.maxResponseBufferSize().value().toBytes(),
 					directory);
 			handlers.add(new WsgiRequestHandler(workers, application.path(), headerMap, bodies, buffers,
-					scopes.orderedStream().toList()));
+					scopes.orderedStream().toList(), customizers.orderedStream().toList()));
 		}
 		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
 		reloader.ifAvailable((available) -> mapping.setInterceptors(new LoadFailureInterceptor(available::failure)));
@@ -107,11 +108,13 @@ public final class WsgiWebMvcAutoConfiguration {
 	static class TomcatConfiguration {
 
 		@Bean
+		@ConditionalOnMissingBean
 		ConnectionAbort wsgiConnectionAbort() {
 			return new ConnectionAbort();
 		}
 
 		@Bean
+		@ConditionalOnMissingBean
 		ConnectionDrain wsgiConnectionDrain() {
 			return new ConnectionDrain();
 		}
@@ -123,6 +126,7 @@ public final class WsgiWebMvcAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(name = "wsgiTomcatCustomizer")
 		WsgiTomcatCustomizer wsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort) {
 			return new WsgiTomcatCustomizer(drain, abort);
 		}
