@@ -41,6 +41,15 @@ public record PythonSettings(List<Path> path, Map<String, String> environment, P
 	}
 
 	/**
+	 * Return the same settings with another path.
+	 * @param directories the directories
+	 * @return the settings
+	 */
+	public PythonSettings withPath(List<Path> directories) {
+		return new PythonSettings(directories, this.environment, this.bytecodeCache, this.tuning, this.engineOptions);
+	}
+
+	/**
 	 * Return the same settings with other environment variables.
 	 * @param variables the variables
 	 * @return the settings

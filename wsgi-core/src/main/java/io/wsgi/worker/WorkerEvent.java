@@ -20,8 +20,8 @@ import java.time.Duration;
 
 /**
  * Something has happened to the workers of an application. Published as an application
- * event of Spring, on the thread where it happens, so that a listener which takes its
- * time delays the worker.
+ * event of Spring, in order, on one thread for all events of the application, so that a
+ * listener which takes its time delays no worker.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
@@ -84,6 +84,54 @@ public sealed interface WorkerEvent {
 	 * @param generation the number of the new generation
 	 */
 	record GenerationSwapped(WorkerPool workers, int generation) implements WorkerEvent {
+
+	}
+
+	/**
+	 * The application could not be loaded: a further worker or a new generation did not
+	 * start. Those that serve go on.
+	 *
+	 * @param workers the workers of the application
+	 * @param cause why
+	 */
+	record LoadFailed(WorkerPool workers, Throwable cause) implements WorkerEvent {
+
+	}
+
+	/**
+	 * A call takes too long and cannot be interrupted, so that its worker is given up.
+	 *
+	 * @param workers the workers of the application
+	 */
+	record Hung(WorkerPool workers) implements WorkerEvent {
+
+	}
+
+	/**
+	 * No worker is left that serves.
+	 *
+	 * @param workers the workers of the application
+	 */
+	record OutOfService(WorkerPool workers) implements WorkerEvent {
+
+	}
+
+	/**
+	 * A worker serves again after none did.
+	 *
+	 * @param workers the workers of the application
+	 */
+	record BackInService(WorkerPool workers) implements WorkerEvent {
+
+	}
+
+	/**
+	 * A worker hangs that cannot be replaced, so that only a restart of the process
+	 * helps.
+	 *
+	 * @param workers the workers of the application
+	 */
+	record Broken(WorkerPool workers) implements WorkerEvent {
 
 	}
 

@@ -30,6 +30,16 @@ import java.time.Duration;
 public interface WorkerPoolListener {
 
 	/**
+	 * Return the listener for one of several applications. By default it is this one for
+	 * all of them.
+	 * @param application the name of the application
+	 * @return the listener that is told what happens to that application
+	 */
+	default WorkerPoolListener forApplication(String application) {
+		return this;
+	}
+
+	/**
 	 * Called when a call leaves the queue for a thread.
 	 * @param waitNanos how long it waited
 	 */

@@ -48,6 +48,17 @@ public record WorkerSettings(String name, String target, @Nullable String hooks,
 		warmup = List.copyOf(warmup);
 	}
 
+	/**
+	 * Create a builder, whose settings are at first those of a single worker that is
+	 * never replaced, without a limit for the time of a call.
+	 * @param name the name of the application
+	 * @param target what to load
+	 * @return the builder
+	 */
+	public static Builder builder(String name, String target) {
+		return new Builder(name, target);
+	}
+
 	boolean needsReplaceableWorkers() {
 		return this.scaling.max() > 1 || this.recycling.isUsed();
 	}
@@ -112,6 +123,164 @@ public record WorkerSettings(String name, String target, @Nullable String hooks,
 	 * @param time after which time no more are made; {@code null} for no limit
 	 */
 	public record WarmupRequest(String environ, String path, int count, @Nullable Duration time) {
+
+	}
+
+	/**
+	 * Makes {@link WorkerSettings}.
+	 */
+	public static final class Builder {
+
+		private final String name;
+
+		private final String target;
+
+		private @Nullable String hooks;
+
+		private Scaling scaling = Scaling.SINGLE;
+
+		private int minThreads = 1;
+
+		private int threads = 64;
+
+		private int queueSize = 1024;
+
+		private Duration queueTimeout = Duration.ofSeconds(30);
+
+		private @Nullable Duration requestTimeout;
+
+		private Duration bootTimeout = Duration.ofMinutes(10);
+
+		private Duration gracefulTimeout = Duration.ofSeconds(30);
+
+		private Recycling recycling = Recycling.NEVER;
+
+		private List<WarmupRequest> warmup = List.of();
+
+		private Builder(String name, String target) {
+			this.name = name;
+			this.target = target;
+		}
+
+		/**
+		 * Set the value of {@code wsgi.hooks}.
+		 * @param hooks the value of {@code wsgi.hooks}; {@code null} for none
+		 * @return this builder
+		 */
+		public Builder hooks(@Nullable String hooks) {
+			this.hooks = hooks;
+			return this;
+		}
+
+		/**
+		 * Set how many workers load the application.
+		 * @param scaling how many workers load the application
+		 * @return this builder
+		 */
+		public Builder scaling(Scaling scaling) {
+			this.scaling = scaling;
+			return this;
+		}
+
+		/**
+		 * Set how many threads of a worker take calls at any time.
+		 * @param minThreads how many threads of a worker take calls at any time
+		 * @return this builder
+		 */
+		public Builder minThreads(int minThreads) {
+			this.minThreads = minThreads;
+			return this;
+		}
+
+		/**
+		 * Set how many threads of a worker may be in a call at a time.
+		 * @param threads how many threads of a worker may be in a call at a time
+		 * @return this builder
+		 */
+		public Builder threads(int threads) {
+			this.threads = threads;
+			return this;
+		}
+
+		/**
+		 * Set how many calls may wait.
+		 * @param queueSize how many calls may wait
+		 * @return this builder
+		 */
+		public Builder queueSize(int queueSize) {
+			this.queueSize = queueSize;
+			return this;
+		}
+
+		/**
+		 * Set how long a call may wait.
+		 * @param queueTimeout how long a call may wait
+		 * @return this builder
+		 */
+		public Builder queueTimeout(Duration queueTimeout) {
+			this.queueTimeout = queueTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how long a call may take.
+		 * @param requestTimeout how long a call may take; {@code null} for no limit
+		 * @return this builder
+		 */
+		public Builder requestTimeout(@Nullable Duration requestTimeout) {
+			this.requestTimeout = requestTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how long a worker may take until it is ready.
+		 * @param bootTimeout how long a worker may take until it is ready
+		 * @return this builder
+		 */
+		public Builder bootTimeout(Duration bootTimeout) {
+			this.bootTimeout = bootTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how long calls may take to finish when their worker ends.
+		 * @param gracefulTimeout how long calls may take to finish when their worker ends
+		 * @return this builder
+		 */
+		public Builder gracefulTimeout(Duration gracefulTimeout) {
+			this.gracefulTimeout = gracefulTimeout;
+			return this;
+		}
+
+		/**
+		 * Set when a worker is replaced.
+		 * @param recycling when a worker is replaced
+		 * @return this builder
+		 */
+		public Builder recycling(Recycling recycling) {
+			this.recycling = recycling;
+			return this;
+		}
+
+		/**
+		 * Set the requests that a worker serves to itself before it is ready.
+		 * @param warmup the requests that a worker serves to itself before it is ready
+		 * @return this builder
+		 */
+		public Builder warmup(List<WarmupRequest> warmup) {
+			this.warmup = warmup;
+			return this;
+		}
+
+		/**
+		 * Create the settings.
+		 * @return the settings
+		 */
+		public WorkerSettings build() {
+			return new WorkerSettings(this.name, this.target, this.hooks, this.scaling, this.minThreads, this.threads,
+					this.queueSize, this.queueTimeout, this.requestTimeout, this.bootTimeout, this.gracefulTimeout,
+					this.recycling, this.warmup);
+		}
 
 	}
 

@@ -97,6 +97,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			.environment(settings.environment())
 			.allowIO(IOAccess.newBuilder().fileSystem(new KernelFileSystem()).allowHostSocketAccess(true).build());
 		new EngineOptions(runtime).apply(builder, settings);
+		runtime.customize(builder);
 		this.nativeModuleClaims = nativeModules;
 		this.context = builder.build();
 		try {

@@ -19,6 +19,7 @@ package io.wsgi.graalpy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,6 +27,7 @@ import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
+import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Language;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +54,17 @@ public final class GraalPyRuntime implements PythonRuntime {
 
 	private final Set<String> options;
 
+	private final List<PythonContextCustomizer> customizers;
+
 	private final NativeModules nativeModules = new NativeModules();
 
-	private GraalPyRuntime(String pythonVersion, String graalPyVersion, boolean optimized, Set<String> options) {
+	private GraalPyRuntime(String pythonVersion, String graalPyVersion, boolean optimized, Set<String> options,
+			List<PythonContextCustomizer> customizers) {
 		this.pythonVersion = pythonVersion;
 		this.graalPyVersion = graalPyVersion;
 		this.optimized = optimized;
 		this.options = options;
+		this.customizers = List.copyOf(customizers);
 	}
 
 	/**
@@ -67,6 +73,16 @@ public final class GraalPyRuntime implements PythonRuntime {
 	 * @throws IllegalStateException if GraalPy is not on the class path
 	 */
 	public static GraalPyRuntime detect() {
+		return detect(List.of());
+	}
+
+	/**
+	 * Find out what this JVM offers.
+	 * @param customizers change the context of each interpreter, in order
+	 * @return the runtime
+	 * @throws IllegalStateException if GraalPy is not on the class path
+	 */
+	public static GraalPyRuntime detect(List<PythonContextCustomizer> customizers) {
 		try (Engine engine = Engine.newBuilder().option("engine.WarnInterpreterOnly", "false").build()) {
 			Language python = engine.getLanguages().get("python");
 			if (python == null) {
@@ -76,7 +92,7 @@ public final class GraalPyRuntime implements PythonRuntime {
 			engine.getOptions().forEach((option) -> options.add(option.getName()));
 			python.getOptions().forEach((option) -> options.add(option.getName()));
 			return new GraalPyRuntime(python.getVersion(), readVersion(engine),
-					!FALLBACK.equals(engine.getImplementationName()), options);
+					!FALLBACK.equals(engine.getImplementationName()), options, customizers);
 		}
 	}
 
@@ -99,6 +115,10 @@ public final class GraalPyRuntime implements PythonRuntime {
 	@Override
 	public PythonInterpreter newInterpreter(PythonSettings settings, @Nullable LogBridge log) {
 		return new GraalPyInterpreter(this, settings, this.nativeModules, log);
+	}
+
+	void customize(Context.Builder builder) {
+		this.customizers.forEach((customizer) -> customizer.customize(builder));
 	}
 
 	@Override

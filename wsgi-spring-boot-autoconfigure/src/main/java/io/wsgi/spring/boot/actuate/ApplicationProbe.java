@@ -45,7 +45,7 @@ public final class ApplicationProbe {
 
 	private @Nullable CompletableFuture<String> pending;
 
-	private @Nullable Answer last;
+	private volatile @Nullable Answer last;
 
 	/**
 	 * Create a new probe.
@@ -65,19 +65,24 @@ public final class ApplicationProbe {
 	 * Ask the application, unless its last answer still counts.
 	 * @return the answer
 	 */
-	synchronized Answer ask() {
+	Answer ask() {
 		Answer known = this.last;
 		if (known != null && System.nanoTime() - known.at() < this.cacheTime.toNanos()) {
 			return known;
 		}
+		// Each waits by itself, so that nobody waits for the time-outs of others
+		Answer answer = await(request());
+		this.last = answer;
+		return answer;
+	}
+
+	private synchronized CompletableFuture<String> request() {
 		CompletableFuture<String> request = this.pending;
 		if (request == null || request.isDone()) {
 			request = this.workers.probe(this.environ);
 			this.pending = request;
 		}
-		Answer answer = await(request);
-		this.last = answer;
-		return answer;
+		return request;
 	}
 
 	private Answer await(CompletableFuture<String> request) {

@@ -70,26 +70,43 @@ public class WsgiEndpoint {
 	}
 
 	/**
-	 * Load the applications anew. Requests are served meanwhile.
+	 * Load the applications anew, one after the other, whatever becomes of the others.
+	 * Requests are served meanwhile.
 	 * @param operation {@code reload}
-	 * @return the applications, or what is wrong with one that could not be loaded, and
-	 * which stays as it was
+	 * @param application the name of the only one to load; all if it is missing. Because
+	 * of it, the request has to be of type JSON, which no form of another site can send
+	 * @return the applications; or, if one could not be loaded and stays as it was, what
+	 * has become of each
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> reload(@Selector String operation) {
-		if (!operation.equals(RELOAD)) {
+	public WebEndpointResponse<?> reload(@Selector String operation, @Nullable String application) {
+		Map<String, ReloadDescriptor> outcomes = new LinkedHashMap<>();
+		if (operation.equals(RELOAD)) {
+			for (WorkerPool workers : this.pools) {
+				String name = workers.getSettings().name();
+				if (application == null || application.equals(name)) {
+					outcomes.put(name, reload(workers));
+				}
+			}
+		}
+		if (outcomes.isEmpty()) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}
-		for (WorkerPool workers : this.pools) {
-			try {
-				workers.reload();
-			}
-			catch (ApplicationLoadException ex) {
-				return new WebEndpointResponse<>(new ReloadFailure(ex.getMessage(), ex.getTraceback()),
+		return outcomes.values().stream().allMatch(ReloadDescriptor::reloaded)
+				? new WebEndpointResponse<>(applications()) : new WebEndpointResponse<>(new ReloadFailure(outcomes),
 						WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR);
-			}
+	}
+
+	private ReloadDescriptor reload(WorkerPool workers) {
+		try {
+			return new ReloadDescriptor(true, workers.reload(), null, null);
 		}
-		return new WebEndpointResponse<>(applications());
+		catch (ApplicationLoadException ex) {
+			return new ReloadDescriptor(false, workers.generation(), ex.getMessage(), ex.getTraceback());
+		}
+		catch (IllegalStateException ex) {
+			return new ReloadDescriptor(false, workers.generation(), ex.getMessage(), null);
+		}
 	}
 
 	/**
@@ -151,12 +168,24 @@ public class WsgiEndpoint {
 	}
 
 	/**
-	 * Tells why an application could not be loaded.
+	 * Tells what has become of each application when not all could be loaded anew.
 	 *
-	 * @param message what is wrong
-	 * @param traceback the Python traceback
+	 * @param applications the outcomes by the name of the application
 	 */
-	public record ReloadFailure(@Nullable String message, String traceback) implements OperationResponseBody {
+	public record ReloadFailure(Map<String, ReloadDescriptor> applications) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * What has become of an application.
+	 *
+	 * @param reloaded whether it was loaded anew
+	 * @param generation the generation that serves now
+	 * @param message what is wrong, if it was not
+	 * @param traceback the Python traceback, if there is one
+	 */
+	public record ReloadDescriptor(boolean reloaded, int generation, @Nullable String message,
+			@Nullable String traceback) {
 
 	}
 

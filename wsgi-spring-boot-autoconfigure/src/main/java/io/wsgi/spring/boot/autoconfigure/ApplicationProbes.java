@@ -23,31 +23,38 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes the {@link ApplicationProbe} of the application that {@code wsgi.health.path}
- * leads to.
+ * Makes the {@link ApplicationProbe} of an application that has a path for its health.
  *
  * @author wsgi-spring-boot contributors
  */
 class ApplicationProbes {
 
-	private static final String PATH = "wsgi.health.path";
-
-	private final WsgiProperties.Health properties;
+	private final WsgiApplications applications;
 
 	private final InternalRequestFactory requests;
 
-	ApplicationProbes(WsgiProperties.Health properties, WsgiApplications applications, Environment environment) {
-		this.properties = properties;
+	ApplicationProbes(WsgiApplications applications, Environment environment) {
+		this.applications = applications;
 		this.requests = new InternalRequestFactory(applications, environment);
 	}
 
 	@Nullable ApplicationProbe create(WorkerPool workers) {
-		String path = this.properties.getPath();
-		if (path == null || !workers.getSettings().name().equals(this.requests.application(PATH, path).name())) {
+		WsgiApplication application = this.applications.named(workers.getSettings().name());
+		ApplicationProperties properties = application.properties();
+		Setting<@Nullable String> setting = properties.healthPath();
+		String path = setting.value();
+		if (path == null) {
 			return null;
 		}
-		String environ = this.requests.environ(PATH, path, this.properties.getHeaders());
-		return new ApplicationProbe(workers, environ, this.properties.getTimeout(), this.properties.getCacheTime());
+		if (properties.hasOwnHealthPath()) {
+			this.requests.check(setting.property(), path, application);
+		}
+		else if (!application.equals(this.requests.application(setting.property(), path))) {
+			return null;
+		}
+		String environ = this.requests.environ(setting.property(), path, properties.healthHeaders());
+		return new ApplicationProbe(workers, environ, properties.healthTimeout().value(),
+				properties.healthCacheTime().value());
 	}
 
 }

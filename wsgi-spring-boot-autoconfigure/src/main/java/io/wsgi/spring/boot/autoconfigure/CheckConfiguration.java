@@ -20,6 +20,7 @@ import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.worker.WorkerPools;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 class CheckConfiguration {
 
 	@Bean
+	@ConditionalOnMissingBean(name = "wsgiConfigCheck")
 	ConfigCheck wsgiConfigCheck(WorkerPools pools, WsgiApplications applications, PythonRuntime runtime,
 			ConfigurableApplicationContext context) {
 		return new ConfigCheck(new ConfigReport(pools, applications, runtime), () -> {

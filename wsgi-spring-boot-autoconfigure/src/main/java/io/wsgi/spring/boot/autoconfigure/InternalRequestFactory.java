@@ -56,7 +56,22 @@ class InternalRequestFactory {
 	}
 
 	/**
-	 * Make the CGI variables of a request.
+	 * Check that a path leads to an application.
+	 * @param property the property that has the path
+	 * @param path the path
+	 * @param expected the application
+	 * @throws InvalidConfigurationPropertyValueException if it leads to another one, or
+	 * to none
+	 */
+	void check(String property, String path, WsgiApplication expected) {
+		if (!expected.equals(application(property, path))) {
+			throw new InvalidConfigurationPropertyValueException(property, path,
+					"It has to be below " + expected.path() + ", the path of the application.");
+		}
+	}
+
+	/**
+	 * Create the CGI variables of a request.
 	 * @param property the property that has the path
 	 * @param path the path
 	 * @param headers the headers

@@ -42,7 +42,7 @@ final class LogLevels {
 	}
 
 	/**
-	 * Ask for the levels.
+	 * Return the levels.
 	 * @return the levels in force, see {@link LogBridge#setLevels(Map)}
 	 */
 	Map<String, Integer> current() {

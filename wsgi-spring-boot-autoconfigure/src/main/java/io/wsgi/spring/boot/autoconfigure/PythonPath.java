@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.wsgi.runtime.PythonResources;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.system.ApplicationHome;
@@ -52,13 +53,13 @@ class PythonPath {
 
 	private static final String CPYTHON = "cpython";
 
-	private final WsgiProperties properties;
+	private final ApplicationProperties properties;
 
 	private final PythonResources resources;
 
 	private final boolean ofCPython;
 
-	PythonPath(WsgiProperties properties, PythonResources resources, String runtime) {
+	PythonPath(ApplicationProperties properties, PythonResources resources, String runtime) {
 		this.properties = properties;
 		this.resources = resources;
 		this.ofCPython = runtime.equals(CPYTHON);
@@ -70,8 +71,9 @@ class PythonPath {
 	 */
 	List<Path> directories() {
 		Set<Path> directories = new LinkedHashSet<>();
-		for (String directory : this.properties.getPythonPath()) {
-			directories.add(existing("wsgi.python-path", directory));
+		Setting<List<String>> configured = this.properties.pythonPath();
+		for (String directory : configured.value()) {
+			directories.add(existing(configured.property(), directory));
 		}
 		if (directories.isEmpty()) {
 			directories.add(new ApplicationHome().getDir().toPath().toAbsolutePath());
@@ -92,18 +94,19 @@ class PythonPath {
 			return this.resources.locate(name);
 		}
 		catch (UncheckedIOException ex) {
-			throw new InvalidConfigurationPropertyValueException("wsgi.cache-dir", this.properties.getCacheDir(),
-					"Python files that are missing there cannot be unpacked from a jar: " + ex.getCause() + ".");
+			throw this.properties.cacheDir()
+				.refused("Python files that are missing there cannot be unpacked from a jar: " + ex.getCause() + ".");
 		}
 	}
 
 	private List<Path> siteDirectories() {
-		String virtualEnv = this.properties.getVirtualEnv();
+		Setting<@Nullable String> configured = this.properties.virtualEnv();
+		String virtualEnv = configured.value();
 		if (virtualEnv == null) {
 			return List.of();
 		}
 		Set<Path> found = new LinkedHashSet<>();
-		Path directory = existing("wsgi.virtual-env", virtualEnv);
+		Path directory = existing(configured.property(), virtualEnv);
 		if (this.ofCPython && Files.exists(directory.resolve(VIRTUAL_ENV_FILE))) {
 			return List.of();
 		}

@@ -22,9 +22,11 @@ import java.util.Objects;
 import io.wsgi.cpython.CPythonRuntime;
 import io.wsgi.cpython.InstallationFinder;
 import io.wsgi.graalpy.GraalPyRuntime;
+import io.wsgi.graalpy.PythonContextCustomizer;
 import io.wsgi.runtime.PythonRuntime;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -54,8 +56,8 @@ final class PythonRuntimeConfigurations {
 	static class GraalPy {
 
 		@Bean
-		GraalPyRuntime pythonRuntime() {
-			return GraalPyRuntime.detect();
+		GraalPyRuntime pythonRuntime(ObjectProvider<PythonContextCustomizer> customizers) {
+			return GraalPyRuntime.detect(customizers.orderedStream().toList());
 		}
 
 	}

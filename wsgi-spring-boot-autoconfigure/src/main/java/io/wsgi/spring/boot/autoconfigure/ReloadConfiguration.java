@@ -19,15 +19,15 @@ package io.wsgi.spring.boot.autoconfigure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.wsgi.reload.FilePattern;
 import io.wsgi.reload.Reloader;
 import io.wsgi.reload.WatchedFiles;
-import io.wsgi.runtime.PythonSettings;
 import io.wsgi.worker.WorkerPools;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,11 +42,17 @@ import org.springframework.context.annotation.Configuration;
 class ReloadConfiguration {
 
 	@Bean
-	WatchedFiles wsgiWatchedFiles(PythonSettings settings, WsgiProperties properties) {
+	@ConditionalOnMissingBean
+	WatchedFiles wsgiWatchedFiles(PythonSettingsFactory settings, WsgiApplications applications,
+			WsgiProperties properties) {
+		List<String> virtualEnvs = applications.stream()
+			.map((application) -> application.properties().virtualEnv().value())
+			.filter(Objects::nonNull)
+			.toList();
 		List<FilePattern> patterns = new ArrayList<>();
-		settings.path()
+		settings.directories(applications)
 			.stream()
-			.filter((directory) -> !isInstalled(directory, properties.getVirtualEnv()))
+			.filter((directory) -> !isInstalled(directory, virtualEnvs))
 			.map(FilePattern::pythonSources)
 			.forEach(patterns::add);
 		properties.getReloadExtraFiles().stream().map(FilePattern::of).forEach(patterns::add);
@@ -54,12 +60,13 @@ class ReloadConfiguration {
 	}
 
 	// Of packages, which seldom change, only what is imported is worth a look
-	private boolean isInstalled(Path directory, @Nullable String virtualEnv) {
-		return directory.endsWith("site-packages")
-				|| (virtualEnv != null && directory.startsWith(Path.of(virtualEnv).toAbsolutePath().normalize()));
+	private boolean isInstalled(Path directory, List<String> virtualEnvs) {
+		return directory.endsWith("site-packages") || virtualEnvs.stream()
+			.anyMatch((virtualEnv) -> directory.startsWith(Path.of(virtualEnv).toAbsolutePath().normalize()));
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	Reloader wsgiReloader(WorkerPools pools, WatchedFiles files) {
 		return new Reloader(pools, files);
 	}

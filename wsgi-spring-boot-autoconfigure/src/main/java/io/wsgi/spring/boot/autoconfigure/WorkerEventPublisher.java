@@ -58,4 +58,29 @@ record WorkerEventPublisher(WorkerPool workers, ApplicationEventPublisher events
 		this.events.publishEvent(new WorkerEvent.GenerationSwapped(this.workers, generation));
 	}
 
+	@Override
+	public void loadFailed(Throwable cause) {
+		this.events.publishEvent(new WorkerEvent.LoadFailed(this.workers, cause));
+	}
+
+	@Override
+	public void hung() {
+		this.events.publishEvent(new WorkerEvent.Hung(this.workers));
+	}
+
+	@Override
+	public void outOfService() {
+		this.events.publishEvent(new WorkerEvent.OutOfService(this.workers));
+	}
+
+	@Override
+	public void backInService() {
+		this.events.publishEvent(new WorkerEvent.BackInService(this.workers));
+	}
+
+	@Override
+	public void broken() {
+		this.events.publishEvent(new WorkerEvent.Broken(this.workers));
+	}
+
 }

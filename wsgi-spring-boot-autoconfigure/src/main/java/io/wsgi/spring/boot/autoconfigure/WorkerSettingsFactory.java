@@ -16,57 +16,79 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.wsgi.worker.WorkerSettings;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes the {@link WorkerSettings} of each application from {@link WsgiProperties}.
+ * Makes the {@link WorkerSettings} of each application from its properties.
  *
  * @author wsgi-spring-boot contributors
  */
 class WorkerSettingsFactory {
 
-	private final WsgiProperties properties;
-
 	private final InternalRequestFactory requests;
 
 	private final Environment environment;
 
-	WorkerSettingsFactory(WsgiProperties properties, WsgiApplications applications, Environment environment) {
-		this.properties = properties;
+	private final List<WorkerSettingsCustomizer> customizers;
+
+	WorkerSettingsFactory(WsgiApplications applications, Environment environment,
+			List<WorkerSettingsCustomizer> customizers) {
 		this.requests = new InternalRequestFactory(applications, environment);
 		this.environment = environment;
+		this.customizers = customizers;
 	}
 
 	WorkerSettings create(WsgiApplication application) {
-		WsgiProperties from = this.properties;
-		WorkerSettings.Recycling recycling = new WorkerSettings.Recycling(from.getMaxRequests(),
-				from.getMaxRequestsJitter(), from.getMaxWorkerAge(), from.getMaxHeapUsage());
-		return new WorkerSettings(application.name(), application.target(), from.getHooks(), scaling(),
-				from.getMinThreads(), from.getThreads(), from.getQueueSize(), from.getQueueTimeout(),
-				from.getRequestTimeout(), from.getBootTimeout(), from.getGracefulTimeout(), recycling,
-				warmup(application));
+		ApplicationProperties from = application.properties();
+		WorkerSettings.Builder builder = WorkerSettings.builder(application.name(), application.target())
+			.hooks(from.hooks().value())
+			.scaling(scaling(from))
+			.minThreads(from.minThreads().value())
+			.threads(from.threads().value())
+			.queueSize(from.queueSize().value())
+			.queueTimeout(from.queueTimeout().value())
+			.requestTimeout(limit(from.requestTimeout().value()))
+			.bootTimeout(from.bootTimeout().value())
+			.gracefulTimeout(from.gracefulTimeout().value())
+			.recycling(recycling(from))
+			.warmup(warmup(application));
+		this.customizers.forEach((customizer) -> customizer.customize(application.name(), builder));
+		return builder.build();
 	}
 
-	private WorkerSettings.Scaling scaling() {
-		int workers = workers();
-		Integer configured = this.properties.getMinWorkers();
-		if (configured != null && configured > workers) {
-			throw new InvalidConfigurationPropertyValueException("wsgi.min-workers", configured,
-					"Set it to at most the value of wsgi.workers, which is " + workers + ".");
-		}
-		return new WorkerSettings.Scaling((configured != null) ? configured : workers, workers,
-				this.properties.getIdleTimeout());
+	private static @Nullable Duration limit(@Nullable Duration duration) {
+		return (duration != null && !duration.isZero()) ? duration : null;
 	}
 
-	private int workers() {
-		Integer configured = this.properties.getWorkers();
+	private static WorkerSettings.Recycling recycling(ApplicationProperties from) {
+		Double heapUsage = from.maxHeapUsage().value();
+		return new WorkerSettings.Recycling(from.maxRequests().value(), from.maxRequestsJitter().value(),
+				limit(from.maxWorkerAge().value()), (heapUsage != null && heapUsage > 0) ? heapUsage : null);
+	}
+
+	private WorkerSettings.Scaling scaling(ApplicationProperties from) {
+		Setting<Integer> workers = workers(from);
+		Setting<@Nullable Integer> min = from.minWorkers();
+		min.check((value) -> value == null || value <= workers.value(),
+				"Set it to at most the value of " + workers.property() + ", which is " + workers.value() + ".");
+		Integer configured = min.value();
+		return new WorkerSettings.Scaling((configured != null) ? configured : workers.value(), workers.value(),
+				from.idleTimeout().value());
+	}
+
+	private Setting<Integer> workers(ApplicationProperties from) {
+		Setting<@Nullable Integer> setting = from.workers();
+		Integer configured = setting.value();
 		if (configured != null) {
-			return configured;
+			return new Setting<>(setting.property(), configured);
 		}
 		// The variable that gunicorn and its hosting platforms use
 		Integer concurrency = this.environment.getProperty("WEB_CONCURRENCY", Integer.class, 1);
@@ -74,17 +96,25 @@ class WorkerSettingsFactory {
 			throw new InvalidConfigurationPropertyValueException("WEB_CONCURRENCY", concurrency,
 					"Set it to 1 or more.");
 		}
-		return concurrency;
+		return new Setting<>(setting.property(), concurrency);
 	}
 
 	private List<WorkerSettings.WarmupRequest> warmup(WsgiApplication application) {
-		return this.properties.getWarmup()
-			.stream()
-			.filter((warmup) -> application.equals(this.requests.application("wsgi.warmup.path", warmup.getPath())))
-			.map((warmup) -> new WorkerSettings.WarmupRequest(
-					this.requests.environ("wsgi.warmup.path", warmup.getPath(), warmup.getHeaders()), warmup.getPath(),
-					count(warmup), warmup.getTime()))
-			.toList();
+		Setting<List<WsgiProperties.Warmup>> setting = application.properties().warmup();
+		List<WorkerSettings.WarmupRequest> own = new ArrayList<>();
+		for (int i = 0; i < setting.value().size(); i++) {
+			WsgiProperties.Warmup warmup = setting.value().get(i);
+			String property = setting.property() + "[" + i + "].path";
+			if (application.properties().hasOwnWarmup()) {
+				this.requests.check(property, warmup.getPath(), application);
+			}
+			if (application.equals(this.requests.application(property, warmup.getPath()))) {
+				own.add(new WorkerSettings.WarmupRequest(
+						this.requests.environ(property, warmup.getPath(), warmup.getHeaders()), warmup.getPath(),
+						count(warmup), warmup.getTime()));
+			}
+		}
+		return own;
 	}
 
 	private int count(WsgiProperties.Warmup warmup) {

@@ -24,8 +24,9 @@ import io.wsgi.spring.boot.web.MountPath;
  * @param name the name, for threads and metrics
  * @param target what to load
  * @param path where to serve it
+ * @param properties its settings
  * @author wsgi-spring-boot contributors
  */
-record WsgiApplication(String name, String target, MountPath path) {
+record WsgiApplication(String name, String target, MountPath path, ApplicationProperties properties) {
 
 }

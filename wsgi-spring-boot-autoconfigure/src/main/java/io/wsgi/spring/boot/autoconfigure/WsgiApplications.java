@@ -42,7 +42,7 @@ final class WsgiApplications {
 	}
 
 	/**
-	 * Take the applications from properties.
+	 * Create the applications that properties configure.
 	 * @param properties the properties
 	 * @return the applications
 	 * @throws InvalidConfigurationPropertyValueException if there is none, or two share a
@@ -51,15 +51,17 @@ final class WsgiApplications {
 	static WsgiApplications of(WsgiProperties properties) {
 		WsgiApplications applications = new WsgiApplications();
 		if (properties.getApp() != null || properties.getApps().isEmpty()) {
-			applications.add(DEFAULT_NAME, "wsgi", properties.getApp(), properties.getPath());
+			applications.add(DEFAULT_NAME, "wsgi", properties.getApp(), properties.getPath(),
+					ApplicationProperties.shared(properties));
 		}
 		properties.getApps()
 			.forEach((name, application) -> applications.add(name, "wsgi.apps." + name, application.getApp(),
-					application.getPath()));
+					application.getPath(), ApplicationProperties.of(name, application, properties)));
 		return applications;
 	}
 
-	private void add(String name, String prefix, @Nullable String target, @Nullable String path) {
+	private void add(String name, String prefix, @Nullable String target, @Nullable String path,
+			ApplicationProperties settings) {
 		if (!StringUtils.hasText(target)) {
 			throw new InvalidConfigurationPropertyValueException(prefix + ".app", target,
 					"Set it to the application to serve, such as 'module:app', or set wsgi.enabled=false.");
@@ -71,7 +73,7 @@ final class WsgiApplications {
 						"Another application is served there: give each its own path.");
 			}
 		}
-		if (this.byName.put(name, new WsgiApplication(name, target, mountPath)) != null) {
+		if (this.byName.put(name, new WsgiApplication(name, target, mountPath, settings)) != null) {
 			throw new InvalidConfigurationPropertyValueException(prefix + ".app", target,
 					"The name '" + DEFAULT_NAME + "' stands for wsgi.app: choose another one.");
 		}
@@ -107,12 +109,21 @@ final class WsgiApplications {
 			.orElse(null);
 	}
 
-	MountPath mountPath(String name) {
+	/**
+	 * Return the application with a name.
+	 * @param name the name
+	 * @return the application
+	 */
+	WsgiApplication named(String name) {
 		WsgiApplication application = this.byName.get(name);
 		if (application == null) {
 			throw new IllegalArgumentException("There is no application '" + name + "'");
 		}
-		return application.path();
+		return application;
+	}
+
+	MountPath mountPath(String name) {
+		return named(name).path();
 	}
 
 }

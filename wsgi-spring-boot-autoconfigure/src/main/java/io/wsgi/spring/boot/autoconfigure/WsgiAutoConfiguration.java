@@ -18,21 +18,18 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import io.wsgi.graalpy.GraalPyRuntime;
 import io.wsgi.reload.Reloader;
 import io.wsgi.reload.WatchedFiles;
 import io.wsgi.runtime.CacheDirectory;
 import io.wsgi.runtime.LogBridge;
-import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonResources;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
 import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPoolListener;
 import io.wsgi.worker.WorkerPools;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,19 +37,13 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWarDeployment;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -65,9 +56,7 @@ import org.springframework.core.io.ResourceLoader;
  * @since 0.1.0
  */
 @AutoConfiguration
-@Conditional(WsgiAutoConfiguration.OnAnyRuntime.class)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBooleanProperty(name = "wsgi.enabled", matchIfMissing = true)
+@ConditionalOnWsgiEnabled
 @EnableConfigurationProperties(WsgiProperties.class)
 @Import({ PythonRuntimeConfigurations.GraalPy.class, PythonRuntimeConfigurations.CPython.class,
 		PythonRuntimeConfigurations.Missing.class, ReloadConfiguration.class, CheckConfiguration.class })
@@ -82,19 +71,29 @@ public final class WsgiAutoConfiguration {
 	}
 
 	@Bean
+	PythonResources wsgiPythonResources(WsgiProperties properties, ResourceLoader resourceLoader) {
+		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
+				getClass()::getClassLoader);
+		return new PythonResources(classLoader, CacheDirectory.packaged(cacheDirectory(properties)));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, ResourceLoader resourceLoader) {
+	PythonSettings pythonSettings(WsgiProperties properties, PythonRuntime runtime, PythonResources resources) {
 		// GraalPy's classes may be missing
 		if (runtime.name().equals(GRAALPY) && runtime instanceof GraalPyRuntime graalPy) {
 			WsgiPropertiesValidator.validate(properties.getEngineOptions(), graalPy);
 		}
-		Path cache = cacheDirectory(properties);
-		ClassLoader classLoader = Objects.requireNonNullElseGet(resourceLoader.getClassLoader(),
-				getClass()::getClassLoader);
-		PythonResources resources = new PythonResources(classLoader, CacheDirectory.packaged(cache));
-		PythonPath path = new PythonPath(properties, resources, runtime.name());
-		return new PythonSettings(path.directories(), properties.getEnv(), CacheDirectory.bytecode(cache),
-				properties.isPythonTuning(), properties.getEngineOptions());
+		PythonPath path = new PythonPath(ApplicationProperties.shared(properties), resources, runtime.name());
+		return new PythonSettings(path.directories(), properties.getEnv(),
+				CacheDirectory.bytecode(cacheDirectory(properties)), properties.isPythonTuning(),
+				properties.getEngineOptions());
+	}
+
+	@Bean
+	PythonSettingsFactory wsgiPythonSettingsFactory(PythonSettings settings, PythonResources resources,
+			PythonRuntime runtime) {
+		return new PythonSettingsFactory(settings, resources, runtime);
 	}
 
 	private Path cacheDirectory(WsgiProperties properties) {
@@ -109,7 +108,6 @@ public final class WsgiAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	WsgiApplications wsgiApplications(WsgiProperties properties) {
 		return WsgiApplications.of(properties);
 	}
@@ -117,75 +115,45 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
-			PythonSettings settings, ObjectProvider<LogBridge> logBridge, Environment environment,
-			ObjectProvider<WatchedFiles> watchedFiles) {
-		LogBridge log = logBridge.getIfAvailable();
-		WatchedFiles watched = watchedFiles.getIfAvailable();
+			PythonSettingsFactory pythonSettings, ObjectProvider<LogBridge> logBridge, Environment environment,
+			ObjectProvider<WatchedFiles> watchedFiles, ObjectProvider<WorkerSettingsCustomizer> customizers) {
 		boolean restorable = properties.getCheckpoint().getDirectory() != null || properties.getCheckpoint().isCrac();
-		Supplier<PythonInterpreter> interpreters = () -> {
-			PythonInterpreter interpreter = runtime
-				.newInterpreter(restorable ? settings.withEnvironment(variables(environment)) : settings, log);
-			if (restorable) {
-				interpreter.watchForCheckpoint();
-			}
-			if (watched != null) {
-				interpreter.reportSources(watched::importing);
-			}
-			return interpreter;
-		};
-		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(properties, applications, environment);
-		List<WorkerPool> pools = applications.stream()
-			.map((application) -> new WorkerPool(workerSettings.create(application), interpreters, errors::error))
-			.toList();
-		return new WorkerPools(pools);
-	}
-
-	// After a restore they are others
-	private static Map<String, String> variables(Environment environment) {
-		return Binder.get(environment).bind("wsgi.env", Bindable.mapOf(String.class, String.class)).orElse(Map.of());
+		InterpreterFactory interpreters = new InterpreterFactory(runtime, logBridge.getIfAvailable(),
+				watchedFiles.getIfAvailable(), restorable ? environment : null);
+		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(applications, environment,
+				customizers.orderedStream().toList());
+		return new WorkerPools(applications.stream().map((application) -> {
+			PythonSettings settings = pythonSettings.create(application);
+			return new WorkerPool(workerSettings.create(application), () -> interpreters.create(application, settings),
+					errors::error);
+		}).toList());
 	}
 
 	@Bean
 	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ApplicationEventPublisher events,
-			ObjectProvider<Reloader> reloader) {
+			ObjectProvider<WorkerPoolListener> listeners, ObjectProvider<Reloader> reloader) {
 		WorkerAvailability availability = new WorkerAvailability(pools, events);
 		pools.forEach((workers) -> {
+			String application = workers.getSettings().name();
 			workers.addListener(new WorkerEventPublisher(workers, events));
 			workers.addListener(availability);
+			listeners.orderedStream().forEach((listener) -> workers.addListener(listener.forApplication(application)));
 		});
 		return new WorkerPoolLifecycle(pools, reloader.getIfAvailable());
 	}
 
 	@Bean
 	@ConditionalOnNotWarDeployment
+	@ConditionalOnBooleanProperty(name = "wsgi.handle-sigterm", matchIfMissing = true)
+	@ConditionalOnMissingBean(name = "wsgiTerminationSignal")
 	TerminationSignal wsgiTerminationSignal() {
 		return new TerminationSignal();
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(name = "wsgiRuntimeReport")
 	RuntimeReport wsgiRuntimeReport(PythonRuntime runtime) {
 		return new RuntimeReport(runtime, System.getProperty("sun.jnu.encoding", "UTF-8"));
-	}
-
-	/**
-	 * Whether there is a Python at all.
-	 */
-	static final class OnAnyRuntime extends AnyNestedCondition {
-
-		OnAnyRuntime() {
-			super(ConfigurationPhase.PARSE_CONFIGURATION);
-		}
-
-		@ConditionalOnClass(name = "io.wsgi.graalpy.GraalPyRuntime")
-		static class OnGraalPy {
-
-		}
-
-		@ConditionalOnClass(name = "io.wsgi.cpython.CPythonRuntime")
-		static class OnCPython {
-
-		}
-
 	}
 
 }

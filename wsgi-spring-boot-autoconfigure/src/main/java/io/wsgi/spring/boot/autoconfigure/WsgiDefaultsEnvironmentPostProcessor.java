@@ -18,29 +18,58 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * {@link EnvironmentPostProcessor} that adds the defaults of a WSGI server for settings
- * of Spring Boot. They become default properties of the {@link SpringApplication}, so
- * that whatever the user says counts.
+ * of Spring Boot, where a WSGI application is configured. They become default properties
+ * of the {@link SpringApplication}, so that whatever the user says counts.
  *
  * @author wsgi-spring-boot contributors
  */
 class WsgiDefaultsEnvironmentPostProcessor implements EnvironmentPostProcessor {
 
+	private static final ConfigurationPropertyName APPLICATION = ConfigurationPropertyName.of("wsgi.app");
+
+	private static final ConfigurationPropertyName APPLICATIONS = ConfigurationPropertyName.of("wsgi.apps");
+
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (environment.getProperty("wsgi.enabled", Boolean.class, true)) {
+		if (environment.getProperty("wsgi.enabled", Boolean.class, true)
+				&& servesApplication(environment, application)) {
 			Map<String, Object> defaults = defaults();
 			// Those of the SpringApplication stay last, whatever is added behind them
 			defaults.keySet().removeIf(environment::containsProperty);
 			DefaultPropertiesPropertySource.addOrMerge(defaults, environment.getPropertySources());
 		}
+	}
+
+	private static boolean servesApplication(ConfigurableEnvironment environment, SpringApplication application) {
+		Iterable<ConfigurationPropertySource> sources = ConfigurationPropertySources
+			.from(environment.getPropertySources());
+		// The property is bound to the application later
+		WebApplicationType type = new Binder(sources, new PropertySourcesPlaceholdersResolver(environment))
+			.bind("spring.main.web-application-type", WebApplicationType.class)
+			.orElse(application.getWebApplicationType());
+		return type == WebApplicationType.SERVLET && StreamSupport.stream(sources.spliterator(), false)
+			.anyMatch(WsgiDefaultsEnvironmentPostProcessor::namesApplication);
+	}
+
+	private static boolean namesApplication(ConfigurationPropertySource source) {
+		return source.getConfigurationProperty(APPLICATION) != null
+				|| source.containsDescendantOf(APPLICATIONS) == ConfigurationPropertyState.PRESENT;
 	}
 
 	private Map<String, Object> defaults() {

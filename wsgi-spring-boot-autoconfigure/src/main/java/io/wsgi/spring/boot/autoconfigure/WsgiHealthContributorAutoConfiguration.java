@@ -51,9 +51,9 @@ public final class WsgiHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "wsgiHealthIndicator", "wsgiHealthContributor" })
-	HealthContributor wsgiHealthContributor(WorkerPools pools, PythonRuntime runtime, WsgiProperties properties,
-			WsgiApplications applications, Environment environment) {
-		ApplicationProbes probes = new ApplicationProbes(properties.getHealth(), applications, environment);
+	HealthContributor wsgiHealthContributor(WorkerPools pools, PythonRuntime runtime, WsgiApplications applications,
+			Environment environment) {
+		ApplicationProbes probes = new ApplicationProbes(applications, environment);
 		Function<WorkerPool, WsgiHealthIndicator> indicator = (workers) -> new WsgiHealthIndicator(workers, runtime,
 				probes.create(workers));
 		if (pools.pools().size() == 1) {

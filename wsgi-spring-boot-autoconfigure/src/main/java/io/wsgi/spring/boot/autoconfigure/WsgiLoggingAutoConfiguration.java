@@ -26,10 +26,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -39,9 +37,8 @@ import org.springframework.context.annotation.Configuration;
  * @since 0.1.0
  */
 @AutoConfiguration(before = WsgiAutoConfiguration.class)
-@Conditional(WsgiAutoConfiguration.OnAnyRuntime.class)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@ConditionalOnBooleanProperty(name = { "wsgi.enabled", "wsgi.logging.enabled" }, matchIfMissing = true)
+@ConditionalOnWsgiEnabled
+@ConditionalOnBooleanProperty(name = "wsgi.logging.enabled", matchIfMissing = true)
 public final class WsgiLoggingAutoConfiguration {
 
 	@Bean

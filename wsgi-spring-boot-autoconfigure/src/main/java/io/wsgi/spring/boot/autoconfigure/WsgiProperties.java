@@ -54,7 +54,8 @@ public class WsgiProperties {
 	private String path = "/";
 
 	/**
-	 * Further applications, by name, each with workers of its own.
+	 * Further applications, by name, each with workers of its own, and with whatever
+	 * settings differ from those for all.
 	 */
 	private final Map<String, Application> apps = new LinkedHashMap<>();
 
@@ -131,7 +132,7 @@ public class WsgiProperties {
 
 	/**
 	 * Time that a request may take in the application. After it the client gets 504, and
-	 * the call is interrupted. No limit by default.
+	 * the call is interrupted. 0 for no limit, which is the default.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration requestTimeout;
@@ -144,7 +145,7 @@ public class WsgiProperties {
 	private Duration bootTimeout = Duration.ofMinutes(10);
 
 	/**
-	 * Requests after which a worker is replaced by a new one. Never by default.
+	 * Requests after which a worker is replaced by a new one. 0 for never.
 	 */
 	private int maxRequests;
 
@@ -155,14 +156,14 @@ public class WsgiProperties {
 	private int maxRequestsJitter;
 
 	/**
-	 * Age at which a worker is replaced by a new one. Never by default.
+	 * Age at which a worker is replaced by a new one. 0 for never, which is the default.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration maxWorkerAge;
 
 	/**
 	 * Share of the heap, between 0 and 1, that may be in use after garbage collection
-	 * before a worker is replaced by a new one. No limit by default.
+	 * before a worker is replaced by a new one. 0 for no limit, which is the default.
 	 */
 	private @Nullable Double maxHeapUsage;
 
@@ -185,6 +186,12 @@ public class WsgiProperties {
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration gracefulTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Whether SIGTERM ends the process with the exit status 0, as it ends gunicorn, once
+	 * everything has stopped. A JVM by itself ends with 143.
+	 */
+	private boolean handleSigterm = true;
 
 	/**
 	 * Whether to load the application anew when its files change, and to show in the
@@ -448,6 +455,14 @@ public class WsgiProperties {
 		this.gracefulTimeout = gracefulTimeout;
 	}
 
+	public boolean isHandleSigterm() {
+		return this.handleSigterm;
+	}
+
+	public void setHandleSigterm(boolean handleSigterm) {
+		this.handleSigterm = handleSigterm;
+	}
+
 	public boolean isReload() {
 		return this.reload;
 	}
@@ -553,7 +568,7 @@ public class WsgiProperties {
 	}
 
 	/**
-	 * One of several applications.
+	 * One of several applications. What is not set here is as it is set for all.
 	 */
 	public static class Application {
 
@@ -566,6 +581,141 @@ public class WsgiProperties {
 		 * Path below which the application is served. Becomes SCRIPT_NAME.
 		 */
 		private @Nullable String path;
+
+		/**
+		 * Directories put in front of sys.path, in place of those of "wsgi.python-path".
+		 */
+		private @Nullable List<String> pythonPath;
+
+		/**
+		 * Virtual environment, or directory of installed packages, in place of
+		 * "wsgi.virtual-env". Empty for none. Not with CPython.
+		 */
+		private @Nullable String virtualEnv;
+
+		/**
+		 * Variables for Python's os.environ, beside those of "wsgi.env". Not with
+		 * CPython.
+		 */
+		private Map<String, String> env = new LinkedHashMap<>();
+
+		/**
+		 * Workers, each with its own copy of the application.
+		 */
+		private @Nullable Integer workers;
+
+		/**
+		 * Workers that are kept when there is little to do.
+		 */
+		private @Nullable Integer minWorkers;
+
+		/**
+		 * Time after which a worker that is not needed ends.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration idleTimeout;
+
+		/**
+		 * Threads of a worker that take requests at any time.
+		 */
+		private @Nullable Integer minThreads;
+
+		/**
+		 * Threads of a worker that may be in the application at a time.
+		 */
+		private @Nullable Integer threads;
+
+		/**
+		 * Requests that may wait for a thread.
+		 */
+		private @Nullable Integer queueSize;
+
+		/**
+		 * Time that a request may wait for a thread.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration queueTimeout;
+
+		/**
+		 * Time that a request may take in the application. 0 for no limit.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration requestTimeout;
+
+		/**
+		 * Time that a worker may take to import the application and to warm up.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration bootTimeout;
+
+		/**
+		 * Time that calls in flight have to finish when the application stops.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration gracefulTimeout;
+
+		/**
+		 * Requests after which a worker is replaced by a new one. 0 for never.
+		 */
+		private @Nullable Integer maxRequests;
+
+		/**
+		 * Up to how many more requests, chosen at random, a worker serves before it is
+		 * replaced.
+		 */
+		private @Nullable Integer maxRequestsJitter;
+
+		/**
+		 * Age at which a worker is replaced by a new one. 0 for never.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration maxWorkerAge;
+
+		/**
+		 * Share of the heap that may be in use after garbage collection before a worker
+		 * is replaced by a new one. 0 for no limit.
+		 */
+		private @Nullable Double maxHeapUsage;
+
+		/**
+		 * Python module or file with functions to call. Empty for none.
+		 */
+		private @Nullable String hooks;
+
+		/**
+		 * Requests that each worker serves to itself before it counts as ready, in place
+		 * of those of "wsgi.warmup" that lead to the application.
+		 */
+		private @Nullable List<Warmup> warmup;
+
+		private final ApplicationHealth health = new ApplicationHealth();
+
+		/**
+		 * What becomes of request headers with an underscore in their name.
+		 */
+		private HeaderMap.@Nullable Mode headerMap;
+
+		/**
+		 * Names of request headers that are passed on although they contain an
+		 * underscore, in place of those of "wsgi.header-map-allowed".
+		 */
+		private @Nullable List<String> headerMapAllowed;
+
+		/**
+		 * Size that a request body may have. A negative value means no limit.
+		 */
+		private @Nullable DataSize maxRequestSize;
+
+		/**
+		 * Size up to which a request body is kept in memory.
+		 */
+		private @Nullable DataSize maxInMemorySize;
+
+		/**
+		 * How much of a generated response may wait in a temporary file for a slow
+		 * client.
+		 */
+		private @Nullable DataSize maxResponseBufferSize;
 
 		public @Nullable String getApp() {
 			return this.app;
@@ -581,6 +731,260 @@ public class WsgiProperties {
 
 		public void setPath(@Nullable String path) {
 			this.path = path;
+		}
+
+		public @Nullable List<String> getPythonPath() {
+			return this.pythonPath;
+		}
+
+		public void setPythonPath(@Nullable List<String> pythonPath) {
+			this.pythonPath = pythonPath;
+		}
+
+		public @Nullable String getVirtualEnv() {
+			return this.virtualEnv;
+		}
+
+		public void setVirtualEnv(@Nullable String virtualEnv) {
+			this.virtualEnv = virtualEnv;
+		}
+
+		public Map<String, String> getEnv() {
+			return this.env;
+		}
+
+		public void setEnv(Map<String, String> env) {
+			this.env = env;
+		}
+
+		public @Nullable Integer getWorkers() {
+			return this.workers;
+		}
+
+		public void setWorkers(@Nullable Integer workers) {
+			this.workers = workers;
+		}
+
+		public @Nullable Integer getMinWorkers() {
+			return this.minWorkers;
+		}
+
+		public void setMinWorkers(@Nullable Integer minWorkers) {
+			this.minWorkers = minWorkers;
+		}
+
+		public @Nullable Duration getIdleTimeout() {
+			return this.idleTimeout;
+		}
+
+		public void setIdleTimeout(@Nullable Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
+		}
+
+		public @Nullable Integer getMinThreads() {
+			return this.minThreads;
+		}
+
+		public void setMinThreads(@Nullable Integer minThreads) {
+			this.minThreads = minThreads;
+		}
+
+		public @Nullable Integer getThreads() {
+			return this.threads;
+		}
+
+		public void setThreads(@Nullable Integer threads) {
+			this.threads = threads;
+		}
+
+		public @Nullable Integer getQueueSize() {
+			return this.queueSize;
+		}
+
+		public void setQueueSize(@Nullable Integer queueSize) {
+			this.queueSize = queueSize;
+		}
+
+		public @Nullable Duration getQueueTimeout() {
+			return this.queueTimeout;
+		}
+
+		public void setQueueTimeout(@Nullable Duration queueTimeout) {
+			this.queueTimeout = queueTimeout;
+		}
+
+		public @Nullable Duration getRequestTimeout() {
+			return this.requestTimeout;
+		}
+
+		public void setRequestTimeout(@Nullable Duration requestTimeout) {
+			this.requestTimeout = requestTimeout;
+		}
+
+		public @Nullable Duration getBootTimeout() {
+			return this.bootTimeout;
+		}
+
+		public void setBootTimeout(@Nullable Duration bootTimeout) {
+			this.bootTimeout = bootTimeout;
+		}
+
+		public @Nullable Duration getGracefulTimeout() {
+			return this.gracefulTimeout;
+		}
+
+		public void setGracefulTimeout(@Nullable Duration gracefulTimeout) {
+			this.gracefulTimeout = gracefulTimeout;
+		}
+
+		public @Nullable Integer getMaxRequests() {
+			return this.maxRequests;
+		}
+
+		public void setMaxRequests(@Nullable Integer maxRequests) {
+			this.maxRequests = maxRequests;
+		}
+
+		public @Nullable Integer getMaxRequestsJitter() {
+			return this.maxRequestsJitter;
+		}
+
+		public void setMaxRequestsJitter(@Nullable Integer maxRequestsJitter) {
+			this.maxRequestsJitter = maxRequestsJitter;
+		}
+
+		public @Nullable Duration getMaxWorkerAge() {
+			return this.maxWorkerAge;
+		}
+
+		public void setMaxWorkerAge(@Nullable Duration maxWorkerAge) {
+			this.maxWorkerAge = maxWorkerAge;
+		}
+
+		public @Nullable Double getMaxHeapUsage() {
+			return this.maxHeapUsage;
+		}
+
+		public void setMaxHeapUsage(@Nullable Double maxHeapUsage) {
+			this.maxHeapUsage = maxHeapUsage;
+		}
+
+		public @Nullable String getHooks() {
+			return this.hooks;
+		}
+
+		public void setHooks(@Nullable String hooks) {
+			this.hooks = hooks;
+		}
+
+		public @Nullable List<Warmup> getWarmup() {
+			return this.warmup;
+		}
+
+		public void setWarmup(@Nullable List<Warmup> warmup) {
+			this.warmup = warmup;
+		}
+
+		public ApplicationHealth getHealth() {
+			return this.health;
+		}
+
+		public HeaderMap.@Nullable Mode getHeaderMap() {
+			return this.headerMap;
+		}
+
+		public void setHeaderMap(HeaderMap.@Nullable Mode headerMap) {
+			this.headerMap = headerMap;
+		}
+
+		public @Nullable List<String> getHeaderMapAllowed() {
+			return this.headerMapAllowed;
+		}
+
+		public void setHeaderMapAllowed(@Nullable List<String> headerMapAllowed) {
+			this.headerMapAllowed = headerMapAllowed;
+		}
+
+		public @Nullable DataSize getMaxRequestSize() {
+			return this.maxRequestSize;
+		}
+
+		public void setMaxRequestSize(@Nullable DataSize maxRequestSize) {
+			this.maxRequestSize = maxRequestSize;
+		}
+
+		public @Nullable DataSize getMaxInMemorySize() {
+			return this.maxInMemorySize;
+		}
+
+		public void setMaxInMemorySize(@Nullable DataSize maxInMemorySize) {
+			this.maxInMemorySize = maxInMemorySize;
+		}
+
+		public @Nullable DataSize getMaxResponseBufferSize() {
+			return this.maxResponseBufferSize;
+		}
+
+		public void setMaxResponseBufferSize(@Nullable DataSize maxResponseBufferSize) {
+			this.maxResponseBufferSize = maxResponseBufferSize;
+		}
+
+	}
+
+	/**
+	 * Health of one of several applications.
+	 */
+	public static class ApplicationHealth {
+
+		/**
+		 * Path, below that of the application, of a request that asks it whether it is
+		 * well.
+		 */
+		private @Nullable String path;
+
+		/**
+		 * Headers of that request, beside those of "wsgi.health.headers".
+		 */
+		private final Map<String, String> headers = new LinkedHashMap<>();
+
+		/**
+		 * Time to wait for the answer.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration timeout;
+
+		/**
+		 * Time for which an answer counts.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration cacheTime;
+
+		public @Nullable String getPath() {
+			return this.path;
+		}
+
+		public void setPath(@Nullable String path) {
+			this.path = path;
+		}
+
+		public Map<String, String> getHeaders() {
+			return this.headers;
+		}
+
+		public @Nullable Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(@Nullable Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public @Nullable Duration getCacheTime() {
+			return this.cacheTime;
+		}
+
+		public void setCacheTime(@Nullable Duration cacheTime) {
+			this.cacheTime = cacheTime;
 		}
 
 	}

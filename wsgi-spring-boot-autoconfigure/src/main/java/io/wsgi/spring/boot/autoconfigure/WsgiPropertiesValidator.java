@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.autoconfigure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.wsgi.graalpy.GraalPyRuntime;
@@ -42,49 +43,46 @@ final class WsgiPropertiesValidator {
 	}
 
 	static void validate(WsgiProperties properties) {
-		check(properties.getThreads() >= 1, "wsgi.threads", properties.getThreads(), "Set it to 1 or more.");
-		int minThreads = properties.getMinThreads();
-		check(minThreads >= 1 && minThreads <= properties.getThreads(), "wsgi.min-threads", minThreads,
-				"Set it to 1 or more, and to at most the value of wsgi.threads, which is " + properties.getThreads()
-						+ ".");
-		check(properties.getQueueSize() >= 1, "wsgi.queue-size", properties.getQueueSize(),
-				"Set it to 1 or more: each request passes the queue.");
-		check(properties.getQueueTimeout().compareTo(Duration.ZERO) > 0, "wsgi.queue-timeout",
-				properties.getQueueTimeout(), "Set it to a positive duration, such as 30s.");
-		check(!properties.getGracefulTimeout().isNegative(), "wsgi.graceful-timeout", properties.getGracefulTimeout(),
-				"Set it to a duration that is not negative, such as 30s.");
-		Integer workers = properties.getWorkers();
-		check(workers == null || workers >= 1, "wsgi.workers", workers, "Set it to 1 or more.");
-		Integer minWorkers = properties.getMinWorkers();
-		check(minWorkers == null || minWorkers >= 1, "wsgi.min-workers", minWorkers, "Set it to 1 or more.");
-		check(!properties.getIdleTimeout().isNegative(), "wsgi.idle-timeout", properties.getIdleTimeout(),
-				"Set it to a duration that is not negative, such as 10m.");
-		Double heap = properties.getMaxHeapUsage();
-		check(heap == null || (heap > 0 && heap < 1), "wsgi.max-heap-usage", heap,
-				"Set it to a share of the heap between 0 and 1, such as 0.8.");
-		properties.getWarmup().forEach(WsgiPropertiesValidator::checkWarmup);
-		String healthPath = properties.getHealth().getPath();
-		check(healthPath == null || healthPath.startsWith("/"), "wsgi.health.path", healthPath,
-				"It has to begin with '/', as in '/healthz'.");
-		checkIfPresent("wsgi.health.timeout", properties.getHealth().getTimeout());
-		check(!properties.getHealth().getCacheTime().isNegative(), "wsgi.health.cache-time",
-				properties.getHealth().getCacheTime(), "Set it to a duration that is not negative, such as 10s.");
-		checkIfPresent("wsgi.boot-timeout", properties.getBootTimeout());
-		checkIfPresent("wsgi.request-timeout", properties.getRequestTimeout());
-		checkIfPresent("wsgi.max-worker-age", properties.getMaxWorkerAge());
-		check(properties.getMaxRequests() >= 0, "wsgi.max-requests", properties.getMaxRequests(),
-				"Set it to a positive number, or to 0 for no limit.");
-		check(properties.getMaxRequestsJitter() >= 0, "wsgi.max-requests-jitter", properties.getMaxRequestsJitter(),
-				"Set it to 0 or more.");
-		DataSize inMemory = properties.getMaxInMemorySize();
-		check(!inMemory.isNegative() && inMemory.compareTo(LARGEST_ARRAY) < 0, "wsgi.max-in-memory-size", inMemory,
-				"Set it to 0B or more, and less than 2GB.");
-		DataSize responseBuffer = properties.getMaxResponseBufferSize();
-		check(!responseBuffer.isNegative(), "wsgi.max-response-buffer-size", responseBuffer,
-				"Set it to a size, or to 0 for none.");
+		validate(ApplicationProperties.shared(properties));
+		properties.getApps()
+			.forEach((name, application) -> validate(ApplicationProperties.of(name, application, properties)));
 		checkUploadDirectory(properties.getUploadDir());
-		properties.getEnv().forEach(WsgiPropertiesValidator::checkVariable);
+		properties.getEnv().forEach((name, value) -> checkVariable("wsgi.env", name, value));
 		properties.getReloadExtraFiles().forEach(WsgiPropertiesValidator::checkPattern);
+	}
+
+	private static void validate(ApplicationProperties properties) {
+		Setting<Integer> threads = properties.threads();
+		threads.check((value) -> value >= 1, "Set it to 1 or more.");
+		properties.minThreads()
+			.check((value) -> value >= 1 && value <= threads.value(),
+					"Set it to 1 or more, and to at most the value of " + threads.property() + ", which is "
+							+ threads.value() + ".");
+		properties.queueSize().check((value) -> value >= 1, "Set it to 1 or more: each request passes the queue.");
+		positive(properties.queueTimeout(), "30s");
+		positive(properties.bootTimeout(), "10m");
+		notNegative(properties.gracefulTimeout(), "30s");
+		notNegative(properties.idleTimeout(), "10m");
+		properties.workers().check((value) -> value == null || value >= 1, "Set it to 1 or more.");
+		properties.minWorkers().check((value) -> value == null || value >= 1, "Set it to 1 or more.");
+		limit(properties.requestTimeout());
+		limit(properties.maxWorkerAge());
+		properties.maxHeapUsage()
+			.check((value) -> value == null || (value >= 0 && value < 1),
+					"Set it to a share of the heap below 1, such as 0.8, or to 0 for no limit.");
+		properties.maxRequests().check((value) -> value >= 0, "Set it to a positive number, or to 0 for no limit.");
+		properties.maxRequestsJitter().check((value) -> value >= 0, "Set it to 0 or more.");
+		properties.healthPath()
+			.check((value) -> value == null || value.startsWith("/"), "It has to begin with '/', as in '/healthz'.");
+		positive(properties.healthTimeout(), "5s");
+		notNegative(properties.healthCacheTime(), "10s");
+		properties.maxInMemorySize()
+			.check((value) -> !value.isNegative() && value.compareTo(LARGEST_ARRAY) < 0,
+					"Set it to 0B or more, and less than 2GB.");
+		properties.maxResponseBufferSize().check((value) -> !value.isNegative(), "Set it to a size, or to 0 for none.");
+		checkWarmup(properties.warmup());
+		Setting<Map<String, String>> env = properties.ownEnv();
+		env.value().forEach((name, value) -> checkVariable(env.property(), name, value));
 	}
 
 	private static void checkPattern(String pattern) {
@@ -97,12 +95,18 @@ final class WsgiPropertiesValidator {
 		}
 	}
 
-	private static void checkWarmup(WsgiProperties.Warmup warmup) {
-		check(warmup.getPath().startsWith("/"), "wsgi.warmup.path", warmup.getPath(),
-				"It has to begin with '/', as in '/shop?page=1'.");
-		Integer count = warmup.getCount();
-		check(count == null || count >= 1, "wsgi.warmup.count", count, "Set it to 1 or more.");
-		checkIfPresent("wsgi.warmup.time", warmup.getTime());
+	private static void checkWarmup(Setting<List<WsgiProperties.Warmup>> requests) {
+		for (int i = 0; i < requests.value().size(); i++) {
+			WsgiProperties.Warmup warmup = requests.value().get(i);
+			String prefix = requests.property() + "[" + i + "].";
+			new Setting<>(prefix + "path", warmup.getPath()).check((value) -> value.startsWith("/"),
+					"It has to begin with '/', as in '/shop?page=1'.");
+			new Setting<@Nullable Integer>(prefix + "count", warmup.getCount())
+				.check((value) -> value == null || value >= 1, "Set it to 1 or more.");
+			new Setting<@Nullable Duration>(prefix + "time", warmup.getTime()).check(
+					(value) -> value == null || value.isPositive(),
+					"Set it to a positive duration, or leave it out for no limit.");
+		}
 	}
 
 	private static void checkUploadDirectory(@Nullable String configured) {
@@ -114,15 +118,24 @@ final class WsgiPropertiesValidator {
 		}
 	}
 
-	private static void checkIfPresent(String property, @Nullable Duration duration) {
-		check(duration == null || duration.compareTo(Duration.ZERO) > 0, property, duration,
-				"Set it to a positive duration, or leave it out for no limit.");
+	private static void positive(Setting<Duration> duration, String example) {
+		duration.check(Duration::isPositive, "Set it to a positive duration, such as " + example + ".");
 	}
 
-	private static void checkVariable(String name, String value) {
-		check(!name.isBlank() && name.indexOf('=') < 0 && name.indexOf('\0') < 0, "wsgi.env", name,
+	private static void notNegative(Setting<Duration> duration, String example) {
+		duration.check((value) -> !value.isNegative(),
+				"Set it to a duration that is not negative, such as " + example + ".");
+	}
+
+	private static void limit(Setting<@Nullable Duration> duration) {
+		duration.check((value) -> value == null || !value.isNegative(),
+				"Set it to a positive duration, or to 0 for no limit.");
+	}
+
+	private static void checkVariable(String property, String name, String value) {
+		check(!name.isBlank() && name.indexOf('=') < 0 && name.indexOf('\0') < 0, property, name,
 				"The name of an environment variable must not be empty or contain '='.");
-		check(value.indexOf('\0') < 0, "wsgi.env." + name, value, "It must not contain NUL.");
+		check(value.indexOf('\0') < 0, property + "." + name, value, "It must not contain NUL.");
 	}
 
 	static void validate(Map<String, String> engineOptions, GraalPyRuntime runtime) {

@@ -24,9 +24,9 @@ import io.wsgi.reload.Reloader;
 import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.spring.boot.web.ConnectionAbort;
 import io.wsgi.spring.boot.web.ConnectionDrain;
+import io.wsgi.spring.boot.web.EnvironCustomizer;
 import io.wsgi.spring.boot.web.HeaderMap;
 import io.wsgi.spring.boot.web.LoadFailureInterceptor;
-import io.wsgi.spring.boot.web.MountPath;
 import io.wsgi.spring.boot.web.RequestBodySettings;
 import io.wsgi.spring.boot.web.ResponseBufferSettings;
 import io.wsgi.spring.boot.web.TruncatedResponseFilter;
@@ -70,20 +70,21 @@ public final class WsgiWebMvcAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
-			ObjectProvider<CallScopeFactory> scopes, ListableBeanFactory beanFactory,
-			ObjectProvider<Reloader> reloader) {
-		HeaderMap headerMap = new HeaderMap(properties.getHeaderMap(), properties.getHeaderMapAllowed());
+			ObjectProvider<CallScopeFactory> scopes, ObjectProvider<EnvironCustomizer> customizers,
+			ListableBeanFactory beanFactory, ObjectProvider<Reloader> reloader) {
 		String configured = properties.getUploadDir();
 		Path directory = (configured != null) ? Path.of(configured) : null;
-		RequestBodySettings bodies = new RequestBodySettings(properties.getMaxRequestSize().toBytes(),
-				(int) properties.getMaxInMemorySize().toBytes(), directory);
-		ResponseBufferSettings buffers = new ResponseBufferSettings(properties.getMaxResponseBufferSize().toBytes(),
-				directory);
 		List<WsgiRequestHandler> handlers = new ArrayList<>();
 		for (WorkerPool workers : pools) {
-			MountPath path = applications.mountPath(workers.getSettings().name());
-			handlers.add(
-					new WsgiRequestHandler(workers, path, headerMap, bodies, buffers, scopes.orderedStream().toList()));
+			WsgiApplication application = applications.named(workers.getSettings().name());
+			ApplicationProperties from = application.properties();
+			HeaderMap headerMap = new HeaderMap(from.headerMap().value(), from.headerMapAllowed().value());
+			RequestBodySettings bodies = new RequestBodySettings(from.maxRequestSize().value().toBytes(),
+					(int) from.maxInMemorySize().value().toBytes(), directory);
+			ResponseBufferSettings buffers = new ResponseBufferSettings(from.maxResponseBufferSize().value().toBytes(),
+					directory);
+			handlers.add(new WsgiRequestHandler(workers, application.path(), headerMap, bodies, buffers,
+					scopes.orderedStream().toList(), customizers.orderedStream().toList()));
 		}
 		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
 		reloader.ifAvailable((available) -> mapping.setInterceptors(new LoadFailureInterceptor(available::failure)));
@@ -107,11 +108,13 @@ public final class WsgiWebMvcAutoConfiguration {
 	static class TomcatConfiguration {
 
 		@Bean
+		@ConditionalOnMissingBean
 		ConnectionAbort wsgiConnectionAbort() {
 			return new ConnectionAbort();
 		}
 
 		@Bean
+		@ConditionalOnMissingBean
 		ConnectionDrain wsgiConnectionDrain() {
 			return new ConnectionDrain();
 		}
@@ -123,6 +126,7 @@ public final class WsgiWebMvcAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(name = "wsgiTomcatCustomizer")
 		WsgiTomcatCustomizer wsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort) {
 			return new WsgiTomcatCustomizer(drain, abort);
 		}

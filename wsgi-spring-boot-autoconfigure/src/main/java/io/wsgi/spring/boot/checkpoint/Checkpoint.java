@@ -191,7 +191,24 @@ public final class Checkpoint {
 				yield !read.isEmpty();
 			}
 		};
-		this.pools.forEach((workers) -> workers.restoreCheckpoint(change, reimport));
+		this.pools.forEach((workers) -> workers
+			.restoreCheckpoint(without(ownVariables(workers.getSettings().name()), change), reimport));
+	}
+
+	// They count whatever is set for all applications, and cannot have changed
+	private Set<String> ownVariables(String application) {
+		return Binder.get(this.context.getEnvironment())
+			.bind("wsgi.apps[" + application + "].env", VARIABLES)
+			.orElse(Map.of())
+			.keySet();
+	}
+
+	private static EnvironmentChange without(Set<String> names, EnvironmentChange change) {
+		Map<String, String> changed = new HashMap<>(change.changed());
+		changed.keySet().removeAll(names);
+		Set<String> removed = new TreeSet<>(change.removed());
+		removed.removeAll(names);
+		return new EnvironmentChange(changed, removed);
 	}
 
 	// Those of the process, and wsgi.env

@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.web;
 
 import java.util.Enumeration;
+import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,11 @@ final class EnvironFactory {
 
 	private final HeaderVariables headers;
 
-	EnvironFactory(MountPath mountPath, HeaderMap headerMap) {
+	private final List<EnvironCustomizer> customizers;
+
+	EnvironFactory(MountPath mountPath, HeaderMap headerMap, List<EnvironCustomizer> customizers) {
 		this.mountPath = mountPath;
+		this.customizers = List.copyOf(customizers);
 		this.headers = new HeaderVariables(headerMap);
 	}
 
@@ -79,6 +83,10 @@ final class EnvironFactory {
 		this.headers.append(environ, request);
 		if (isHostElsewhere(request, protocol)) {
 			environ.add("HTTP_HOST", authority(request));
+		}
+		for (int i = 0; i < this.customizers.size(); i++) {
+			this.customizers.get(i)
+				.customize(request, (name, value) -> environ.add(name, RequestPath.nativeString(value)));
 		}
 		return environ.toString();
 	}

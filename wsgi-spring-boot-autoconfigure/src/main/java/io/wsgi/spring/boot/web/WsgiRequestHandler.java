@@ -65,12 +65,14 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * @param bodySettings where request bodies are kept
 	 * @param bufferSettings how much of a response may wait for a slow client
 	 * @param scopes make what surrounds each call, from the outermost to the innermost
+	 * @param customizers change the variables of each request, in order
 	 */
 	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, HeaderMap headerMap,
-			RequestBodySettings bodySettings, ResponseBufferSettings bufferSettings, List<CallScopeFactory> scopes) {
+			RequestBodySettings bodySettings, ResponseBufferSettings bufferSettings, List<CallScopeFactory> scopes,
+			List<EnvironCustomizer> customizers) {
 		this.workers = workers;
 		this.mountPath = mountPath;
-		this.environs = new EnvironFactory(mountPath, headerMap);
+		this.environs = new EnvironFactory(mountPath, headerMap, customizers);
 		this.bodySettings = bodySettings;
 		this.bufferSettings = bufferSettings;
 		this.scopes = List.copyOf(scopes);

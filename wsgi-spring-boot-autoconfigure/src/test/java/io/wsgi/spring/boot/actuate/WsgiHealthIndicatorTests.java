@@ -17,9 +17,16 @@
 package io.wsgi.spring.boot.actuate;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.testsupport.TestSettings;
@@ -109,6 +116,33 @@ class WsgiHealthIndicatorTests {
 		assertThat(probing.health().getDetails()).containsEntry("application", "no answer within 1 ms");
 		assertThat(probing.health().getDetails()).containsEntry("application", "no answer within 1 ms");
 		then(this.workers).should(times(4)).probe("environ");
+	}
+
+	@Test
+	void nobodyWaitsForTheTimeOutsOfOthers() throws Exception {
+		int probers = 10;
+		CountDownLatch waiting = new CountDownLatch(probers);
+		CompletableFuture<String> hung = new CompletableFuture<>() {
+
+			@Override
+			public String get(long timeout, TimeUnit unit) throws InterruptedException, TimeoutException {
+				// The time is over for all of them when all of them wait
+				waiting.countDown();
+				waiting.await();
+				throw new TimeoutException();
+			}
+
+		};
+		given(this.workers.probe("environ")).willReturn(hung);
+		ApplicationProbe probe = new ApplicationProbe(this.workers, "environ", Duration.ofSeconds(5), Duration.ZERO);
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<ApplicationProbe.Answer>> answers = threads.invokeAll(Collections.nCopies(probers, probe::ask),
+					1, TimeUnit.MINUTES);
+			for (Future<ApplicationProbe.Answer> answer : answers) {
+				assertThat(answer.get().text()).isEqualTo("no answer within 5000 ms");
+			}
+		}
+		then(this.workers).should().probe("environ");
 	}
 
 	@Test

@@ -62,7 +62,7 @@ class ConfigurationMetadataTests {
 	void everyPropertyIsOurs() {
 		assertThat(names("properties"))
 			.allMatch((name) -> name.startsWith("wsgi.") || name.equals("management.health.wsgi.enabled")
-					|| name.startsWith("management.endpoint.wsgi."))
+					|| name.equals("management.info.wsgi.enabled") || name.startsWith("management.endpoint.wsgi."))
 			.contains("wsgi.enabled", "wsgi.app", "wsgi.python-path", "wsgi.virtual-env", "wsgi.env", "wsgi.path");
 	}
 

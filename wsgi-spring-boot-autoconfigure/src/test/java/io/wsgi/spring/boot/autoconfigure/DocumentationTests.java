@@ -173,6 +173,7 @@ class DocumentationTests {
 	@Test
 	void defaultsForSpringBootAreListedWithTheirValues() throws IOException {
 		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addLast(new MapPropertySource("user", Map.of("wsgi.app", "hello:app")));
 		new WsgiDefaultsEnvironmentPostProcessor().postProcessEnvironment(environment, new SpringApplication());
 		EnumerablePropertySource<?> defaults = (EnumerablePropertySource<?>) environment.getPropertySources()
 			.get(DefaultPropertiesPropertySource.NAME);

@@ -47,8 +47,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class DocumentedCodeTests {
 
 	/** Where the types are that the blocks of Java name without an import. */
-	private static final List<String> PACKAGES = List.of("io.wsgi.worker", "jakarta.servlet", "jakarta.servlet.http",
-			"java.io", "org.slf4j", "org.springframework.boot.tomcat", "org.springframework.boot.web.server",
+	private static final List<String> PACKAGES = List.of("io.wsgi.graalpy", "io.wsgi.spring.boot.autoconfigure",
+			"io.wsgi.spring.boot.web", "io.wsgi.worker", "jakarta.servlet", "jakarta.servlet.http", "java.io",
+			"org.slf4j", "org.springframework.boot.tomcat", "org.springframework.boot.web.server",
 			"org.springframework.context.annotation", "org.springframework.context.event",
 			"org.springframework.stereotype", "org.springframework.web.filter");
 

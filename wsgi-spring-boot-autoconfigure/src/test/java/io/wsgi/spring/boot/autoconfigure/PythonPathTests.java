@@ -194,7 +194,7 @@ class PythonPathTests {
 		URL[] urls = { this.classPath.toUri().toURL() };
 		try (URLClassLoader classLoader = new URLClassLoader(urls, null)) {
 			PythonResources resources = new PythonResources(classLoader, this.temporary.resolve("cache"));
-			return new PythonPath(this.properties, resources, this.runtime).directories();
+			return new PythonPath(ApplicationProperties.shared(this.properties), resources, this.runtime).directories();
 		}
 	}
 

@@ -29,6 +29,7 @@ import io.wsgi.reload.Reloader;
 import io.wsgi.reload.WatchedFiles;
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.LogBridge;
+import io.wsgi.runtime.PythonResources;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
 import io.wsgi.spring.boot.web.HeaderMap;
@@ -285,8 +286,8 @@ class WsgiAutoConfigurationTests {
 			wsgi.max-in-memory-size | 2GB   | Set it to 0B or more, and less than 2GB.
 			wsgi.max-response-buffer-size | -1B | Set it to a size, or to 0 for none.
 			wsgi.workers            | 0     | Set it to 1 or more.
-			wsgi.request-timeout    | 0s    | Set it to a positive duration, or leave it out for no limit.
-			wsgi.max-worker-age     | -1s   | Set it to a positive duration, or leave it out for no limit.
+			wsgi.request-timeout    | -1s   | Set it to a positive duration, or to 0 for no limit.
+			wsgi.max-worker-age     | -1s   | Set it to a positive duration, or to 0 for no limit.
 			wsgi.max-requests       | -1    | Set it to a positive number, or to 0 for no limit.
 			wsgi.max-requests-jitter| -1    | Set it to 0 or more.
 			""")
@@ -304,7 +305,8 @@ class WsgiAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "wsgi.graceful-timeout,0s", "wsgi.max-in-memory-size,0B", "wsgi.max-request-size,-1B",
-			"wsgi.threads,1", "wsgi.queue-size,1", "wsgi.max-response-buffer-size,0B" })
+			"wsgi.threads,1", "wsgi.queue-size,1", "wsgi.max-response-buffer-size,0B", "wsgi.request-timeout,0s",
+			"wsgi.max-worker-age,0s", "wsgi.max-heap-usage,0" })
 	void valueAtTheBoundaryIsTaken(String property, String value) {
 		this.runner.withPropertyValues(property + "=" + value).run((context) -> assertThat(context).hasNotFailed());
 	}
@@ -469,10 +471,13 @@ class WsgiAutoConfigurationTests {
 	}
 
 	private WorkerPools workerPools(WsgiProperties properties, Environment environment) {
+		StaticListableBeanFactory beans = new StaticListableBeanFactory();
+		PythonSettings settings = new PythonSettings(List.of(), Map.of(), this.directory, true, Map.of());
+		PythonResources resources = new PythonResources(getClass().getClassLoader(), this.directory);
 		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties), properties, RUNTIME,
-				new PythonSettings(List.of(), Map.of(), this.directory, true, Map.of()),
-				new StaticListableBeanFactory().getBeanProvider(LogBridge.class), environment,
-				new StaticListableBeanFactory().getBeanProvider(WatchedFiles.class));
+				new PythonSettingsFactory(settings, resources, RUNTIME), beans.getBeanProvider(LogBridge.class),
+				environment, beans.getBeanProvider(WatchedFiles.class),
+				beans.getBeanProvider(WorkerSettingsCustomizer.class));
 	}
 
 	private static WorkerPool pool(String target) {

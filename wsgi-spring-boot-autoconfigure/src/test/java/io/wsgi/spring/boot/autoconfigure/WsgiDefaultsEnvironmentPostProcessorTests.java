@@ -20,20 +20,27 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.servlet.ServletWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +69,11 @@ class WsgiDefaultsEnvironmentPostProcessorTests {
 				Arguments.of("spring.mvc.formcontent.filter.enabled", "false"),
 				Arguments.of("management.endpoint.health.show-components", "always"),
 				Arguments.of("management.endpoints.web.exposure.include", "health,prometheus"));
+	}
+
+	@BeforeEach
+	void configureApplication() {
+		add("application", "wsgi.app", "hello:app");
 	}
 
 	@ParameterizedTest
@@ -120,6 +132,52 @@ class WsgiDefaultsEnvironmentPostProcessorTests {
 	}
 
 	@Test
+	void nothingIsAddedWithoutAnApplication() {
+		this.environment.getPropertySources().remove("application");
+		process();
+		assertThat(this.environment.getPropertySources().contains(DefaultPropertiesPropertySource.NAME)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "wsgi.apps.shop.app", "wsgi.apps.shop.path" })
+	void oneOfSeveralApplicationsIsEnough(String name) {
+		this.environment.getPropertySources().remove("application");
+		add("user", name, "/shop");
+		process();
+		assertThat(this.environment.getProperty("management.endpoints.web.exposure.include"))
+			.isEqualTo("health,prometheus");
+	}
+
+	@Test
+	void applicationMayBeNamedByAnEnvironmentVariable() {
+		this.environment.getPropertySources().remove("application");
+		this.environment.getPropertySources()
+			.addLast(new SystemEnvironmentPropertySource("user-systemEnvironment", Map.of("WSGI_APP", "hello:app")));
+		process();
+		assertThat(this.environment.getPropertySources().contains(DefaultPropertiesPropertySource.NAME)).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SERVLET")
+	void nothingIsAddedToAnotherKindOfApplication(WebApplicationType type) {
+		SpringApplication application = new SpringApplication();
+		application.setWebApplicationType(type);
+		new WsgiDefaultsEnvironmentPostProcessor().postProcessEnvironment(this.environment, application);
+		assertThat(this.environment.getPropertySources().contains(DefaultPropertiesPropertySource.NAME)).isFalse();
+		add("user", "spring.main.web-application-type", "servlet");
+		new WsgiDefaultsEnvironmentPostProcessor().postProcessEnvironment(this.environment, application);
+		assertThat(this.environment.getPropertySources().contains(DefaultPropertiesPropertySource.NAME)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "reactive" })
+	void nothingIsAddedWhenTheKindIsSetOtherwise(String type) {
+		add("user", "spring.main.web-application-type", type);
+		process();
+		assertThat(this.environment.getPropertySources().contains(DefaultPropertiesPropertySource.NAME)).isFalse();
+	}
+
+	@Test
 	void nothingIsAddedTwice() {
 		process();
 		Object before = this.environment.getPropertySources().get(DefaultPropertiesPropertySource.NAME).getSource();
@@ -131,9 +189,9 @@ class WsgiDefaultsEnvironmentPostProcessorTests {
 	@Test
 	void applicationHasTheDefaultsBehindItsOwn() {
 		SpringApplication application = new SpringApplication(Nothing.class);
-		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setDefaultProperties(Map.of("server.tomcat.keep-alive-timeout", "5s"));
-		try (ConfigurableApplicationContext context = application.run("--server.tomcat.max-keep-alive-requests=7")) {
+		try (ConfigurableApplicationContext context = application.run("--wsgi.app=hello:app",
+				"--server.tomcat.max-keep-alive-requests=7")) {
 			assertThat(context.getEnvironment().getProperty("server.tomcat.keep-alive-timeout")).isEqualTo("5s");
 			assertThat(context.getEnvironment().getProperty("server.tomcat.max-keep-alive-requests")).isEqualTo("7");
 			assertThat(context.getEnvironment().getProperty("server.tomcat.processor-cache")).isEqualTo("-1");
@@ -150,6 +208,11 @@ class WsgiDefaultsEnvironmentPostProcessorTests {
 
 	@Configuration(proxyBeanMethods = false)
 	static class Nothing {
+
+		@Bean
+		ServletWebServerFactory webServer() {
+			return new TomcatServletWebServerFactory(0);
+		}
 
 	}
 

@@ -59,6 +59,7 @@ class WsgiHealthContributorAutoConfigurationTests {
 	@Test
 	void eachOfSeveralApplicationsHasAnIndicator() {
 		this.runner.withBean(WorkerPools.class, () -> TestWorkers.pools("default", "admin"))
+			.withPropertyValues("wsgi.apps.admin.app=admin:app", "wsgi.apps.admin.path=/admin")
 			.run((context) -> assertThat(context).getBean("wsgiHealthContributor")
 				.isInstanceOfSatisfying(CompositeHealthContributor.class,
 						(composite) -> assertThat(composite.stream()).extracting(HealthContributors.Entry::name)

@@ -217,9 +217,10 @@ class WsgiOperationsTests {
 	void whatHappensToWorkersIsPublished() throws Exception {
 		List<String> events = context.getBean(App.class).events;
 		assertThat(events).startsWith("Started", "Ready");
-		HttpResponse<String> reload = client.send(
-				HttpRequest.newBuilder(uri("/actuator/wsgi/reload")).POST(BodyPublishers.noBody()).build(),
-				BodyHandlers.ofString());
+		HttpResponse<String> reload = client.send(HttpRequest.newBuilder(uri("/actuator/wsgi/reload"))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.noBody())
+			.build(), BodyHandlers.ofString());
 		assertThat(reload.statusCode()).isEqualTo(200);
 		assertThat(new JsonContent(reload.body())).extractingPath("$.applications.default.generation").isEqualTo(2);
 		Awaitility.await().until(() -> events.contains("Stopped"));

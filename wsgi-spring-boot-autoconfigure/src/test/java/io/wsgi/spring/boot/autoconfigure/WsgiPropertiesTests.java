@@ -74,11 +74,16 @@ class WsgiPropertiesTests {
 			return Stream.of(nameOfElement);
 		}
 		// A dot would end the key of a map of objects
-		String prefix = nameOfElement.replace(".some.key", ".entry");
-		return Stream.of(new BeanWrapperImpl(element.getType()).getPropertyDescriptors())
+		return propertiesOf(element.getType(), nameOfElement.replace(".some.key", ".entry"));
+	}
+
+	private static Stream<String> propertiesOf(Class<?> type, String prefix) {
+		return Stream.of(new BeanWrapperImpl(type).getPropertyDescriptors())
 			.map(PropertyDescriptor::getName)
 			.filter((property) -> !property.equals("class"))
-			.flatMap((property) -> withElement(prefix + "." + property));
+			.map((property) -> prefix + "." + property)
+			.flatMap((property) -> property.endsWith(".health")
+					? propertiesOf(WsgiProperties.ApplicationHealth.class, property) : withElement(property));
 	}
 
 	@ParameterizedTest

@@ -154,6 +154,18 @@ class CheckpointTests {
 	}
 
 	@Test
+	void variablesOfOneApplicationStayAsTheyAre() throws Exception {
+		this.context.close();
+		String[] own = { "--wsgi.apps.own.app=restored:app", "--wsgi.apps.own.path=/own",
+				"--wsgi.apps.own.env.RESTORED_A=own", "--wsgi.env.RESTORED_A=after" };
+		this.context = start(own[0], own[1], own[2]);
+		checkpoint().prepare();
+		checkpoint().restore(launch(own));
+		assertThat(get("/environment")).isEqualTo("{\"RESTORED_A\": \"after\"}");
+		assertThat(get("/own/environment")).isEqualTo("{\"RESTORED_A\": \"own\"}");
+	}
+
+	@Test
 	void restoredApplicationListensWhereTheNewLaunchSays() throws Exception {
 		int free;
 		try (ServerSocket socket = new ServerSocket(0)) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.json.JsonParserFactory;
 
@@ -56,7 +58,9 @@ class ReloadEndpointTests {
 	static void startServer() {
 		edits = new Edits(directory);
 		edits.write("site_app.py", APPLICATION.formatted("one"));
+		edits.write("other_app.py", APPLICATION.formatted("other"));
 		server = WsgiServer.start("wsgi.app=site_app:app", "wsgi.python-path=" + directory,
+				"wsgi.apps.other.app=other_app:app", "wsgi.apps.other.path=/other",
 				"management.endpoints.web.exposure.include=health,wsgi");
 	}
 
@@ -70,10 +74,12 @@ class ReloadEndpointTests {
 		String before = server.get("/").body();
 		int generation = generation();
 		edits.write("site_app.py", "VERSION = (\n");
-		RawResponse response = server.post("/actuator/wsgi/reload", "");
+		RawResponse response = reload("");
 		assertThat(response.status()).isEqualTo(500);
 		assertThat(response.header("Content-Type")).startsWith("application/").contains("json");
-		assertThat(JsonParserFactory.getJsonParser().parseMap(response.body())).containsOnlyKeys("message", "traceback")
+		assertThat(outcome(response, "default")).containsOnlyKeys("reloaded", "generation", "message", "traceback")
+			.containsEntry("reloaded", false)
+			.containsEntry("generation", generation)
 			.hasEntrySatisfying("message",
 					(message) -> assertThat(message).asString()
 						.startsWith("The WSGI application 'site_app:app' could not be loaded: ")
@@ -81,7 +87,7 @@ class ReloadEndpointTests {
 			.hasEntrySatisfying("traceback",
 					(traceback) -> assertThat(traceback).asString().contains("SyntaxError: '(' was never closed"));
 		edits.write("site_app.py", "raise RuntimeError('broken edit')\n");
-		response = server.post("/actuator/wsgi/reload", "");
+		response = reload("");
 		assertThat(response.status()).isEqualTo(500);
 		assertThat(response.body()).contains("RuntimeError: broken edit");
 		RawResponse served = server.send("GET / HTTP/1.1", "Accept: text/html");
@@ -95,7 +101,7 @@ class ReloadEndpointTests {
 	void newCodeIsServed() throws IOException {
 		int generation = generation();
 		edits.write("site_app.py", APPLICATION.formatted("twenty-two"));
-		RawResponse response = server.post("/actuator/wsgi/reload", "");
+		RawResponse response = reload("");
 		assertThat(response.status()).isEqualTo(200);
 		assertThat(generation(response)).isEqualTo(generation + 1);
 		assertThat(server.get("/").body()).isEqualTo("twenty-two");
@@ -103,8 +109,50 @@ class ReloadEndpointTests {
 	}
 
 	@Test
+	void oneThatFailsIsNamedAndKeepsNoOtherFromBeingLoaded() throws IOException {
+		edits.write("site_app.py", "VERSION = (\n");
+		RawResponse response = reload("");
+		assertThat(response.status()).isEqualTo(500);
+		assertThat(outcome(response, "default")).containsEntry("reloaded", false);
+		assertThat(outcome(response, "other")).containsOnlyKeys("reloaded", "generation")
+			.containsEntry("reloaded", true)
+			.containsEntry("generation", generation(server.get("/actuator/wsgi"), "other"));
+	}
+
+	@Test
+	void oneOfThemCanBeLoadedAlone() throws IOException {
+		edits.write("site_app.py", APPLICATION.formatted("good"));
+		int generation = generation();
+		int other = generation(server.get("/actuator/wsgi"), "other");
+		assertThat(reload("{\"application\": \"other\"}").status()).isEqualTo(200);
+		assertThat(generation()).isEqualTo(generation);
+		assertThat(generation(server.get("/actuator/wsgi"), "other")).isEqualTo(other + 1);
+		assertThat(reload("{\"application\": \"third\"}").status()).isEqualTo(404);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "Content-Type: application/x-www-form-urlencoded",
+			"Content-Type: multipart/form-data; boundary=x", "Content-Type: text/plain" })
+	void formOfAnotherSiteLoadsNothing(String type) throws IOException {
+		int generation = generation();
+		String[] headers = type.isEmpty() ? new String[0] : new String[] { type };
+		assertThat(server.post("/actuator/wsgi/reload", "", headers).status()).isEqualTo(415);
+		assertThat(server.post("/actuator/wsgi/reload", "{\"application\":\"other\"}", headers).status())
+			.isEqualTo(415);
+		assertThat(generation()).isEqualTo(generation);
+	}
+
+	@Test
 	void otherOperationsAreUnknown() throws IOException {
-		assertThat(server.post("/actuator/wsgi/restart", "").status()).isEqualTo(404);
+		assertThat(post("/actuator/wsgi/restart", "").status()).isEqualTo(404);
+	}
+
+	private static RawResponse reload(String body) throws IOException {
+		return post("/actuator/wsgi/reload", body);
+	}
+
+	private static RawResponse post(String path, String body) throws IOException {
+		return server.post(path, body, "Content-Type: application/json");
 	}
 
 	private static int generation() throws IOException {
@@ -112,8 +160,17 @@ class ReloadEndpointTests {
 	}
 
 	private static int generation(RawResponse response) {
-		return (Integer) ((Map<?, ?>) ((Map<?, ?>) response.json().get("applications")).get("default"))
-			.get("generation");
+		return generation(response, "default");
+	}
+
+	private static int generation(RawResponse response, String application) {
+		return (Integer) outcome(response, application).get("generation");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> outcome(RawResponse response, String application) {
+		Map<String, Object> body = JsonParserFactory.getJsonParser().parseMap(response.body());
+		return (Map<String, Object>) ((Map<String, Object>) body.get("applications")).get(application);
 	}
 
 }

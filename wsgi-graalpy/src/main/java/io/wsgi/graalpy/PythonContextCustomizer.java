@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.graalpy;
+
+import org.graalvm.polyglot.Context;
+
+/**
+ * Callback interface that can be implemented to change the polyglot context of an
+ * interpreter before it is made. Called last, so that it has the last word.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface PythonContextCustomizer {
+
+	/**
+	 * Customize a context.
+	 * @param builder makes the context
+	 */
+	void customize(Context.Builder builder);
+
+}
