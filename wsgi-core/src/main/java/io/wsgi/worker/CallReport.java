@@ -105,8 +105,17 @@ final class CallReport {
 		 * {@code null} if the thread is in Python
 		 */
 		@Nullable String outsidePython() {
-			String text = text(frames().takeWhile((frame) -> !frame.getClassName().startsWith(INTERPRETER)));
+			List<StackTraceElement> frames = frames().toList();
+			// The interpreter itself calls the C library
+			boolean inLibrary = !frames.isEmpty() && frames.getFirst().isNativeMethod();
+			String text = text(frames.stream()
+				.dropWhile((frame) -> inLibrary && isInterpreter(frame))
+				.takeWhile((frame) -> !isInterpreter(frame)));
 			return !text.isEmpty() ? text : null;
+		}
+
+		private static boolean isInterpreter(StackTraceElement frame) {
+			return frame.getClassName().startsWith(INTERPRETER);
 		}
 
 		@Override

@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.actuate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.wsgi.runtime.ApplicationLoadException;
@@ -26,14 +27,22 @@ import io.wsgi.worker.WorkerDescription;
 import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPools;
 import io.wsgi.worker.WorkerSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.WebUtils;
 
 /**
  * {@link Endpoint @Endpoint} to see and reload WSGI applications.
@@ -71,20 +80,29 @@ public class WsgiEndpoint {
 
 	/**
 	 * Load the applications anew, one after the other, whatever becomes of the others.
-	 * Requests are served meanwhile.
-	 * @param operation {@code reload}
-	 * @param application the name of the only one to load; all if it is missing. Because
-	 * of it, the request has to be of type JSON, which no form of another site can send
+	 * Requests are served meanwhile. What a browser sends on behalf of another site, with
+	 * the cookies of this one, is refused.
+	 * @param operation {@code reload}, and after it the name of the only application to
+	 * load; all if it is missing
 	 * @return the applications; or, if one could not be loaded and stays as it was, what
 	 * has become of each
 	 */
 	@WriteOperation
-	public WebEndpointResponse<?> reload(@Selector String operation, @Nullable String application) {
+	public WebEndpointResponse<?> reload(@Selector(match = Match.ALL_REMAINING) String... operation) {
+		if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes) {
+			HttpServletRequest request = attributes.getRequest();
+			if (isForm(request)) {
+				return new WebEndpointResponse<>(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+			}
+			if (isFromAnotherSite(request)) {
+				return new WebEndpointResponse<>(HttpServletResponse.SC_FORBIDDEN);
+			}
+		}
 		Map<String, ReloadDescriptor> outcomes = new LinkedHashMap<>();
-		if (operation.equals(RELOAD)) {
+		if (operation.length <= 2 && operation[0].equals(RELOAD)) {
 			for (WorkerPool workers : this.pools) {
 				String name = workers.getSettings().name();
-				if (application == null || application.equals(name)) {
+				if (operation.length == 1 || operation[1].equals(name)) {
 					outcomes.put(name, reload(workers));
 				}
 			}
@@ -92,9 +110,33 @@ public class WsgiEndpoint {
 		if (outcomes.isEmpty()) {
 			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
 		}
-		return outcomes.values().stream().allMatch(ReloadDescriptor::reloaded)
-				? new WebEndpointResponse<>(applications()) : new WebEndpointResponse<>(new ReloadFailure(outcomes),
-						WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR);
+		return outcomes.values()
+			.stream()
+			.filter((outcome) -> !outcome.reloaded())
+			.findFirst()
+			.<WebEndpointResponse<?>>map((failed) -> new WebEndpointResponse<>(
+					new ReloadFailure(failed.message(), failed.traceback(), outcomes),
+					WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR))
+			.orElseGet(() -> new WebEndpointResponse<>(applications()));
+	}
+
+	// What a browser lets a page send anywhere without asking, see CORS-safelisted
+	// request
+	// headers in the Fetch standard
+	private static boolean isForm(HttpServletRequest request) {
+		String type = request.getContentType();
+		String lowerCase = (type != null) ? type.toLowerCase(Locale.ROOT) : "";
+		return lowerCase.startsWith("application/x-www-form-urlencoded") || lowerCase.startsWith("multipart/")
+				|| lowerCase.startsWith("text/plain");
+	}
+
+	private static boolean isFromAnotherSite(HttpServletRequest request) {
+		String site = request.getHeader("Sec-Fetch-Site");
+		if (site != null) {
+			return !site.equals("same-origin") && !site.equals("none");
+		}
+		return request.getHeader(HttpHeaders.ORIGIN) != null
+				&& !WebUtils.isSameOrigin(new ServletServerHttpRequest(request));
 	}
 
 	private ReloadDescriptor reload(WorkerPool workers) {
@@ -170,9 +212,12 @@ public class WsgiEndpoint {
 	/**
 	 * Tells what has become of each application when not all could be loaded anew.
 	 *
+	 * @param message what is wrong with the first that could not
+	 * @param traceback its Python traceback, if there is one
 	 * @param applications the outcomes by the name of the application
 	 */
-	public record ReloadFailure(Map<String, ReloadDescriptor> applications) implements OperationResponseBody {
+	public record ReloadFailure(@Nullable String message, @Nullable String traceback,
+			Map<String, ReloadDescriptor> applications) implements OperationResponseBody {
 
 	}
 

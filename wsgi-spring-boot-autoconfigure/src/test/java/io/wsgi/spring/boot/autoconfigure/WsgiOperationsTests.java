@@ -147,7 +147,6 @@ class WsgiOperationsTests {
 					.isEqualTo("GET /ask");
 				assertThat(json).extractingPath("$.applications.default.workers[0].calls[0].javaStack")
 					.asString()
-					.contains("SocketChannelImpl.read")
 					.doesNotContain("com.oracle.truffle");
 				assertThat(json).doesNotHavePath("$.applications.default.workers[0].calls[0].stack");
 				assertThat(busy).isNotDone();
@@ -158,12 +157,8 @@ class WsgiOperationsTests {
 	}
 
 	private static JsonContent awaitCall(String stack) throws Exception {
-		String json;
-		do {
-			json = get("/actuator/wsgi").body();
-		}
-		while (!json.contains(stack));
-		return new JsonContent(json);
+		return new JsonContent(
+				Awaitility.await().until(() -> get("/actuator/wsgi").body(), (json) -> json.contains(stack)));
 	}
 
 	@Test
@@ -217,10 +212,9 @@ class WsgiOperationsTests {
 	void whatHappensToWorkersIsPublished() throws Exception {
 		List<String> events = context.getBean(App.class).events;
 		assertThat(events).startsWith("Started", "Ready");
-		HttpResponse<String> reload = client.send(HttpRequest.newBuilder(uri("/actuator/wsgi/reload"))
-			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.noBody())
-			.build(), BodyHandlers.ofString());
+		HttpResponse<String> reload = client.send(
+				HttpRequest.newBuilder(uri("/actuator/wsgi/reload")).POST(BodyPublishers.noBody()).build(),
+				BodyHandlers.ofString());
 		assertThat(reload.statusCode()).isEqualTo(200);
 		assertThat(new JsonContent(reload.body())).extractingPath("$.applications.default.generation").isEqualTo(2);
 		Awaitility.await().until(() -> events.contains("Stopped"));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.json.JsonParserFactory;
@@ -77,6 +78,9 @@ class ReloadEndpointTests {
 		RawResponse response = reload("");
 		assertThat(response.status()).isEqualTo(500);
 		assertThat(response.header("Content-Type")).startsWith("application/").contains("json");
+		assertThat(body(response)).containsOnlyKeys("message", "traceback", "applications")
+			.containsEntry("message", outcome(response, "default").get("message"))
+			.containsEntry("traceback", outcome(response, "default").get("traceback"));
 		assertThat(outcome(response, "default")).containsOnlyKeys("reloaded", "generation", "message", "traceback")
 			.containsEntry("reloaded", false)
 			.containsEntry("generation", generation)
@@ -124,35 +128,48 @@ class ReloadEndpointTests {
 		edits.write("site_app.py", APPLICATION.formatted("good"));
 		int generation = generation();
 		int other = generation(server.get("/actuator/wsgi"), "other");
-		assertThat(reload("{\"application\": \"other\"}").status()).isEqualTo(200);
+		assertThat(reload("/other").status()).isEqualTo(200);
 		assertThat(generation()).isEqualTo(generation);
 		assertThat(generation(server.get("/actuator/wsgi"), "other")).isEqualTo(other + 1);
-		assertThat(reload("{\"application\": \"third\"}").status()).isEqualTo(404);
+		assertThat(reload("/third").status()).isEqualTo(404);
+		assertThat(reload("/other/third").status()).isEqualTo(404);
+		assertThat(generation(server.get("/actuator/wsgi"), "other")).isEqualTo(other + 1);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "Content-Type: application/x-www-form-urlencoded",
-			"Content-Type: multipart/form-data; boundary=x", "Content-Type: text/plain" })
-	void formOfAnotherSiteLoadsNothing(String type) throws IOException {
+	@CsvSource(delimiter = '|', textBlock = """
+			Content-Type: application/x-www-form-urlencoded | 415
+			Content-Type: Multipart/form-data; boundary=x   | 415
+			Content-Type: text/plain                        | 415
+			Sec-Fetch-Site: cross-site                      | 403
+			Sec-Fetch-Site: same-site                       | 403
+			Origin: https://example.org                     | 403
+			Origin: null                                    | 403
+			""")
+	void pageOfAnotherSiteLoadsNothing(String header, int status) throws IOException {
 		int generation = generation();
-		String[] headers = type.isEmpty() ? new String[0] : new String[] { type };
-		assertThat(server.post("/actuator/wsgi/reload", "", headers).status()).isEqualTo(415);
-		assertThat(server.post("/actuator/wsgi/reload", "{\"application\":\"other\"}", headers).status())
-			.isEqualTo(415);
+		assertThat(server.post("/actuator/wsgi/reload", "", header).status()).isEqualTo(status);
+		assertThat(server.post("/actuator/wsgi/reload/default", "a=b", header).status()).isIn(status, 415);
 		assertThat(generation()).isEqualTo(generation);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Type: application/json", "Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: none",
+			"Origin: http://localhost" })
+	void pageOfThisSiteLoads(String header) throws IOException {
+		int other = generation(server.get("/actuator/wsgi"), "other");
+		assertThat(server.send("POST /actuator/wsgi/reload/other HTTP/1.1", header, "Content-Length: 0").status())
+			.isEqualTo(200);
+		assertThat(generation(server.get("/actuator/wsgi"), "other")).isEqualTo(other + 1);
 	}
 
 	@Test
 	void otherOperationsAreUnknown() throws IOException {
-		assertThat(post("/actuator/wsgi/restart", "").status()).isEqualTo(404);
+		assertThat(server.post("/actuator/wsgi/restart", "").status()).isEqualTo(404);
 	}
 
-	private static RawResponse reload(String body) throws IOException {
-		return post("/actuator/wsgi/reload", body);
-	}
-
-	private static RawResponse post(String path, String body) throws IOException {
-		return server.post(path, body, "Content-Type: application/json");
+	private static RawResponse reload(String application) throws IOException {
+		return server.post("/actuator/wsgi/reload" + application, "");
 	}
 
 	private static int generation() throws IOException {
@@ -169,8 +186,11 @@ class ReloadEndpointTests {
 
 	@SuppressWarnings("unchecked")
 	private static Map<String, Object> outcome(RawResponse response, String application) {
-		Map<String, Object> body = JsonParserFactory.getJsonParser().parseMap(response.body());
-		return (Map<String, Object>) ((Map<String, Object>) body.get("applications")).get(application);
+		return (Map<String, Object>) ((Map<String, Object>) body(response).get("applications")).get(application);
+	}
+
+	private static Map<String, Object> body(RawResponse response) {
+		return JsonParserFactory.getJsonParser().parseMap(response.body());
 	}
 
 }
