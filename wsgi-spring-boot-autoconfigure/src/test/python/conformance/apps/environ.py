@@ -2,7 +2,8 @@
 
 import os
 
-from mounts import answer, mount
+import records
+from mounts import answer, mount, query
 
 
 @mount
@@ -18,6 +19,14 @@ def dump(environ, start_response):
             "version": environ["wsgi.version"],
         },
     )
+
+
+@mount
+def noted_environ(environ, start_response):
+    """Notes where it was called."""
+    records.note(query(environ)["key"], f"{environ['SCRIPT_NAME']} {environ['PATH_INFO']} {environ['RAW_URI']}")
+    start_response("200 OK", [])
+    return []
 
 
 @mount

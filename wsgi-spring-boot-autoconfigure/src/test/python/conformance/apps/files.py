@@ -120,6 +120,15 @@ def _middleware(blocks):
 
 
 @mount
+def file_truncate(environ, start_response):
+    """Cuts a file to ``size``."""
+    parameters = query(environ)
+    os.truncate(_open_files[parameters["key"]].name, int(parameters["size"]))
+    start_response("200 OK", [])
+    return []
+
+
+@mount
 def file_closed(environ, start_response):
     """Tells whether a file was closed."""
     start_response("200 OK", [])

@@ -72,6 +72,8 @@ class Launch {
 		defaults.put("server.port", port.isEmpty() ? "8000" : port);
 		defaults.put("spring.application.name", "wsgi-server");
 		defaults.put("spring.main.banner-mode", "off");
+		// Nothing here goes by the path but the application
+		defaults.put("wsgi.ambiguous-paths", "allow");
 		defaults.put("wsgi.python-path", Path.of("").toAbsolutePath().toString());
 		if (virtualEnv() != null) {
 			defaults.put("wsgi.virtual-env", virtualEnv());

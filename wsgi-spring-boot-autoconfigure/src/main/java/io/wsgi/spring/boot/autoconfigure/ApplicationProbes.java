@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import io.wsgi.spring.boot.actuate.ApplicationProbe;
 import io.wsgi.worker.WorkerPool;
+import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
@@ -33,9 +34,9 @@ class ApplicationProbes {
 
 	private final InternalRequestFactory requests;
 
-	ApplicationProbes(WsgiApplications applications, Environment environment) {
+	ApplicationProbes(WsgiApplications applications, @Nullable ServletContext servletContext, Environment environment) {
 		this.applications = applications;
-		this.requests = new InternalRequestFactory(applications, environment);
+		this.requests = new InternalRequestFactory(applications, servletContext, environment);
 	}
 
 	@Nullable ApplicationProbe create(WorkerPool workers) {

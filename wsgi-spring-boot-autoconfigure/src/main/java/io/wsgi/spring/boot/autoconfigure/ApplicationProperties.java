@@ -25,6 +25,7 @@ import java.util.function.Function;
 import io.wsgi.spring.boot.autoconfigure.WsgiProperties.Application;
 import io.wsgi.spring.boot.autoconfigure.WsgiProperties.ApplicationHealth;
 import io.wsgi.spring.boot.autoconfigure.WsgiProperties.Warmup;
+import io.wsgi.spring.boot.web.AmbiguousPaths;
 import io.wsgi.spring.boot.web.HeaderMap;
 import org.jspecify.annotations.Nullable;
 
@@ -250,6 +251,10 @@ final class ApplicationProperties {
 
 	Setting<HeaderMap.Mode> headerMap() {
 		return setting("header-map", Application::getHeaderMap, this.shared.getHeaderMap());
+	}
+
+	Setting<AmbiguousPaths> ambiguousPaths() {
+		return setting("ambiguous-paths", Application::getAmbiguousPaths, this.shared.getAmbiguousPaths());
 	}
 
 	Setting<List<String>> headerMapAllowed() {

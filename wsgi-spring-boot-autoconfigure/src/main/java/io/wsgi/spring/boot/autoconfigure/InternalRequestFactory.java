@@ -19,9 +19,12 @@ package io.wsgi.spring.boot.autoconfigure;
 import java.util.Map;
 
 import io.wsgi.spring.boot.web.InternalRequest;
+import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Makes the requests to the applications that are configured as a path.
@@ -34,9 +37,18 @@ class InternalRequestFactory {
 
 	private final String contextPath;
 
-	InternalRequestFactory(WsgiApplications applications, Environment environment) {
+	/**
+	 * Create a new factory.
+	 * @param applications the applications
+	 * @param servletContext knows the context path, however that was set; may be missing
+	 * as long as there is no web server
+	 * @param environment has the setting of it
+	 */
+	InternalRequestFactory(WsgiApplications applications, @Nullable ServletContext servletContext,
+			Environment environment) {
 		this.applications = applications;
-		this.contextPath = environment.getProperty("server.servlet.context-path", "");
+		this.contextPath = (servletContext != null) ? servletContext.getContextPath()
+				: StringUtils.trimTrailingCharacter(environment.getProperty("server.servlet.context-path", ""), '/');
 	}
 
 	/**
@@ -47,7 +59,7 @@ class InternalRequestFactory {
 	 * @throws InvalidConfigurationPropertyValueException if there is none
 	 */
 	WsgiApplication application(String property, String path) {
-		WsgiApplication application = this.applications.serving(path);
+		WsgiApplication application = this.applications.serving(new InternalRequest(path, Map.of()));
 		if (application == null) {
 			throw new InvalidConfigurationPropertyValueException(property, path,
 					"It has to be below the path of an application.");

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.wsgi.worker.WorkerSettings;
+import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -39,9 +40,9 @@ class WorkerSettingsFactory {
 
 	private final List<WorkerSettingsCustomizer> customizers;
 
-	WorkerSettingsFactory(WsgiApplications applications, Environment environment,
-			List<WorkerSettingsCustomizer> customizers) {
-		this.requests = new InternalRequestFactory(applications, environment);
+	WorkerSettingsFactory(WsgiApplications applications, @Nullable ServletContext servletContext,
+			Environment environment, List<WorkerSettingsCustomizer> customizers) {
+		this.requests = new InternalRequestFactory(applications, servletContext, environment);
 		this.environment = environment;
 		this.customizers = customizers;
 	}

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.wsgi.spring.boot.web.InternalRequest;
 import io.wsgi.spring.boot.web.MountPath;
 import org.jspecify.annotations.Nullable;
 
@@ -97,14 +98,12 @@ final class WsgiApplications {
 	}
 
 	/**
-	 * Return the application that a path leads to.
-	 * @param path the path
+	 * Return the application that a request goes to.
+	 * @param request the request
 	 * @return the application, or {@code null} if there is none
 	 */
-	@Nullable WsgiApplication serving(String path) {
-		int mark = path.indexOf('?');
-		String pathOnly = (mark < 0) ? path : path.substring(0, mark);
-		return stream().filter((application) -> application.path().contains(pathOnly))
+	@Nullable WsgiApplication serving(InternalRequest request) {
+		return stream().filter((application) -> request.isBelow(application.path()))
 			.max(Comparator.comparingInt((application) -> application.path().toString().length()))
 			.orElse(null);
 	}

@@ -31,6 +31,7 @@ import io.wsgi.runtime.PythonSettings;
 import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPoolListener;
 import io.wsgi.worker.WorkerPools;
+import jakarta.servlet.ServletContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -115,13 +116,14 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
-			PythonSettingsFactory pythonSettings, ObjectProvider<LogBridge> logBridge, Environment environment,
+			PythonSettingsFactory pythonSettings, ObjectProvider<LogBridge> logBridge,
+			ObjectProvider<ServletContext> servletContext, Environment environment,
 			ObjectProvider<WatchedFiles> watchedFiles, ObjectProvider<WorkerSettingsCustomizer> customizers) {
 		boolean restorable = properties.getCheckpoint().getDirectory() != null || properties.getCheckpoint().isCrac();
 		InterpreterFactory interpreters = new InterpreterFactory(runtime, logBridge.getIfAvailable(),
 				watchedFiles.getIfAvailable(), restorable ? environment : null);
-		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(applications, environment,
-				customizers.orderedStream().toList());
+		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(applications, servletContext.getIfAvailable(),
+				environment, customizers.orderedStream().toList());
 		return new WorkerPools(applications.stream().map((application) -> {
 			PythonSettings settings = pythonSettings.create(application);
 			return new WorkerPool(workerSettings.create(application), () -> interpreters.create(application, settings),

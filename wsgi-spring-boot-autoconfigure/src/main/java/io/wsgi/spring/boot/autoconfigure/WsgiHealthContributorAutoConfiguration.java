@@ -24,7 +24,9 @@ import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.spring.boot.actuate.WsgiHealthIndicator;
 import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPools;
+import jakarta.servlet.ServletContext;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -52,8 +54,8 @@ public final class WsgiHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "wsgiHealthIndicator", "wsgiHealthContributor" })
 	HealthContributor wsgiHealthContributor(WorkerPools pools, PythonRuntime runtime, WsgiApplications applications,
-			Environment environment) {
-		ApplicationProbes probes = new ApplicationProbes(applications, environment);
+			ObjectProvider<ServletContext> servletContext, Environment environment) {
+		ApplicationProbes probes = new ApplicationProbes(applications, servletContext.getIfAvailable(), environment);
 		Function<WorkerPool, WsgiHealthIndicator> indicator = (workers) -> new WsgiHealthIndicator(workers, runtime,
 				probes.create(workers));
 		if (pools.pools().size() == 1) {

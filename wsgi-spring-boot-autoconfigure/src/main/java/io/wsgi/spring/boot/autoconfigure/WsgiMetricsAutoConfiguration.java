@@ -16,9 +16,13 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.spring.boot.actuate.WsgiMetrics;
+import io.wsgi.spring.boot.web.BodyStorage;
 import io.wsgi.worker.WorkerPools;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,7 +38,7 @@ import org.springframework.context.annotation.Bean;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-@AutoConfiguration(after = WsgiAutoConfiguration.class,
+@AutoConfiguration(after = { WsgiAutoConfiguration.class, WsgiWebMvcAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({ WorkerPools.class, MeterRegistry.class })
@@ -44,6 +48,14 @@ public final class WsgiMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	WsgiMetrics wsgiMetrics(WorkerPools pools, PythonRuntime runtime) {
 		return new WsgiMetrics(pools, runtime);
+	}
+
+	@Bean
+	@ConditionalOnBean(BodyStorage.class)
+	MeterBinder wsgiBodyMetrics(BodyStorage storage) {
+		return Gauge.builder("wsgi.requests.buffered", storage, BodyStorage::bufferedBytes)
+			.description("Size of the request bodies that are there, received or being received")
+			.baseUnit(BaseUnits.BYTES)::register;
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.wsgi.spring.boot.checkpoint.Reimport;
+import io.wsgi.spring.boot.web.AmbiguousPaths;
 import io.wsgi.spring.boot.web.HeaderMap;
 import org.jspecify.annotations.Nullable;
 
@@ -222,10 +223,24 @@ public class WsgiProperties {
 	private List<String> headerMapAllowed = new ArrayList<>();
 
 	/**
+	 * What becomes of requests whose path Spring's filters and Python could take for
+	 * different ones: with a segment "." or "..", encoded or not, a backslash, or an
+	 * encoded slash or backslash.
+	 */
+	private AmbiguousPaths ambiguousPaths = AmbiguousPaths.REFUSE;
+
+	/**
 	 * Size that a request body may have. Larger ones are answered with 413. A negative
 	 * value means no limit.
 	 */
 	private DataSize maxRequestSize = DataSize.ofGigabytes(1);
+
+	/**
+	 * Size that the bodies of all requests may have together, while they are received and
+	 * until they are answered. Further ones are answered with 503. A negative value means
+	 * no limit. By default 4GB, or "wsgi.max-request-size" if that is more.
+	 */
+	private @Nullable DataSize maxBufferedSize;
 
 	/**
 	 * Size up to which a request body is kept in memory. Larger ones go to a temporary
@@ -503,12 +518,28 @@ public class WsgiProperties {
 		this.headerMapAllowed = headerMapAllowed;
 	}
 
+	public AmbiguousPaths getAmbiguousPaths() {
+		return this.ambiguousPaths;
+	}
+
+	public void setAmbiguousPaths(AmbiguousPaths ambiguousPaths) {
+		this.ambiguousPaths = ambiguousPaths;
+	}
+
 	public DataSize getMaxRequestSize() {
 		return this.maxRequestSize;
 	}
 
 	public void setMaxRequestSize(DataSize maxRequestSize) {
 		this.maxRequestSize = maxRequestSize;
+	}
+
+	public @Nullable DataSize getMaxBufferedSize() {
+		return this.maxBufferedSize;
+	}
+
+	public void setMaxBufferedSize(@Nullable DataSize maxBufferedSize) {
+		this.maxBufferedSize = maxBufferedSize;
 	}
 
 	public DataSize getMaxInMemorySize() {
@@ -717,6 +748,12 @@ public class WsgiProperties {
 		 */
 		private @Nullable DataSize maxResponseBufferSize;
 
+		/**
+		 * What becomes of requests whose path Spring's filters and Python could take for
+		 * different ones. By default as "wsgi.ambiguous-paths" says.
+		 */
+		private @Nullable AmbiguousPaths ambiguousPaths;
+
 		public @Nullable String getApp() {
 			return this.app;
 		}
@@ -731,6 +768,14 @@ public class WsgiProperties {
 
 		public void setPath(@Nullable String path) {
 			this.path = path;
+		}
+
+		public @Nullable AmbiguousPaths getAmbiguousPaths() {
+			return this.ambiguousPaths;
+		}
+
+		public void setAmbiguousPaths(@Nullable AmbiguousPaths ambiguousPaths) {
+			this.ambiguousPaths = ambiguousPaths;
 		}
 
 		public @Nullable List<String> getPythonPath() {

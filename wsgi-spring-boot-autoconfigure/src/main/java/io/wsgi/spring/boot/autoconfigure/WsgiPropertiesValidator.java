@@ -39,6 +39,8 @@ final class WsgiPropertiesValidator {
 
 	private static final DataSize LARGEST_ARRAY = DataSize.ofGigabytes(2);
 
+	private static final DataSize SMALLEST_BUDGET = DataSize.ofKilobytes(64);
+
 	private WsgiPropertiesValidator() {
 	}
 
@@ -46,6 +48,9 @@ final class WsgiPropertiesValidator {
 		validate(ApplicationProperties.shared(properties));
 		properties.getApps()
 			.forEach((name, application) -> validate(ApplicationProperties.of(name, application, properties)));
+		DataSize buffered = properties.getMaxBufferedSize();
+		check(buffered == null || buffered.isNegative() || buffered.compareTo(SMALLEST_BUDGET) >= 0,
+				"wsgi.max-buffered-size", buffered, "Set it to 64KB or more, or to a negative size for no limit.");
 		checkUploadDirectory(properties.getUploadDir());
 		properties.getEnv().forEach((name, value) -> checkVariable("wsgi.env", name, value));
 		properties.getReloadExtraFiles().forEach(WsgiPropertiesValidator::checkPattern);

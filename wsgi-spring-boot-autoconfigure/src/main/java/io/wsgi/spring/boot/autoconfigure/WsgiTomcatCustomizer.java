@@ -39,9 +39,12 @@ class WsgiTomcatCustomizer implements WebServerFactoryCustomizer<ConfigurableTom
 
 	private final ConnectionAbort abort;
 
-	WsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort) {
+	private final boolean encodedSlashes;
+
+	WsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort, boolean encodedSlashes) {
 		this.drain = drain;
 		this.abort = abort;
+		this.encodedSlashes = encodedSlashes;
 	}
 
 	@Override
@@ -55,8 +58,12 @@ class WsgiTomcatCustomizer implements WebServerFactoryCustomizer<ConfigurableTom
 	}
 
 	private void customize(Connector connector) {
-		connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-		connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+		if (this.encodedSlashes) {
+			// For other handlers of the Spring application, too: Tomcat knows only one
+			// answer for all paths
+			connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+			connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+		}
 		// PEP 3333, "HTTP 1.1 Expect/Continue"
 		connector.setProperty("continueResponseTiming", "onRead");
 	}

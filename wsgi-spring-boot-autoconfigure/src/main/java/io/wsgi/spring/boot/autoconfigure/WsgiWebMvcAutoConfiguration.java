@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.wsgi.reload.Reloader;
+import io.wsgi.spring.boot.web.AmbiguousPaths;
+import io.wsgi.spring.boot.web.BodyStorage;
 import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.spring.boot.web.ConnectionAbort;
 import io.wsgi.spring.boot.web.ConnectionDrain;
@@ -53,6 +55,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
@@ -67,10 +70,32 @@ import org.springframework.web.servlet.DispatcherServlet;
 @ConditionalOnBean(WorkerPools.class)
 public final class WsgiWebMvcAutoConfiguration {
 
+	private static final DataSize MAX_BUFFERED_SIZE = DataSize.ofGigabytes(4);
+
+	@Bean
+	@ConditionalOnMissingBean
+	BodyStorage wsgiBodyStorage(WsgiProperties properties, WsgiApplications applications) {
+		DataSize size = properties.getMaxBufferedSize();
+		return new BodyStorage((size != null) ? size.toBytes() : maxBufferedSize(applications));
+	}
+
+	// Each application is to get the bodies that it takes
+	private static long maxBufferedSize(WsgiApplications applications) {
+		long max = MAX_BUFFERED_SIZE.toBytes();
+		for (WsgiApplication application : applications.stream().toList()) {
+			long largest = application.properties().maxRequestSize().value().toBytes();
+			if (largest < 0) {
+				return -1;
+			}
+			max = Math.max(max, largest);
+		}
+		return max;
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
-			ObjectProvider<CallScopeFactory> scopes, ObjectProvider<EnvironCustomizer> customizers,
+			BodyStorage storage, ObjectProvider<CallScopeFactory> scopes, ObjectProvider<EnvironCustomizer> customizers,
 			ListableBeanFactory beanFactory, ObjectProvider<Reloader> reloader) {
 		String configured = properties.getUploadDir();
 		Path directory = (configured != null) ? Path.of(configured) : null;
@@ -83,11 +108,13 @@ public final class WsgiWebMvcAutoConfiguration {
 					(int) from.maxInMemorySize().value().toBytes(), directory);
 			ResponseBufferSettings buffers = new ResponseBufferSettings(from.maxResponseBufferSize().value().toBytes(),
 					directory);
-			handlers.add(new WsgiRequestHandler(workers, application.path(), headerMap, bodies, buffers,
-					scopes.orderedStream().toList(), customizers.orderedStream().toList()));
+			handlers.add(new WsgiRequestHandler(workers, application.path(), headerMap, from.ambiguousPaths().value(),
+					storage, bodies, buffers, scopes.orderedStream().toList(), customizers.orderedStream().toList()));
 		}
 		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
-		reloader.ifAvailable((available) -> mapping.setInterceptors(new LoadFailureInterceptor(available::failure)));
+		List<Object> interceptors = new ArrayList<>(new ControllerInterceptors(beanFactory).find());
+		reloader.ifAvailable((available) -> interceptors.add(new LoadFailureInterceptor(available::failure)));
+		mapping.setInterceptors(interceptors.toArray());
 		return mapping;
 	}
 
@@ -127,8 +154,11 @@ public final class WsgiWebMvcAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = "wsgiTomcatCustomizer")
-		WsgiTomcatCustomizer wsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort) {
-			return new WsgiTomcatCustomizer(drain, abort);
+		WsgiTomcatCustomizer wsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort,
+				WsgiApplications applications) {
+			boolean encodedSlashes = applications.stream()
+				.anyMatch((application) -> application.properties().ambiguousPaths().value() == AmbiguousPaths.ALLOW);
+			return new WsgiTomcatCustomizer(drain, abort, encodedSlashes);
 		}
 
 	}

@@ -30,22 +30,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @author wsgi-spring-boot contributors
  */
-final class BodyFile implements AutoCloseable {
+final class BodyFile {
+
+	private final FileThreads threads;
 
 	private final Path path;
 
 	private final OutputStream output;
 
+	private BodyFile(FileThreads threads, Path path, OutputStream output) {
+		this.threads = threads;
+		this.path = path;
+		this.output = output;
+	}
+
 	/**
 	 * Create the file.
+	 * @param threads the threads that do so, and write to it
 	 * @param directory where, or {@code null} for the directory of temporary files
+	 * @return the file
 	 * @throws UncheckedIOException if that fails
 	 */
-	BodyFile(@Nullable Path directory) {
+	static BodyFile create(FileThreads threads, @Nullable Path directory) {
 		try {
-			this.path = (directory != null) ? Files.createTempFile(directory, "wsgi-body-", null)
-					: Files.createTempFile("wsgi-body-", null);
-			this.output = Files.newOutputStream(this.path);
+			return threads.call(() -> TemporaryFile.create(directory, "wsgi-body-",
+					(path) -> new BodyFile(threads, path, Files.newOutputStream(path))));
 		}
 		catch (IOException ex) {
 			throw failure(ex);
@@ -59,8 +68,42 @@ final class BodyFile implements AutoCloseable {
 	 * @throws UncheckedIOException if that fails
 	 */
 	void write(byte[] bytes, int count) {
+		call(() -> this.output.write(bytes, 0, count));
+	}
+
+	Path path() {
+		return this.path;
+	}
+
+	/**
+	 * Close the file, which stays.
+	 * @throws UncheckedIOException if that fails
+	 */
+	void close() {
+		call(this.output::close);
+	}
+
+	/**
+	 * Close the file if it is open, and delete it.
+	 * @throws UncheckedIOException if that fails
+	 */
+	void delete() {
+		call(() -> {
+			try {
+				this.output.close();
+			}
+			finally {
+				Files.deleteIfExists(this.path);
+			}
+		});
+	}
+
+	private void call(Action action) {
 		try {
-			this.output.write(bytes, 0, count);
+			this.threads.call(() -> {
+				action.run();
+				return this;
+			});
 		}
 		catch (IOException ex) {
 			throw failure(ex);
@@ -71,25 +114,14 @@ final class BodyFile implements AutoCloseable {
 		return new UncheckedIOException("A request body cannot be stored", cause);
 	}
 
-	Path path() {
-		return this.path;
-	}
-
 	/**
-	 * Delete the file.
-	 * @throws IOException if that fails
+	 * Something that is done with the file.
 	 */
-	void delete() throws IOException {
-		Files.deleteIfExists(this.path);
-	}
+	@FunctionalInterface
+	private interface Action {
 
-	/**
-	 * Close the file, which stays.
-	 * @throws IOException if that fails
-	 */
-	@Override
-	public void close() throws IOException {
-		this.output.close();
+		void run() throws IOException;
+
 	}
 
 }

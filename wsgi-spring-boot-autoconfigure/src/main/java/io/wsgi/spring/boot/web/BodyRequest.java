@@ -80,7 +80,7 @@ final class BodyRequest implements ResponsePart {
 	}
 
 	@Override
-	public void writeTo(OutputStream output) {
+	public void writeTo(OutputStream output, FileThreads threads) {
 	}
 
 	@Override

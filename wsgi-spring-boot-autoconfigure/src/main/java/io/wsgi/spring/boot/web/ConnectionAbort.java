@@ -27,7 +27,8 @@ import org.apache.coyote.ActionCode;
 /**
  * Cuts the connection of a response that cannot be completed, so that its client sees
  * that something is missing. An exception would not do: a handler for exceptions in the
- * Spring application could turn it into a clean end.
+ * Spring application could turn it into a clean end. Being the first to see a request, it
+ * also notes whether there is a body, where only the connection knows.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
@@ -43,6 +44,9 @@ public class ConnectionAbort extends ValveBase {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
+		if (!request.isFinished() && request.getContentLengthLong() < 0) {
+			AnnouncedBody.mark(request, request.getCoyoteRequest()::getBytesRead);
+		}
 		getNext().invoke(request, response);
 		if (ResponseAbort.isRequested(request)) {
 			response.flushBuffer();

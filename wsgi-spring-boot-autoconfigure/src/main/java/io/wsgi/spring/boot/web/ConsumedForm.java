@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.web;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -33,9 +34,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 
 /**
- * Writes the body of a form anew whose parameters something in front of the application
- * has asked for, which consumes it: a filter against cross-site request forgery, for
- * example. The result means the same, but need not be the same to the byte.
+ * Stands in for a body that something in front of the application has consumed. That of a
+ * form is written anew if it was by asking for parameters: a filter against cross-site
+ * request forgery does so, for example. The result means the same, but need not be the
+ * same to the byte.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -45,54 +47,78 @@ final class ConsumedForm {
 
 	private static final String FORM = "application/x-www-form-urlencoded";
 
-	private static final String MULTIPART = "multipart/";
+	private final AtomicBoolean rebuiltTold = new AtomicBoolean();
 
-	private final AtomicBoolean told = new AtomicBoolean();
+	private final AtomicBoolean refusedTold = new AtomicBoolean();
 
-	boolean isForm(HttpServletRequest request) {
+	/**
+	 * Return whether a request has fields of a form, apart from those of its query.
+	 * @param request a request whose body has been consumed, if it had one
+	 * @return whether it has
+	 */
+	boolean hasFields(HttpServletRequest request) {
+		return isForm(request) && !fields(request).isEmpty();
+	}
+
+	private boolean isForm(HttpServletRequest request) {
 		String type = request.getContentType();
 		return type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
 	}
 
 	/**
-	 * Tell, with a warning, whether the request is a multipart form, which cannot be
-	 * written anew.
-	 * @param request a request whose body has been consumed
-	 * @return whether it is one
-	 */
-	boolean isMultipart(HttpServletRequest request) {
-		String type = request.getContentType();
-		boolean multipart = type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
-		if (multipart && this.told.compareAndSet(false, true)) {
-			logger.warn(LogMessage.format("Something in front of the WSGI application has consumed the multipart body "
-					+ "of %s %s (a filter that asks for parameters?), so it is answered with 400: let the client send "
-					+ "the token that is asked for as a header, or set spring.servlet.multipart.enabled=false",
-					request.getMethod(), request.getRequestURI()));
-		}
-		return multipart;
-	}
-
-	/**
 	 * Write the body.
-	 * @param request the request
+	 * @param request a request whose body has been consumed
 	 * @return the body
+	 * @throws BadRequestException if nobody knows any more what it was
 	 */
 	byte[] rebuild(HttpServletRequest request) {
-		if (this.told.compareAndSet(false, true)) {
+		String fields = isForm(request) ? fields(request) : "";
+		if (fields.isEmpty()) {
+			throw refusal(request);
+		}
+		if (this.rebuiltTold.compareAndSet(false, true)) {
 			logger.warn(LogMessage.format(
 					"Something in front of the WSGI application has consumed the form of %s %s "
 							+ "(a filter that asks for parameters?), so it is written anew from its parameters: "
 							+ "they keep their values, but not their exact form. Further ones are not reported",
 					request.getMethod(), request.getRequestURI()));
 		}
+		return fields.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	private BadRequestException refusal(HttpServletRequest request) {
+		if (this.refusedTold.compareAndSet(false, true)) {
+			logger.warn(LogMessage.format(
+					"Something in front of the WSGI application has consumed the body of %s %s, of type %s "
+							+ "(a filter that asks for parameters, or reads it?), so it is answered with 400. If it is "
+							+ "multipart: let the client send the token that is asked for as a header, or set "
+							+ "spring.servlet.multipart.enabled=false. Further ones are not reported",
+					request.getMethod(), request.getRequestURI(), request.getContentType()));
+		}
+		return new BadRequestException("The body was consumed before the application could have it");
+	}
+
+	private String fields(HttpServletRequest request) {
+		Charset charset = charset(request);
 		List<String> inQuery = namesInQuery(request.getQueryString());
 		StringJoiner body = new StringJoiner("&");
 		// The values of the query come first
 		request.getParameterMap()
 			.forEach((name, values) -> Arrays.stream(values)
 				.skip(Collections.frequency(inQuery, name))
-				.forEach((value) -> body.add(encode(name) + "=" + encode(value))));
-		return body.toString().getBytes(StandardCharsets.US_ASCII);
+				.forEach((value) -> body
+					.add(URLEncoder.encode(name, charset) + "=" + URLEncoder.encode(value, charset))));
+		return body.toString();
+	}
+
+	private Charset charset(HttpServletRequest request) {
+		String name = request.getCharacterEncoding();
+		try {
+			return (name != null) ? Charset.forName(name) : StandardCharsets.UTF_8;
+		}
+		catch (IllegalArgumentException ex) {
+			return StandardCharsets.UTF_8;
+		}
 	}
 
 	private List<String> namesInQuery(@Nullable String query) {
@@ -108,10 +134,6 @@ final class ConsumedForm {
 			// Tomcat has skipped it, too
 			return "";
 		}
-	}
-
-	private String encode(String text) {
-		return URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
 
 }

@@ -16,7 +16,10 @@
 
 package io.wsgi.spring.boot.web;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.servlet.ServletResponse;
@@ -53,14 +56,33 @@ final class EarlyHintsSender {
 			target = wrapper.getResponse();
 		}
 		if (target instanceof ResponseFacade tomcat) {
-			Set<String> names = new LinkedHashSet<>();
-			hints.forEachHeader((name, value) -> {
-				names.add(name);
-				tomcat.addHeader(name, value);
-			});
-			tomcat.sendEarlyHints();
-			// Tomcat keeps them for the final response, which has its own
-			names.forEach((name) -> tomcat.setHeader(name, null));
+			send(hints, tomcat);
+		}
+	}
+
+	/**
+	 * Send the hints alone. Tomcat sends all headers that the response has so far, those
+	 * of filters, too, and keeps them for the final one.
+	 * @param hints the headers
+	 * @param response the response
+	 */
+	private static void send(ResponseHead hints, ResponseFacade response) {
+		Map<String, List<String>> earlier = new LinkedHashMap<>();
+		for (String name : response.getHeaderNames()) {
+			earlier.put(name, List.copyOf(response.getHeaders(name)));
+		}
+		earlier.keySet().forEach((name) -> response.setHeader(name, null));
+		Set<String> names = new LinkedHashSet<>();
+		hints.forEachHeader((name, value) -> {
+			names.add(name);
+			response.addHeader(name, value);
+		});
+		try {
+			response.sendEarlyHints();
+		}
+		finally {
+			names.forEach((name) -> response.setHeader(name, null));
+			earlier.forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
 		}
 	}
 

@@ -22,6 +22,8 @@ import java.util.List;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Makes the CGI variables of a request (PEP 3333, "environ Variables"; RFC 3875 section
  * 4.1).
@@ -63,7 +65,7 @@ final class EnvironFactory {
 			.add("QUERY_STRING", (query != null) ? query : "")
 			.add("REQUEST_URI", target)
 			.add("RAW_URI", target)
-			.add("SERVER_NAME", request.getServerName())
+			.add("SERVER_NAME", serverName(request))
 			.add("SERVER_PORT", Integer.toString(request.getServerPort()))
 			.add("SERVER_PROTOCOL", protocol.isEmpty() ? "HTTP/0.9" : protocol)
 			.add("REMOTE_ADDR", request.getRemoteAddr())
@@ -116,8 +118,26 @@ final class EnvironFactory {
 	 */
 	private String authority(HttpServletRequest request) {
 		int port = request.getServerPort();
+		String name = serverName(request);
 		int usual = request.getScheme().equals("https") ? 443 : 80;
-		return (port != usual) ? request.getServerName() + ':' + port : request.getServerName();
+		return (port != usual) ? name + ':' + port : name;
+	}
+
+	/**
+	 * Return the name of the server, which must not be empty, as the Host header may be.
+	 * @param request the request
+	 * @return the name, or else the address to which the client has connected
+	 */
+	private String serverName(HttpServletRequest request) {
+		String name = request.getServerName();
+		if (StringUtils.hasLength(name)) {
+			return name;
+		}
+		String address = request.getLocalAddr();
+		if (!StringUtils.hasLength(address)) {
+			return "localhost";
+		}
+		return (address.indexOf(':') >= 0) ? '[' + address + ']' : address;
 	}
 
 	private @Nullable String contentType(HttpServletRequest request) {

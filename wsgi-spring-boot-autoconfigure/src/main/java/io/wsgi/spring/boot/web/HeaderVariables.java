@@ -18,10 +18,9 @@ package io.wsgi.spring.boot.web;
 
 import java.util.Enumeration;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns request headers into {@code HTTP_} variables (RFC 3875 section 4.1.18).
@@ -30,15 +29,13 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 final class HeaderVariables {
 
-	private static final int KNOWN_NAMES_LIMIT = 512;
-
 	private static final String DROPPED = "";
 
 	private static final String COOKIE = "HTTP_COOKIE";
 
 	private final HeaderMap headerMap;
 
-	private final Map<String, String> knownNames = new ConcurrentHashMap<>();
+	private final KnownNames knownNames = new KnownNames();
 
 	HeaderVariables(HeaderMap headerMap) {
 		this.headerMap = headerMap;
@@ -75,9 +72,7 @@ final class HeaderVariables {
 			return known;
 		}
 		String variable = newVariable(name);
-		if (this.knownNames.size() < KNOWN_NAMES_LIMIT) {
-			this.knownNames.put(name, variable);
-		}
+		this.knownNames.put(name, variable);
 		return variable;
 	}
 
@@ -96,6 +91,56 @@ final class HeaderVariables {
 			case "PROXY" -> DROPPED;
 			default -> "HTTP_" + variable;
 		};
+	}
+
+	/**
+	 * The names of late and their variables. Clients choose the names, so there is only
+	 * so much of them, and new ones take the place of old ones: whoever sends many makes
+	 * them forgotten, but not for longer than he does so.
+	 */
+	static final class KnownNames {
+
+		private static final int SIZE = 512;
+
+		private static final int MAX_LENGTH = 64;
+
+		// Two places for each name, so that two usual ones do not drive each other out.
+		// Threads may overwrite what others put there: entries are whole or not there
+		private final @Nullable Entry[] entries = new Entry[SIZE];
+
+		@Nullable String get(String name) {
+			int place = place(name);
+			Entry first = this.entries[place];
+			if (first != null && first.name().equals(name)) {
+				return first.variable();
+			}
+			Entry second = this.entries[place + 1];
+			return (second != null && second.name().equals(name)) ? second.variable() : null;
+		}
+
+		void put(String name, String variable) {
+			if (name.length() <= MAX_LENGTH) {
+				int place = place(name);
+				this.entries[place + 1] = this.entries[place];
+				this.entries[place] = new Entry(name, variable);
+			}
+		}
+
+		private int place(String name) {
+			int hash = name.hashCode();
+			return ((hash ^ (hash >>> 16)) & (SIZE / 2 - 1)) * 2;
+		}
+
+		/**
+		 * A name.
+		 *
+		 * @param name the name
+		 * @param variable the variable
+		 */
+		private record Entry(String name, String variable) {
+
+		}
+
 	}
 
 }

@@ -19,11 +19,16 @@ package io.wsgi.spring.boot.web;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 import io.wsgi.runtime.RequestBody;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +41,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingBody implements AutoCloseable {
 
+	private static final Log logger = LogFactory.getLog(IncomingBody.class);
+
+	private static final int FIRST_SIZE = 16384;
+
 	private static final int BLOCK_SIZE = 65536;
+
+	private static final int SMALL_BLOCK_SIZE = 4096;
 
 	private final HttpServletRequest request;
 
 	private final RequestBodySettings settings;
+
+	private final BodyStorage storage;
+
+	private final BodyBudget.Share share;
 
 	private final ConsumedForm consumedForm;
 
@@ -52,18 +67,23 @@ final class IncomingBody implements AutoCloseable {
 
 	private boolean deferred;
 
+	private boolean ended;
+
 	/**
 	 * Create a new body.
 	 * @param request the request
 	 * @param settings where the body is kept
+	 * @param storage what is shared with other bodies
 	 * @param consumedForm writes a form anew
 	 * @param deferrals one permit for each body that may be left to the application to
 	 * ask for at a time
 	 */
-	IncomingBody(HttpServletRequest request, RequestBodySettings settings, ConsumedForm consumedForm,
-			Semaphore deferrals) {
+	IncomingBody(HttpServletRequest request, RequestBodySettings settings, BodyStorage storage,
+			ConsumedForm consumedForm, Semaphore deferrals) {
 		this.request = request;
 		this.settings = settings;
+		this.storage = storage;
+		this.share = storage.budget().newShare();
 		this.consumedForm = consumedForm;
 		this.deferrals = deferrals;
 	}
@@ -76,16 +96,16 @@ final class IncomingBody implements AutoCloseable {
 	 */
 	RequestBody begin() {
 		this.length = this.request.getContentLengthLong();
-		if (this.length > this.settings.maxSize() && this.settings.maxSize() >= 0) {
-			throw tooLarge();
-		}
-		if (this.length > 0 && "100-continue".equalsIgnoreCase(this.request.getHeader("Expect"))
-				&& this.deferrals.tryAcquire()) {
-			this.deferred = true;
-			return new RequestBody.Deferred(this.length);
+		if (this.length > 0) {
+			checkSize(this.length);
+			this.share.announce(this.length);
+			if ("100-continue".equalsIgnoreCase(this.request.getHeader("Expect")) && this.deferrals.tryAcquire()) {
+				this.deferred = true;
+				return new RequestBody.Deferred(this.length);
+			}
 		}
 		try {
-			return (this.length > 0 || isOfUnknownLength()) ? receive(this.request.getInputStream())
+			return (this.length > 0 || isOfUnknownLength()) ? receive(this.request.getInputStream(), () -> true)
 					: RequestBody.EMPTY;
 		}
 		catch (IOException ex) {
@@ -105,7 +125,8 @@ final class IncomingBody implements AutoCloseable {
 			return true;
 		}
 		// HTTP/2 frames a body without any header
-		return this.request.getProtocol().startsWith("HTTP/2") && !this.request.getInputStream().isFinished();
+		return this.request.getProtocol().startsWith("HTTP/2") && (!this.request.getInputStream().isFinished()
+				|| AnnouncedBody.isMarked(this.request) || this.consumedForm.hasFields(this.request));
 	}
 
 	/**
@@ -123,71 +144,112 @@ final class IncomingBody implements AutoCloseable {
 	 * @throws IOException if the client has gone, or nobody waits any more
 	 */
 	RequestBody receiveLate(BooleanSupplier wanted) throws IOException {
-		return receive(new WantedInput(this.request.getInputStream(), wanted));
+		return receive(this.request.getInputStream(), wanted);
 	}
 
-	private RequestBody receive(InputStream input) throws IOException {
-		// What is empty was consumed before
-		int limit = Math.max(this.settings.maxInMemorySize(), 1);
-		byte[] start = (this.length >= 0) ? input.readNBytes((int) Math.min(this.length, limit))
-				: input.readNBytes(limit);
-		if (start.length > this.settings.maxSize() && this.settings.maxSize() >= 0) {
-			throw tooLarge();
-		}
-		if (start.length == 0 && this.consumedForm.isForm(this.request)) {
+	private RequestBody receive(ServletInputStream stream, BooleanSupplier wanted) throws IOException {
+		// A servlet container that does not mark them tells no more
+		boolean finished = !AnnouncedBody.isMarked(this.request) && stream.isFinished();
+		InputStream input = new WantedInput(stream, wanted);
+		byte[] start = receiveIntoMemory(input);
+		if (start.length == 0 && (finished || this.length > 0 || AnnouncedBody.isRead(this.request))) {
 			start = this.consumedForm.rebuild(this.request);
 			this.length = start.length;
+			this.share.hold(start.length);
 		}
-		if (start.length == 0 && this.length > 0 && this.consumedForm.isMultipart(this.request)) {
-			throw new BadRequestException("The multipart body was consumed");
-		}
-		boolean complete = start.length == this.length || start.length < limit;
-		if (complete && this.length > start.length) {
-			throw new IOException("The client closed the connection before the end of the body");
-		}
-		if (!complete) {
+		checkSize(start.length);
+		if (!this.ended && start.length != this.length) {
 			return receiveIntoFile(start, input);
 		}
+		checkComplete(start.length);
 		this.length = start.length;
 		return new RequestBody.InMemory(start);
 	}
 
-	private RequestBody receiveIntoFile(byte[] start, InputStream input) throws IOException {
-		BodyFile stored = new BodyFile(this.settings.directory());
-		this.file = stored;
-		long received = start.length;
-		try (stored) {
-			stored.write(start, start.length);
-			byte[] block = new byte[BLOCK_SIZE];
-			for (int count = input.read(block); count >= 0; count = input.read(block)) {
-				received += count;
-				if (received > this.settings.maxSize() && this.settings.maxSize() >= 0) {
-					throw tooLarge();
-				}
-				stored.write(block, count);
+	/**
+	 * Receive as much of the body as may be kept in memory, which grows with it: a client
+	 * that announces a body need not send it.
+	 * @param input the body
+	 * @return its begin, or all of it
+	 * @throws IOException if the client has gone
+	 */
+	private byte[] receiveIntoMemory(InputStream input) throws IOException {
+		// Also with a limit of 0: what is empty was consumed before
+		int limit = Math.max(this.settings.maxInMemorySize(), 1);
+		int wanted = (this.length >= 0) ? (int) Math.min(this.length, limit) : limit;
+		int size = Math.min(wanted, FIRST_SIZE);
+		this.share.hold(size);
+		if (!this.share.holdMemory(size)) {
+			size = 1;
+		}
+		byte[] bytes = new byte[size];
+		int count = input.readNBytes(bytes, 0, size);
+		while (count == size && size < wanted) {
+			size = Math.min(wanted, 2 * size);
+			this.share.hold(size);
+			if (!this.share.holdMemory(size)) {
+				break;
 			}
+			bytes = Arrays.copyOf(bytes, size);
+			count += input.readNBytes(bytes, count, size - count);
 		}
-		if (received < this.length) {
-			throw new IOException("The client closed the connection before the end of the body");
+		this.ended = count < bytes.length;
+		this.share.hold(count);
+		return this.ended ? Arrays.copyOf(bytes, count) : bytes;
+	}
+
+	private RequestBody receiveIntoFile(byte[] start, InputStream input) throws IOException {
+		BodyFile stored = BodyFile.create(this.storage.threads(), this.settings.directory());
+		this.file = stored;
+		stored.write(start, start.length);
+		long received = start.length;
+		byte[] block = new byte[this.share.holdMemory(BLOCK_SIZE) ? BLOCK_SIZE : SMALL_BLOCK_SIZE];
+		int count = block.length;
+		while (count == block.length) {
+			count = input.readNBytes(block, 0, block.length);
+			received += count;
+			checkSize(received);
+			this.share.hold(received);
+			stored.write(block, count);
 		}
+		stored.close();
+		this.share.holdMemory(0);
+		checkComplete(received);
 		this.length = received;
 		return new RequestBody.InFile(stored.path(), received);
 	}
 
-	private BadRequestException tooLarge() {
-		return new BadRequestException(413, "The request body is larger than wsgi.max-request-size");
+	private void checkComplete(long received) throws IOException {
+		if (received < this.length) {
+			throw new IOException("The client closed the connection before the end of the body");
+		}
+	}
+
+	private void checkSize(long size) {
+		if (size > this.settings.maxSize() && this.settings.maxSize() >= 0) {
+			throw new BadRequestException(413, "The request body is larger than wsgi.max-request-size");
+		}
 	}
 
 	/**
 	 * Delete the file that was received, if any.
 	 */
 	@Override
-	public void close() throws IOException {
+	public void close() {
 		if (this.deferred) {
 			this.deferrals.release();
 		}
-		if (this.file != null) {
-			this.file.delete();
+		try {
+			if (this.file != null) {
+				this.file.delete();
+			}
+		}
+		catch (UncheckedIOException ex) {
+			// The response does not depend on it, and has been sent
+			logger.warn("The temporary file of a request body could not be deleted", ex);
+		}
+		finally {
+			this.share.close();
 		}
 	}
 

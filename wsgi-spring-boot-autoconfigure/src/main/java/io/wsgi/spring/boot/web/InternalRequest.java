@@ -24,7 +24,7 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
 /**
  * A GET request that the server makes to an application itself.
  *
- * @param path the raw path and query, below the context path
+ * @param path the path and query, below the context path
  * @param headers the headers
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
@@ -33,14 +33,14 @@ public record InternalRequest(String path, Map<String, String> headers) {
 
 	/**
 	 * Make the CGI variables, those that a request of a client over plain HTTP has.
-	 * @param contextPath the context path of the web application
+	 * @param contextPath the context path of the web application, decoded
 	 * @param mountPath where the application is served
 	 * @return the variables, as {@link io.wsgi.runtime.Exchange#environ()} wants them
 	 * @throws IllegalArgumentException if they cannot be represented
 	 */
 	public String environ(String contextPath, MountPath mountPath) {
-		String scriptName = contextPath + mountPath.prefix();
-		String target = contextPath + this.path;
+		String scriptName = RequestPath.nativeString(contextPath) + mountPath.prefix();
+		String target = RequestPath.encode(contextPath.replace("%", "%25")) + RequestPath.encode(this.path);
 		int mark = target.indexOf('?');
 		String rawPath = (mark < 0) ? target : target.substring(0, mark);
 		EnvironBuilder environ = new EnvironBuilder();
@@ -64,6 +64,22 @@ public record InternalRequest(String path, Map<String, String> headers) {
 			throw new IllegalArgumentException(ex.getMessage(), ex);
 		}
 		return environ.toString();
+	}
+
+	/**
+	 * Return whether the request goes to what is served at a path.
+	 * @param mountPath the path
+	 * @return whether it does
+	 */
+	public boolean isBelow(MountPath mountPath) {
+		int mark = this.path.indexOf('?');
+		String raw = RequestPath.encode((mark < 0) ? this.path : this.path.substring(0, mark));
+		try {
+			return mountPath.contains(RequestPath.decode(raw));
+		}
+		catch (BadRequestException ex) {
+			return mountPath.contains(raw);
+		}
 	}
 
 	private Map<String, String> allHeaders() {

@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * Decodes paths as PEP 3333 wants them: each percent-encoded byte becomes the character
@@ -42,22 +43,83 @@ final class RequestPath {
 		StringBuilder decoded = new StringBuilder(raw.length());
 		int start = 0;
 		while (percent >= 0) {
-			decoded.append(raw, start, percent).append((char) octet(raw, percent));
+			decoded.append(raw, start, percent).append(octet(raw, percent));
 			start = percent + 3;
 			percent = raw.indexOf('%', start);
 		}
 		return decoded.append(raw, start, raw.length()).toString();
 	}
 
-	private static int octet(String raw, int percent) {
+	/**
+	 * Return whether a path does not mean the same to everybody: see
+	 * {@link AmbiguousPaths}.
+	 * @param raw the path as it stands in the request
+	 * @return whether it is ambiguous
+	 * @throws BadRequestException if it is malformed
+	 */
+	static boolean isAmbiguous(String raw) {
+		// How many dots the segment consists of, and nothing else
+		int dots = -1;
+		boolean parameters = false;
+		for (int i = 0; i < raw.length(); i++) {
+			char character = raw.charAt(i);
+			if (character == '%') {
+				character = octet(raw, i);
+				if (character == '/') {
+					return true;
+				}
+				i += 2;
+			}
+			else if (character == '/') {
+				if (dots > 0) {
+					return true;
+				}
+				dots = 0;
+				parameters = false;
+				continue;
+			}
+			else if (character == ';') {
+				// The servlet container cuts them off
+				parameters = true;
+			}
+			if (character == '\\') {
+				return true;
+			}
+			if (!parameters && dots >= 0) {
+				dots = (character == '.' && dots < 2) ? dots + 1 : -1;
+			}
+		}
+		return dots > 0;
+	}
+
+	private static char octet(String raw, int percent) {
 		if (percent + 2 < raw.length()) {
 			int high = Character.digit(raw.charAt(percent + 1), 16);
 			int low = Character.digit(raw.charAt(percent + 2), 16);
 			if (high >= 0 && low >= 0) {
-				return (high << 4) + low;
+				return (char) ((high << 4) + low);
 			}
 		}
 		throw new BadRequestException("Malformed percent-encoding in the path");
+	}
+
+	/**
+	 * Encode what must not stand in a path of a request as it is. What is encoded already
+	 * stays.
+	 * @param text the path, with any characters
+	 * @return the raw path
+	 */
+	static String encode(String text) {
+		StringBuilder raw = new StringBuilder(text.length());
+		for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+			if (octet > ' ' && octet < 0x7f) {
+				raw.append((char) octet);
+			}
+			else {
+				raw.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+			}
+		}
+		return raw.toString();
 	}
 
 	/**

@@ -36,7 +36,14 @@ sealed interface ResponsePart permits BodyRequest, ResponsePart.EarlyHints, Resp
 	 */
 	long size();
 
-	void writeTo(OutputStream output) throws IOException;
+	/**
+	 * Write the part.
+	 * @param output where to
+	 * @param threads the threads that read files
+	 * @throws IOException if the client has gone
+	 * @throws UncheckedIOException if the part cannot be read
+	 */
+	void writeTo(OutputStream output, FileThreads threads) throws IOException;
 
 	/**
 	 * Release what the part holds, when it is not written.
@@ -57,7 +64,7 @@ sealed interface ResponsePart permits BodyRequest, ResponsePart.EarlyHints, Resp
 		}
 
 		@Override
-		public void writeTo(OutputStream output) {
+		public void writeTo(OutputStream output, FileThreads threads) {
 		}
 
 	}
@@ -75,7 +82,7 @@ sealed interface ResponsePart permits BodyRequest, ResponsePart.EarlyHints, Resp
 		}
 
 		@Override
-		public void writeTo(OutputStream output) throws IOException {
+		public void writeTo(OutputStream output, FileThreads threads) throws IOException {
 			output.write(this.content);
 		}
 
@@ -99,19 +106,44 @@ sealed interface ResponsePart permits BodyRequest, ResponsePart.EarlyHints, Resp
 		}
 
 		@Override
-		public void writeTo(OutputStream output) throws IOException {
-			try (FileChannel file = this.channel) {
+		public void writeTo(OutputStream output, FileThreads threads) throws IOException {
+			try {
 				byte[] block = new byte[(int) Math.min(this.count, BLOCK_SIZE)];
 				long sent = 0;
 				while (sent < this.count) {
-					int wanted = (int) Math.min(block.length, this.count - sent);
-					int read = file.read(ByteBuffer.wrap(block, 0, wanted), this.offset + sent);
-					if (read < 0) {
-						throw new IOException("The file has become shorter while it was sent");
-					}
+					int read = read(block, sent, threads);
 					output.write(block, 0, read);
 					sent += read;
 				}
+			}
+			finally {
+				close(threads);
+			}
+		}
+
+		private int read(byte[] block, long sent, FileThreads threads) {
+			int wanted = (int) Math.min(block.length, this.count - sent);
+			try {
+				int read = threads.call(() -> this.channel.read(ByteBuffer.wrap(block, 0, wanted), this.offset + sent));
+				if (read < 0) {
+					throw new IOException("The file has become shorter while it was sent");
+				}
+				return read;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private void close(FileThreads threads) {
+			try {
+				threads.call(() -> {
+					this.channel.close();
+					return this;
+				});
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
 			}
 		}
 

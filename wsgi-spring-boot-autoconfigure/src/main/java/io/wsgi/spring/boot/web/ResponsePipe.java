@@ -16,6 +16,8 @@
 
 package io.wsgi.spring.boot.web;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -69,14 +71,21 @@ final class ResponsePipe {
 	boolean put(@Nullable String head, ResponsePart part, boolean last) {
 		this.lock.lock();
 		try {
-			if (this.outcome != Outcome.PENDING || this.clientGone) {
+			if (isOver()) {
 				awaitInterruption();
 				return false;
 			}
 			if (head != null) {
 				this.head = head;
 			}
-			this.backlog.add(part);
+			ResponseBacklog.Write write = this.backlog.add(part);
+			if (write != null) {
+				store(write);
+				if (isOver()) {
+					awaitInterruption();
+					return false;
+				}
+			}
 			if (last) {
 				this.outcome = Outcome.COMPLETE;
 			}
@@ -88,7 +97,30 @@ final class ResponsePipe {
 			return (last || this.outcome == Outcome.PENDING) && !this.clientGone;
 		}
 		finally {
+			List<Runnable> garbage = this.backlog.takeGarbage();
 			this.lock.unlock();
+			garbage.forEach(Runnable::run);
+		}
+	}
+
+	private boolean isOver() {
+		return this.outcome != Outcome.PENDING || this.clientGone;
+	}
+
+	private void store(ResponseBacklog.Write write) {
+		@Nullable IOException failure = new IOException("Interrupted by an error");
+		this.lock.unlock();
+		try {
+			write.run();
+			failure = null;
+		}
+		catch (IOException ex) {
+			failure = ex;
+		}
+		finally {
+			this.lock.lock();
+			this.backlog.added(write, failure);
+			this.taken.signalAll();
 		}
 	}
 
@@ -106,7 +138,28 @@ final class ResponsePipe {
 			}
 		}
 		else {
-			this.backlog.spill();
+			spill();
+		}
+	}
+
+	private void spill() {
+		SpillFile file = null;
+		IOException failure = null;
+		this.lock.unlock();
+		try {
+			file = this.backlog.file();
+		}
+		catch (IOException ex) {
+			failure = ex;
+		}
+		finally {
+			this.lock.lock();
+		}
+		if (file != null) {
+			this.backlog.spill(file);
+		}
+		else if (failure != null) {
+			this.backlog.doNotSpill(failure);
 		}
 	}
 
@@ -157,36 +210,64 @@ final class ResponsePipe {
 	 * @return the next part, or {@code null} when there will be none any more
 	 */
 	@Nullable ResponsePart take() {
+		ResponsePart part;
+		ResponseBacklog.Read read;
+		List<Runnable> garbage;
 		this.lock.lock();
 		try {
-			while (this.backlog.isEmpty() && this.outcome == Outcome.PENDING) {
+			while (!this.backlog.isReady() && this.outcome == Outcome.PENDING) {
 				this.arrived.awaitUninterruptibly();
 			}
-			ResponsePart part = this.backlog.poll();
-			if (this.outcome != Outcome.PENDING && this.backlog.isEmpty()) {
-				this.backlog.discard();
-			}
-			this.taken.signalAll();
-			return part;
+			part = this.backlog.poll();
+			read = (part == null) ? this.backlog.next() : null;
+			garbage = noteTaken();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		garbage.forEach(Runnable::run);
+		return (read != null) ? take(read) : part;
+	}
+
+	private ResponsePart take(ResponseBacklog.Read read) {
+		ResponsePart part = read.run();
+		List<Runnable> garbage;
+		this.lock.lock();
+		try {
+			this.backlog.taken(read);
+			garbage = noteTaken();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		garbage.forEach(Runnable::run);
+		return part;
+	}
+
+	private List<Runnable> noteTaken() {
+		if (this.outcome != Outcome.PENDING && !this.backlog.isReady()) {
+			this.backlog.discard();
+		}
+		this.taken.signalAll();
+		return this.backlog.takeGarbage();
 	}
 
 	/**
 	 * Tell the application, when it sends the next part, that nobody receives it.
 	 */
 	void clientGone() {
+		List<Runnable> garbage;
 		this.lock.lock();
 		try {
 			this.clientGone = true;
 			this.backlog.discard();
 			this.taken.signalAll();
+			garbage = this.backlog.takeGarbage();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		garbage.forEach(Runnable::run);
 	}
 
 	/**

@@ -22,7 +22,12 @@ import java.io.OutputStream;
 import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Writes what an application sends in answer to a request to its client, as it comes.
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @author wsgi-spring-boot contributors
  */
 final class ResponseWriter {
+
+	private static final Log logger = LogFactory.getLog(ResponseWriter.class);
 
 	private static final String SERVER = "wsgi-spring-boot";
 
@@ -40,6 +47,8 @@ final class ResponseWriter {
 	private final ResponsePipe pipe;
 
 	private final IncomingBody body;
+
+	private final FileThreads threads;
 
 	private final HttpServletRequest request;
 
@@ -53,13 +62,16 @@ final class ResponseWriter {
 	 * Create a new writer.
 	 * @param exchange has the response of the application
 	 * @param body the body of the request, for when the application asks for it
+	 * @param threads the threads that read files
 	 * @param request the request
 	 * @param response the response to the client
 	 */
-	ResponseWriter(HttpExchange exchange, IncomingBody body, HttpServletRequest request, HttpServletResponse response) {
+	ResponseWriter(HttpExchange exchange, IncomingBody body, FileThreads threads, HttpServletRequest request,
+			HttpServletResponse response) {
 		this.exchange = exchange;
 		this.pipe = exchange.response();
 		this.body = body;
+		this.threads = threads;
 		this.request = request;
 		this.response = response;
 	}
@@ -80,12 +92,42 @@ final class ResponseWriter {
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			if (part != null) {
-				part.discard();
+				this.threads.run(part::discard);
 			}
 			this.aborted = true;
 			this.exchange.clientGone();
-			throw ex;
+			if (!cut(ex)) {
+				throw ex;
+			}
 		}
+	}
+
+	/**
+	 * Cut a response that cannot be completed, unless its client has gone. An exception
+	 * would not do: Tomcat adds its error page to what has been sent, where it could pass
+	 * for the rest.
+	 * @param reason why it cannot be completed
+	 * @return whether it was cut. If it was not begun, there can be another one
+	 */
+	private boolean cut(Throwable reason) {
+		if (!this.response.isCommitted()) {
+			if (!(reason instanceof IOException)) {
+				// Of the headers of the application
+				this.response.reset();
+			}
+			return false;
+		}
+		if (isClientGone(reason)) {
+			return false;
+		}
+		logger.error(LogMessage.format("The response to %s could not be completed", this.exchange), reason);
+		ResponseAbort.request(this.request);
+		return true;
+	}
+
+	private boolean isClientGone(Throwable reason) {
+		return reason instanceof IOException && (DisconnectedClientHelper.isClientDisconnectedException(reason)
+				|| reason.getClass().getSimpleName().equals("CloseNowException"));
 	}
 
 	private void answer(ResponsePart part) {
@@ -145,7 +187,7 @@ final class ResponseWriter {
 	}
 
 	private void write(ResponsePart part, OutputStream output) throws IOException {
-		part.writeTo(output);
+		part.writeTo(output, this.threads);
 		this.writtenBytes += part.size();
 	}
 

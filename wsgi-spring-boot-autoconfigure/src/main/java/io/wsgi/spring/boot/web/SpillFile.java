@@ -20,78 +20,75 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A temporary file that is read while it is written. It has no name any more once it is
- * open, where the operating system allows that, so that it cannot be left behind.
+ * A temporary file for a response, which is read while it is written. It has no name any
+ * more once it is open, where the operating system allows that, so that it cannot be left
+ * behind.
  *
  * @author wsgi-spring-boot contributors
  */
-final class SpillFile implements AutoCloseable {
+final class SpillFile {
 
-	private static final int BLOCK_SIZE = 65536;
+	private final FileThreads threads;
 
 	private final FileChannel channel;
 
-	private long written;
-
-	private long read;
-
-	SpillFile(@Nullable Path directory) throws IOException {
-		Path path = (directory != null) ? Files.createTempFile(directory, "wsgi-response-", null)
-				: Files.createTempFile("wsgi-response-", null);
-		this.channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
-				StandardOpenOption.DELETE_ON_CLOSE);
+	private SpillFile(FileThreads threads, FileChannel channel) {
+		this.threads = threads;
+		this.channel = channel;
 	}
 
-	void write(byte[] bytes) throws IOException {
-		ByteBuffer buffer = ByteBuffer.wrap(bytes);
-		while (buffer.hasRemaining()) {
-			this.channel.write(buffer, this.written + buffer.position());
-		}
-		this.written += bytes.length;
+	static SpillFile create(FileThreads threads, @Nullable Path directory) throws IOException {
+		return threads
+			.call(() -> TemporaryFile.create(directory, "wsgi-response-", (path) -> new SpillFile(threads, FileChannel
+				.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE))));
 	}
 
-	long size() {
-		return this.written - this.read;
+	void write(byte[] bytes, long position) throws IOException {
+		this.threads.call(() -> {
+			ByteBuffer buffer = ByteBuffer.wrap(bytes);
+			while (buffer.hasRemaining()) {
+				this.channel.write(buffer, position + buffer.position());
+			}
+			return this;
+		});
 	}
 
 	/**
-	 * Read the next block.
+	 * Read a block.
+	 * @param position where it begins
+	 * @param count its size
 	 * @return the block
 	 * @throws UncheckedIOException if the file cannot be read
 	 */
-	byte[] read() {
-		byte[] block = new byte[(int) Math.min(size(), BLOCK_SIZE)];
-		ByteBuffer buffer = ByteBuffer.wrap(block);
+	byte[] read(long position, int count) {
 		try {
-			while (buffer.hasRemaining()) {
-				if (this.channel.read(buffer, this.read + buffer.position()) < 0) {
-					throw new IOException("The temporary file of a response has been cut");
+			return this.threads.call(() -> {
+				ByteBuffer buffer = ByteBuffer.allocate(count);
+				while (buffer.hasRemaining()) {
+					if (this.channel.read(buffer, position + buffer.position()) < 0) {
+						throw new IOException("The temporary file of a response has been cut");
+					}
 				}
-			}
-			this.read += block.length;
-			if (size() == 0) {
-				this.channel.truncate(0);
-				this.read = 0;
-				this.written = 0;
-			}
+				return buffer.array();
+			});
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return block;
 	}
 
-	@Override
-	public void close() {
+	void close() {
 		try {
-			this.channel.close();
+			this.threads.call(() -> {
+				this.channel.close();
+				return this;
+			});
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

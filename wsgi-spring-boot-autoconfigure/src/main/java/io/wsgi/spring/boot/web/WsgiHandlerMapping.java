@@ -21,11 +21,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
+import org.springframework.core.log.LogMessage;
 import org.springframework.http.server.PathContainer;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerExecutionChain;
@@ -47,6 +50,9 @@ public final class WsgiHandlerMapping extends AbstractHandlerMapping {
 	 * The order of this mapping: after controllers, before static resources.
 	 */
 	public static final int ORDER = Ordered.LOWEST_PRECEDENCE - 20;
+
+	private static final HttpRequestHandler REFUSAL = (request, response) -> response
+		.sendError(HttpServletResponse.SC_BAD_REQUEST);
 
 	private final List<WsgiRequestHandler> handlers;
 
@@ -74,8 +80,34 @@ public final class WsgiHandlerMapping extends AbstractHandlerMapping {
 		if (handler != null) {
 			ServerHttpObservationFilter.findObservationContext(request)
 				.ifPresent((context) -> context.setPathPattern(handler.mountPath().pattern()));
+			if (refuses(handler, request.getRequestURI())) {
+				return REFUSAL;
+			}
 		}
 		return handler;
+	}
+
+	private boolean refuses(WsgiRequestHandler handler, String path) {
+		try {
+			if (!handler.ambiguousPaths().refuses(path)) {
+				return false;
+			}
+			this.logger.debug(LogMessage.format("%s is refused, as wsgi.ambiguous-paths says", path));
+		}
+		catch (BadRequestException ex) {
+			this.logger.debug(ex.getMessage());
+		}
+		return true;
+	}
+
+	/**
+	 * Have no interceptor see a request that is refused: it might see another path than
+	 * filters did.
+	 */
+	@Override
+	protected HandlerExecutionChain getHandlerExecutionChain(Object handler, HttpServletRequest request) {
+		return (handler != REFUSAL) ? super.getHandlerExecutionChain(handler, request)
+				: new HandlerExecutionChain(handler);
 	}
 
 	private boolean isResource(HttpServletRequest request) {

@@ -47,6 +47,10 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 
 	private final EnvironFactory environs;
 
+	private final AmbiguousPaths ambiguousPaths;
+
+	private final BodyStorage storage;
+
 	private final RequestBodySettings bodySettings;
 
 	private final ResponseBufferSettings bufferSettings;
@@ -62,17 +66,21 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * @param workers the workers that call the application
 	 * @param mountPath the path below which the application is served
 	 * @param headerMap what becomes of header names with underscores
+	 * @param ambiguousPaths what becomes of requests whose path is ambiguous
+	 * @param storage what the bodies of all requests and responses share
 	 * @param bodySettings where request bodies are kept
 	 * @param bufferSettings how much of a response may wait for a slow client
 	 * @param scopes make what surrounds each call, from the outermost to the innermost
 	 * @param customizers change the variables of each request, in order
 	 */
 	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, HeaderMap headerMap,
-			RequestBodySettings bodySettings, ResponseBufferSettings bufferSettings, List<CallScopeFactory> scopes,
-			List<EnvironCustomizer> customizers) {
+			AmbiguousPaths ambiguousPaths, BodyStorage storage, RequestBodySettings bodySettings,
+			ResponseBufferSettings bufferSettings, List<CallScopeFactory> scopes, List<EnvironCustomizer> customizers) {
 		this.workers = workers;
 		this.mountPath = mountPath;
 		this.environs = new EnvironFactory(mountPath, headerMap, customizers);
+		this.ambiguousPaths = ambiguousPaths;
+		this.storage = storage;
 		this.bodySettings = bodySettings;
 		this.bufferSettings = bufferSettings;
 		this.scopes = List.copyOf(scopes);
@@ -85,16 +93,21 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		return this.mountPath;
 	}
 
+	AmbiguousPaths ambiguousPaths() {
+		return this.ambiguousPaths;
+	}
+
 	WorkerPool workers() {
 		return this.workers;
 	}
 
 	@Override
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		try (IncomingBody body = new IncomingBody(request, this.bodySettings, this.consumedForm, this.deferrals)) {
+		try (IncomingBody body = new IncomingBody(request, this.bodySettings, this.storage, this.consumedForm,
+				this.deferrals)) {
 			HttpExchange exchange = createExchange(request, body);
 			this.workers.submit(exchange);
-			ResponseWriter writer = new ResponseWriter(exchange, body, request, response);
+			ResponseWriter writer = new ResponseWriter(exchange, body, this.storage.threads(), request, response);
 			try {
 				writer.write();
 			}
@@ -105,7 +118,10 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		}
 		catch (BadRequestException ex) {
 			logger.debug(ex.getMessage());
-			if (!response.isCommitted()) {
+			if (ex.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+				ResponseWriter.refuse(response);
+			}
+			else if (!response.isCommitted()) {
 				response.sendError(ex.status());
 			}
 			// Else Tomcat has answered, which it does when reading the body fails
@@ -122,7 +138,7 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		String uri = request.getRequestURI();
 		return new HttpExchange(() -> method + " " + uri, environ, content,
 				CompositeCallScope.create(this.scopes, this.workers.getSettings()),
-				new ResponseBacklog(this.bufferSettings));
+				new ResponseBacklog(this.bufferSettings, this.storage.threads()));
 	}
 
 	/**

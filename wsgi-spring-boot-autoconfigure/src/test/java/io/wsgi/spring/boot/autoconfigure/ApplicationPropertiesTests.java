@@ -123,6 +123,8 @@ class ApplicationPropertiesTests {
 				seconds("health.cache-time", (made) -> made.properties().healthCacheTime().value()),
 				row("header-map", "refuse", "REFUSE", "allow", "ALLOW",
 						(made) -> made.properties().headerMap().value().name()),
+				row("ambiguous-paths", "refuse", "REFUSE", "allow", "ALLOW",
+						(made) -> made.properties().ambiguousPaths().value().name()),
 				row("header-map-allowed", "X_A,X_B", List.of("X_A", "X_B"), "X_C", List.of("X_C"),
 						(made) -> made.properties().headerMapAllowed().value()),
 				bytes("max-request-size", (made) -> made.properties().maxRequestSize().value().toBytes()),
@@ -231,7 +233,7 @@ class ApplicationPropertiesTests {
 					"wsgi.apps.own.health.timeout=1s")
 			.run((context) -> {
 				ApplicationProbes probes = new ApplicationProbes(context.getBean(WsgiApplications.class),
-						context.getEnvironment());
+						context.getServletContext(), context.getEnvironment());
 				assertThat(probes.create(TestWorkers.pool("own"))).isNotNull();
 				assertThat(probes.create(TestWorkers.pool("other"))).isNotNull();
 				assertThat(probes.create(TestWorkers.pool("default"))).isNull();
@@ -348,7 +350,9 @@ class ApplicationPropertiesTests {
 		WsgiApplications applications = context.getBean(WsgiApplications.class);
 		WsgiApplication application = applications.named(name);
 		return new Made(
-				new WorkerSettingsFactory(applications, context.getEnvironment(), List.of()).create(application),
+				new WorkerSettingsFactory(applications, context.getServletContext(), context.getEnvironment(),
+						List.of())
+					.create(application),
 				context.getBean(PythonSettingsFactory.class).create(application), application.properties());
 	}
 

@@ -39,6 +39,7 @@ import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPools;
 import io.wsgi.worker.WorkerSettings;
 import io.wsgi.worker.WorkerSettings.Recycling;
+import jakarta.servlet.ServletContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -476,7 +477,7 @@ class WsgiAutoConfigurationTests {
 		PythonResources resources = new PythonResources(getClass().getClassLoader(), this.directory);
 		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties), properties, RUNTIME,
 				new PythonSettingsFactory(settings, resources, RUNTIME), beans.getBeanProvider(LogBridge.class),
-				environment, beans.getBeanProvider(WatchedFiles.class),
+				beans.getBeanProvider(ServletContext.class), environment, beans.getBeanProvider(WatchedFiles.class),
 				beans.getBeanProvider(WorkerSettingsCustomizer.class));
 	}
 

@@ -97,7 +97,7 @@ class WsgiWebMvcAutoConfigurationTests {
 	@Test
 	@SuppressWarnings("unchecked")
 	void tomcatLetsRequestsPassThatAreTheApplicationsBusiness() {
-		this.runner.run((context) -> {
+		this.runner.withPropertyValues("wsgi.ambiguous-paths=allow").run((context) -> {
 			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
 			context.getBean("wsgiTomcatCustomizer", WebServerFactoryCustomizer.class).customize(factory);
 			assertThat(factory.getEngineValves()).hasAtLeastOneElementOfType(ConnectionAbort.class);
@@ -112,22 +112,38 @@ class WsgiWebMvcAutoConfigurationTests {
 	}
 
 	@Test
+	@SuppressWarnings("unchecked")
+	void encodedSlashesAreLeftToTomcatUnlessAnApplicationWantsThem() {
+		this.runner.run((context) -> {
+			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
+			context.getBean("wsgiTomcatCustomizer", WebServerFactoryCustomizer.class).customize(factory);
+			Connector connector = new Connector();
+			factory.getConnectorCustomizers().forEach((customizer) -> customizer.customize(connector));
+			assertThat(connector.getEncodedSolidusHandling()).isEqualTo("reject");
+			assertThat(connector.getEncodedReverseSolidusHandling())
+				.isEqualTo(new Connector().getEncodedReverseSolidusHandling());
+		});
+	}
+
+	@Test
 	void customizerOfTheUserCounts() {
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> own = (factory) -> factory
 			.addConnectorCustomizers((connector) -> {
 				connector.setEncodedSolidusHandling("reject");
 				connector.setEncodedReverseSolidusHandling("decode");
 			});
-		this.runner.withBean("own", WebServerFactoryCustomizer.class, () -> own).run((context) -> {
-			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
-			WebServerFactoryCustomizerBeanPostProcessor customizers = new WebServerFactoryCustomizerBeanPostProcessor();
-			customizers.setBeanFactory(context.getBeanFactory());
-			customizers.postProcessBeforeInitialization(factory, "factory");
-			Connector connector = new Connector();
-			factory.getConnectorCustomizers().forEach((customizer) -> customizer.customize(connector));
-			assertThat(connector.getEncodedSolidusHandling()).isEqualTo("reject");
-			assertThat(connector.getEncodedReverseSolidusHandling()).isEqualTo("decode");
-		});
+		this.runner.withPropertyValues("wsgi.ambiguous-paths=allow")
+			.withBean("own", WebServerFactoryCustomizer.class, () -> own)
+			.run((context) -> {
+				TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
+				WebServerFactoryCustomizerBeanPostProcessor customizers = new WebServerFactoryCustomizerBeanPostProcessor();
+				customizers.setBeanFactory(context.getBeanFactory());
+				customizers.postProcessBeforeInitialization(factory, "factory");
+				Connector connector = new Connector();
+				factory.getConnectorCustomizers().forEach((customizer) -> customizer.customize(connector));
+				assertThat(connector.getEncodedSolidusHandling()).isEqualTo("reject");
+				assertThat(connector.getEncodedReverseSolidusHandling()).isEqualTo("decode");
+			});
 	}
 
 	@Test
@@ -135,7 +151,7 @@ class WsgiWebMvcAutoConfigurationTests {
 		this.runner.run((context) -> {
 			WsgiHandlerMapping mapping = context.getBean(WsgiHandlerMapping.class);
 			assertThat(handler(mapping, "/")).isNotNull();
-			assertThat(handler(mapping, "/a%20b/../c;d//")).isNotNull();
+			assertThat(handler(mapping, "/a%20b/c;d//")).isSameAs(handler(mapping, "/"));
 		});
 	}
 

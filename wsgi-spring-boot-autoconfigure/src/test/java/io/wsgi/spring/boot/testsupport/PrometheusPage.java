@@ -30,9 +30,9 @@ public record PrometheusPage(String text) {
 	 * @return the sum, 0 if there are none
 	 */
 	public double sum(String name) {
-		String start = name.contains("{") ? name : name + "{";
 		return this.text.lines()
-			.filter((line) -> line.startsWith(start))
+			.filter((line) -> name.contains("{") ? line.startsWith(name)
+					: line.startsWith(name + "{") || line.startsWith(name + " "))
 			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
 			.sum();
 	}

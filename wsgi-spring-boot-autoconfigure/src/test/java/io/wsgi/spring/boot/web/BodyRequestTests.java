@@ -60,7 +60,7 @@ class BodyRequestTests {
 		this.request.addHeader("Expect", "100-continue");
 		this.request.setContent(CONTENT);
 		this.exchange = new HttpExchange(() -> "PUT /", "", new RequestBody.Deferred(3), null,
-				new ResponseBacklog(new ResponseBufferSettings(0, null)));
+				new ResponseBacklog(new ResponseBufferSettings(0, null), new FileThreads()));
 	}
 
 	@Test
@@ -129,8 +129,8 @@ class BodyRequestTests {
 	}
 
 	private IncomingBody incoming() {
-		return new IncomingBody(this.request, new RequestBodySettings(-1, 1024, null), new ConsumedForm(),
-				this.deferrals);
+		return new IncomingBody(this.request, new RequestBodySettings(-1, 1024, null), new BodyStorage(-1),
+				new ConsumedForm(), this.deferrals);
 	}
 
 	private void assertContent(RequestBody body) {

@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,29 @@ class HeaderVariablesTests {
 	void namedHeaderWithUnderscoreIsPassed(HeaderMap.Mode mode) {
 		this.request.addHeader("x_token", "1");
 		assertThat(variables(mode, "X_Token")).containsExactly(Map.entry("HTTP_X_TOKEN", "1"));
+	}
+
+	@Test
+	void floodOfNamesDoesNotKeepOthersFromBeingRemembered() {
+		HeaderVariables.KnownNames names = new HeaderVariables.KnownNames();
+		for (int i = 0; i < 100_000; i++) {
+			names.put("X-Flood-" + i, "HTTP_X_FLOOD_" + i);
+		}
+		names.put("Accept", "HTTP_ACCEPT");
+		names.put("User-Agent", "HTTP_USER_AGENT");
+		assertThat(names.get("Accept")).isEqualTo("HTTP_ACCEPT");
+		assertThat(names.get("User-Agent")).isEqualTo("HTTP_USER_AGENT");
+		assertThat(names.get("Cookie")).isNull();
+		assertThat(IntStream.range(0, 100_000).filter((i) -> names.get("X-Flood-" + i) != null).count())
+			.isLessThanOrEqualTo(512);
+	}
+
+	@Test
+	void longNamesAreNotRemembered() {
+		HeaderVariables.KnownNames names = new HeaderVariables.KnownNames();
+		String name = "X".repeat(30_000);
+		names.put(name, "HTTP_" + name);
+		assertThat(names.get(name)).isNull();
 	}
 
 	@Test

@@ -45,8 +45,9 @@ class MountTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/context/app,''", "/context/app/,/", "/context/app/a,/a", "/context/app//a,//a",
-			"/context/app/a%2Fb,/a/b", "/context/app/a/../b,/a/../b", "/context/%61pp/a,/a" })
-	@Conformance("P13")
+			"/context/app/a%2Fb,/a/b", "/context/app/a%5Cb,/a\\b", "/context/app/a/../b,/a/../b",
+			"/context/app/a/%2e%2E/b,/a/../b", "/context/app/a/..;p=1,/a/..;p=1", "/context/%61pp/a,/a" })
+	@Conformance({ "H20", "H21", "P13" })
 	void thePrefixIsScriptNameAndTheRestPathInfo(String target, String pathInfo) throws IOException {
 		assertThat(this.server.environ("GET " + target + " HTTP/1.1")).containsEntry("SCRIPT_NAME", "/context/app")
 			.containsEntry("PATH_INFO", pathInfo)

@@ -40,8 +40,8 @@ class RequestTargetTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/a%2Fb,/a/b", "/a%2fb,/a/b", "/a%5Cb,/a\\b", "/%61,/a", "/a%20b,/a b", "/a+b,/a+b", "/a%2Bb,/a+b",
-			"/a%25b,/a%b", "/a%3Fb,/a?b", "/a%23b,/a#b", "/a%3Bb,/a;b", "/a%252Fb,/a%2Fb" })
+	@CsvSource({ "/%61,/a", "/a%20b,/a b", "/a+b,/a+b", "/a%2Bb,/a+b", "/a%25b,/a%b", "/a%3Fb,/a?b", "/a%23b,/a#b",
+			"/a%3Bb,/a;b", "/a%252Fb,/a%2Fb", "/a%252E,/a%2E" })
 	@Conformance({ "H20", "H25", "P47" })
 	void percentEncodingIsDecodedOnce(String target, String path) throws IOException {
 		assertThat(this.server.environ("GET " + target + " HTTP/1.1")).containsEntry("PATH_INFO", path)
@@ -50,8 +50,8 @@ class RequestTargetTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "//a//b", "/a//", "/x/../y", "/x/./y", "/a;p=1/b", "/a;/b", "/~user", "/a'b", "/a:b@c",
-			"/a,b", "/a=b&c", "/.", "/a/..", "/a...b", "/%61/" })
+	@ValueSource(strings = { "//a//b", "/a//", "/a;p=1/b", "/a;/b", "/~user", "/a'b", "/a:b@c", "/a,b", "/a=b&c",
+			"/...", "/a/.b", "/a/b.", "/a/..b", "/..%3Bx", "/a;..", "/a...b", "/%61/" })
 	@Conformance({ "H21", "P47" })
 	void thePathIsNotNormalised(String path) throws IOException {
 		assertThat(this.server.environ("GET " + path + " HTTP/1.1"))
@@ -65,6 +65,14 @@ class RequestTargetTests {
 	void charactersThatBrowsersDoNotEncodeAreAcceptedInPaths(String path) throws IOException {
 		assertThat(this.server.environ("GET " + path + " HTTP/1.1")).containsEntry("PATH_INFO", path)
 			.containsEntry("REQUEST_URI", path);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/x/../y", "/x/./y", "/.", "/a/..", "/a/..;p=1/b", "/a/.;", "/a/%2E%2E/b", "/a/.%2e/b",
+			"/%2e/b", "/a%2Fb", "/a%2fb", "/a%5Cb", "/a%5cb", "/a;p=%2F..%2Fb" })
+	@Conformance({ "H20", "H21" })
+	void aPathThatFiltersCouldTakeForAnotherIsRefused(String path) throws IOException {
+		assertThat(this.server.send("GET " + path + " HTTP/1.1").status()).isEqualTo(400);
 	}
 
 	@Test

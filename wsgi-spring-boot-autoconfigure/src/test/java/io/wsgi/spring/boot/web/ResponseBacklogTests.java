@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.web;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link ResponseBacklog}.
@@ -43,6 +45,8 @@ class ResponseBacklogTests {
 
 	private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
+	private final FileThreads threads = new FileThreads();
+
 	@TempDir
 	private Path directory;
 
@@ -52,6 +56,7 @@ class ResponseBacklogTests {
 	void leavesNothingBehind() {
 		if (this.backlog != null) {
 			this.backlog.discard();
+			this.backlog.takeGarbage().forEach(Runnable::run);
 		}
 		assertThat(this.directory).isEmptyDirectory();
 	}
@@ -104,7 +109,7 @@ class ResponseBacklogTests {
 		add();
 		add();
 		assertThat(this.backlog.isFull()).isTrue();
-		this.backlog.spill();
+		spill();
 		add();
 		takeAll();
 	}
@@ -126,10 +131,11 @@ class ResponseBacklogTests {
 
 	@Test
 	void nothingGoesToAFileThatCannotBeMade() {
-		this.backlog = new ResponseBacklog(new ResponseBufferSettings(MAX, this.directory.resolve("missing")));
+		this.backlog = new ResponseBacklog(new ResponseBufferSettings(MAX, this.directory.resolve("missing")),
+				this.threads);
 		add();
 		add();
-		this.backlog.spill();
+		spill();
 		assertThat(this.backlog.isFull()).isTrue();
 		assertThat(this.backlog.canSpill()).isFalse();
 		add();
@@ -159,24 +165,47 @@ class ResponseBacklogTests {
 		this.backlog = newBacklog(MAX);
 		add();
 		add();
-		this.backlog.spill();
+		spill();
 		return this.backlog;
 	}
 
 	private ResponseBacklog newBacklog(long maxSize) {
-		return new ResponseBacklog(new ResponseBufferSettings(maxSize, this.directory));
+		return new ResponseBacklog(new ResponseBufferSettings(maxSize, this.directory), this.threads);
 	}
 
 	private void add() {
 		byte[] bytes = new byte[BLOCK];
 		this.random.nextBytes(bytes);
 		this.added.writeBytes(bytes);
-		this.backlog.add(new ResponsePart.Bytes(bytes));
+		ResponseBacklog.Write write = this.backlog.add(new ResponsePart.Bytes(bytes));
+		if (write != null) {
+			write(write);
+		}
 		assertThat(this.backlog.isEmpty()).isFalse();
 	}
 
+	private void write(ResponseBacklog.Write write) {
+		assertThatNoException().isThrownBy(write::run);
+		this.backlog.added(write, null);
+	}
+
+	private void spill() {
+		try {
+			this.backlog.spill(this.backlog.file());
+		}
+		catch (IOException ex) {
+			this.backlog.doNotSpill(ex);
+		}
+	}
+
 	private void take() {
-		if (this.backlog.poll() instanceof ResponsePart.Bytes bytes) {
+		ResponsePart part = this.backlog.poll();
+		ResponseBacklog.Read read = (part == null) ? this.backlog.next() : null;
+		if (read != null) {
+			part = read.run();
+			this.backlog.taken(read);
+		}
+		if (part instanceof ResponsePart.Bytes bytes) {
 			this.taken.writeBytes(bytes.content());
 		}
 	}

@@ -67,10 +67,10 @@ class TlsServerExtension implements ParameterResolver {
 			}
 			SSLContext anonymous = TlsKey.client(null, trusted);
 			WsgiServer server = WsgiServer.start(anonymous.getSocketFactory(), "wsgi.path=/app",
-					"wsgi.apps.second.app=dispatcher:application", "wsgi.apps.second.path=/app/second",
-					"server.servlet.context-path=/context", "server.http2.enabled=true",
-					"server.ssl.bundle=conformance", "server.ssl.client-auth=want", bundle("keystore", keys),
-					bundle("truststore", trust),
+					"wsgi.ambiguous-paths=allow", "wsgi.apps.second.app=dispatcher:application",
+					"wsgi.apps.second.path=/app/second", "server.servlet.context-path=/context",
+					"server.http2.enabled=true", "server.ssl.bundle=conformance", "server.ssl.client-auth=want",
+					bundle("keystore", keys), bundle("truststore", trust),
 					"spring.ssl.bundle.jks.conformance.keystore.password=" + TlsKey.PASSWORD,
 					"spring.ssl.bundle.jks.conformance.truststore.password=" + TlsKey.PASSWORD,
 					"server.forward-headers-strategy=native", "wsgi.max-request-size=10KB",

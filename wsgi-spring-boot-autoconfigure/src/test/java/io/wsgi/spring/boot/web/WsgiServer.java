@@ -68,7 +68,21 @@ final class WsgiServer implements AutoCloseable {
 	}
 
 	static WsgiServer start(SocketFactory sockets, String... properties) {
-		return new WsgiServer(new SpringApplicationBuilder(TestApplication.class)
+		return start(sockets, TestApplication.class, properties);
+	}
+
+	/**
+	 * Start a server with more than the application in it.
+	 * @param configuration has the beans of what there is more
+	 * @param properties the properties
+	 * @return the server
+	 */
+	static WsgiServer start(Class<?> configuration, String... properties) {
+		return start(SocketFactory.getDefault(), configuration, properties);
+	}
+
+	private static WsgiServer start(SocketFactory sockets, Class<?> configuration, String... properties) {
+		return new WsgiServer(new SpringApplicationBuilder(TestApplication.class, configuration)
 			.properties("server.port=0", "server.address=127.0.0.1", "spring.main.banner-mode=off",
 					"wsgi.app=dispatcher:application", "wsgi.python-path=" + APPLICATIONS,
 					"wsgi.virtual-env=" + TestPython.packages(), "wsgi.cache-dir=" + TestPython.cache())
