@@ -3,7 +3,8 @@
 import errno
 import os
 import sys
-from importlib.machinery import PathFinder
+
+from wsgi_spring_boot.loading.late import LateCorrections
 
 __all__ = ["install"]
 
@@ -11,7 +12,9 @@ __all__ = ["install"]
 def install():
     """Refuse to fork, and have ``multiprocessing`` start its processes in another way."""
     os.fork = os.forkpty = _refuse_fork
-    sys.meta_path.insert(0, _Finder)
+    late = LateCorrections()
+    sys.meta_path.insert(0, late)
+    late.add("multiprocessing.context", _choose_spawn)
 
 
 def _refuse_fork():
@@ -22,22 +25,5 @@ def _refuse_fork():
     )
 
 
-class _Finder:
-    """Finds ``multiprocessing.context`` where it is, and changes its default when it has been imported."""
-
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        """Return where the module is, or ``None`` for all others."""
-        if name != "multiprocessing.context":
-            return None
-        sys.meta_path.remove(_Finder)
-        spec = PathFinder.find_spec(name, path, target)
-        if spec is not None:
-            execute = spec.loader.exec_module
-
-            def execute_and_choose(module):
-                execute(module)
-                module._default_context = module.DefaultContext(module._concrete_contexts["spawn"])
-
-            spec.loader.exec_module = execute_and_choose
-        return spec
+def _choose_spawn(context):
+    context._default_context = context.DefaultContext(context._concrete_contexts["spawn"])

@@ -1,12 +1,11 @@
 """The time between the first application of a server and its end. One process may see several."""
 
-import atexit
 import os
 import sys
 import threading
 
 from wsgi_spring_boot.loading import loader, path_files, sources
-from wsgi_spring_boot.runtime import guards, logs
+from wsgi_spring_boot.runtime import ending, guards, logs
 
 from . import processes
 
@@ -47,23 +46,15 @@ def _start_again():
         futures._shutdown = False
 
 
-def end():
-    """End what an application has left, if it is the last one: threads, and then ``atexit`` functions.
+def end(milliseconds):
+    """End what the application has left, if it is the last one, with so much patience for its threads.
 
     As the interpreter does it, but so that another application may follow.
     """
     global _open
     _open -= 1
-    if _open:
-        return
-    try:
-        for function in reversed(getattr(threading, "_threading_atexits", ())):
-            function()
-        for thread in threading.enumerate():
-            if not thread.daemon and not isinstance(thread, (threading._DummyThread, threading._MainThread)):
-                thread.join()
-    finally:
-        atexit._run_exitfuncs()
+    if not _open:
+        ending.end(milliseconds / 1000)
 
 
 def connect_log(publish, levels):

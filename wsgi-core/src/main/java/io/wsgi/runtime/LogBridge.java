@@ -24,6 +24,10 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Where Python's log goes: to the loggers of the same names. One serves all interpreters.
+ * <p>
+ * A logger stays for the life of the process. So there is a limit to those that are made
+ * for Python: beyond it, what is logged goes to the closest one above that there is, with
+ * the name in front of the text.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
@@ -44,6 +48,8 @@ public final class LogBridge {
 	private static final int INFO = 20;
 
 	private static final int DEBUG = 10;
+
+	static final int LIMIT = 4096;
 
 	private final Map<String, Log> logs = new ConcurrentHashMap<>();
 
@@ -89,7 +95,29 @@ public final class LogBridge {
 	 * @param text the text
 	 */
 	public void log(String name, int level, String text) {
-		Log log = this.logs.computeIfAbsent(name, LogFactory::getLog);
+		Log log = this.logs.get(name);
+		if (log != null) {
+			log(log, level, text);
+		}
+		else if (this.logs.size() < LIMIT) {
+			log(this.logs.computeIfAbsent(name, LogFactory::getLog), level, text);
+		}
+		else {
+			log(closest(name), level, name + ": " + text);
+		}
+	}
+
+	private Log closest(String name) {
+		for (int end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
+			Log log = this.logs.get(name.substring(0, end));
+			if (log != null) {
+				return log;
+			}
+		}
+		return LogFactory.getLog(ROOT);
+	}
+
+	private static void log(Log log, int level, String text) {
 		if (level >= CRITICAL) {
 			log.fatal(text);
 		}

@@ -196,6 +196,9 @@ class Worker {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		finally {
+			caller.close();
+		}
 	}
 
 	private void serve(WorkerThread thread, ApplicationCaller caller, CallQueue.Call call) {

@@ -27,7 +27,7 @@ import traceback
 
 from .response import Response, ShortBody, checked
 from .routes import watch_django
-from .streams import DeferredInput, ErrorStream, FileWrapper, read_body
+from .streams import ErrorStream, FileWrapper, open_input
 
 __all__ = ["Gateway"]
 
@@ -53,13 +53,13 @@ class Gateway:
             "wsgi.file_wrapper": FileWrapper,
         }
 
-    def handle(self, exchange, pairs, descriptor, length, body):
+    def handle(self, exchange, pairs, body):
         """Serve one request.
 
-        ``pairs`` are the CGI variables, names and values separated by NUL. The body has
-        ``length`` bytes, to be read from ``descriptor`` when ``body`` is ``None``. Else ``body``
-        is the body itself as bytes, or the path of a file with it. When it is a callable it
-        receives the body later and returns ``length``, or such bytes, or such a path.
+        ``pairs`` are the CGI variables, names and values separated by NUL. ``body`` is the body
+        itself as bytes, or the path of a file with it, or ``None`` if there is none. When it is a
+        callable it receives the body later and returns such bytes, or such a path, or ``None`` if
+        that fails.
         """
         response = stream = None
         errors = ErrorStream(self._log)
@@ -67,14 +67,7 @@ class Gateway:
             pairs = pairs.split("\0")
             environ = self._environ.copy()
             environ.update(zip(pairs[::2], pairs[1::2]))
-            if body is None:
-                stream = io.BytesIO(read_body(descriptor, length)) if length else io.BytesIO()
-            elif type(body) is bytes:
-                stream = io.BytesIO(body)
-            elif type(body) is str:
-                stream = open(body, "rb")
-            else:
-                stream = DeferredInput(body, descriptor)
+            stream = io.BytesIO() if body is None else open_input(body)
             environ["wsgi.input"] = stream
             environ["wsgi.errors"] = errors
             head_request = environ["REQUEST_METHOD"] == "HEAD"
@@ -87,9 +80,14 @@ class Gateway:
         finally:
             if response is not None:
                 response.end()
-            if stream is not None:
-                stream.close()
-            errors.flush()
+            try:
+                if stream is not None:
+                    stream.close()
+            except Exception:
+                # The application has done something to its descriptor, which concerns no other one
+                pass
+            finally:
+                errors.flush()
 
     def _respond(self, environ, response):
         result = self._application(environ, response.start)

@@ -5,9 +5,10 @@ import os
 import stat
 import threading
 
-__all__ = ["DeferredInput", "ErrorStream", "FileWrapper", "ThreadStream", "open_body", "read_body"]
+__all__ = ["DeferredInput", "ErrorStream", "FileWrapper", "ThreadStream", "open_input"]
 
 _PENDING_LIMIT = 65536
+_TRACEBACK_LIMIT = 1 << 20
 _TRACEBACK = "Traceback (most recent call last):"
 
 
@@ -55,54 +56,108 @@ class FileWrapper:
         return path, offset, max(actual.st_size - offset, 0)
 
 
-class DeferredInput:
-    """``wsgi.input`` of a client that waits for ``100 Continue``: received when first read."""
+class DeferredInput(io.BufferedIOBase):
+    """``wsgi.input`` of a client that waits for ``100 Continue``: received when first read.
 
-    __slots__ = ("_descriptor", "_receive", "_stream")
+    To the application it is what it would be if the client had not waited.
+    """
 
-    def __init__(self, receive, descriptor):
+    def __init__(self, receive):
         self._receive = receive
-        self._descriptor = descriptor
         self._stream = None
 
     def _received(self):
         stream = self._stream
         if stream is None:
-            if self._receive is None:
-                raise ValueError("I/O operation on closed file")
+            self._check_open()
             body = self._receive()
             if body is None:
                 raise OSError("the request body could not be received")
-            if type(body) is str:
-                stream = open(body, "rb")
-            elif type(body) is bytes:
-                stream = io.BytesIO(body)
-            else:
-                stream = io.BytesIO(read_body(self._descriptor, body))
-            self._stream = stream
+            self._stream = stream = open_input(body)
         return stream
 
-    def read(self, size=-1):
+    def _check_open(self):
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
+
+    def read(self, size=-1, /):
         """Read up to ``size`` bytes, or all of them."""
         return self._received().read(size)
 
-    def readline(self, size=-1):
+    def read1(self, size=-1, /):
+        """Read up to ``size`` bytes, or all of them."""
+        return self._received().read1(size)
+
+    def readinto(self, buffer, /):
+        """Read as many bytes as ``buffer`` takes."""
+        return self._received().readinto(buffer)
+
+    def readinto1(self, buffer, /):
+        """Read as many bytes as ``buffer`` takes."""
+        return self._received().readinto1(buffer)
+
+    def readline(self, size=-1, /):
         """Read one line, up to ``size`` bytes of it."""
         return self._received().readline(size)
 
-    def readlines(self, hint=-1):
+    def readlines(self, hint=-1, /):
         """Read the lines, until about ``hint`` bytes are reached."""
         return self._received().readlines(hint)
 
     def __iter__(self):
         return iter(self._received())
 
+    def __next__(self):
+        return next(self._received())
+
+    def seek(self, offset, whence=0, /):
+        """Go to another position, and return it."""
+        return self._received().seek(offset, whence)
+
+    def tell(self):
+        """Return the position, for which nothing has to be received."""
+        self._check_open()
+        return 0 if self._stream is None else self._stream.tell()
+
+    def readable(self):
+        """``True``."""
+        self._check_open()
+        return True
+
+    def seekable(self):
+        """``True``."""
+        self._check_open()
+        return True
+
+    def fileno(self):
+        """Return the descriptor of a body that is in a file."""
+        return self._received().fileno()
+
+    @property
+    def closed(self):
+        """Whether the stream has ended."""
+        return self._receive is None if self._stream is None else self._stream.closed
+
     def close(self):
         """End the stream; nothing is received any more."""
         self._receive = None
-        if self._stream is None:
-            self._stream = io.BytesIO()
-        self._stream.close()
+        if self._stream is not None:
+            self._stream.close()
+
+    def __getattr__(self, name):
+        # What only bytes in memory have, or only files
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._received(), name)
+
+
+def open_input(body):
+    """Return a stream for bytes, for the path of a file, or for the callable of a :class:`DeferredInput`."""
+    if type(body) is bytes:
+        return io.BytesIO(body)
+    if type(body) is str:
+        return open(body, "rb")
+    return DeferredInput(body)
 
 
 class ErrorStream:
@@ -111,23 +166,34 @@ class ErrorStream:
     A traceback is one record, too, although the ``traceback`` module writes it line by line.
     """
 
-    __slots__ = ("_log", "_pending")
+    __slots__ = ("_checked", "_log", "_parts", "_size")
 
     def __init__(self, log):
         self._log = log
-        self._pending = ""
+        self._parts = []
+        self._size = 0
+        self._checked = 0
 
     def write(self, text):
         """Log what ``text`` completes, when it ends with a newline."""
         if not isinstance(text, str):
             raise TypeError(f"write() takes str, not {type(text).__name__}")
-        self._pending += text
+        self._parts.append(text)
+        self._size += len(text)
         if text.endswith("\n"):
-            if not _is_unfinished(self._pending):
+            if self._size > _TRACEBACK_LIMIT or not self._is_unfinished():
                 self.flush()
-        elif len(self._pending) > _PENDING_LIMIT:
+        elif self._size > (_TRACEBACK_LIMIT if self._checked else _PENDING_LIMIT):
             self.flush()
         return len(text)
+
+    def _is_unfinished(self):
+        """Whether the lines are a traceback without the one that names the exception."""
+        lines = "".join(self._parts[self._checked :])
+        if not self._checked and not lines.startswith(_TRACEBACK):
+            return False
+        self._checked = len(self._parts)
+        return all(line.startswith((" ", _TRACEBACK)) for line in lines[:-1].split("\n"))
 
     def writelines(self, lines):
         """Write each of ``lines``."""
@@ -136,16 +202,12 @@ class ErrorStream:
 
     def flush(self):
         """Log what has not ended with a newline yet."""
-        if self._pending:
-            text, self._pending = self._pending, ""
-            self._log(text.removesuffix("\n"))
-
-
-def _is_unfinished(lines):
-    """Whether ``lines`` are a traceback without the line that names the exception."""
-    return lines.startswith(_TRACEBACK) and all(
-        line.startswith((" ", _TRACEBACK)) for line in lines[:-1].split("\n")
-    )
+        if self._parts:
+            parts, self._parts = self._parts, []
+            self._size = self._checked = 0
+            text = "".join(parts)
+            if text:
+                self._log(text.removesuffix("\n"))
 
 
 class ThreadStream:
@@ -188,24 +250,3 @@ class ThreadStream:
 
     def __getattr__(self, name):
         return getattr(self._original, name)
-
-
-def open_body(path):
-    """Open the virtual file that holds the body of each request in turn."""
-    return os.open(path, os.O_RDONLY)
-
-
-def read_body(descriptor, length):
-    """Read exactly ``length`` bytes."""
-    block = os.read(descriptor, length)
-    if len(block) == length:
-        return block
-    blocks = [block]
-    missing = length - len(block)
-    while missing:
-        block = os.read(descriptor, missing)
-        if not block:
-            raise OSError("the request body ended early")
-        blocks.append(block)
-        missing -= len(block)
-    return b"".join(blocks)

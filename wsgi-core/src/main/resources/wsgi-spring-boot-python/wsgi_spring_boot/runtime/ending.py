@@ -19,17 +19,26 @@ def end(patience):
     hooks = sys.modules.get("wsgi_spring_boot.gateway.hooks")
     if hooks is not None:
         hooks.exit_worker()
-    deadline = time.monotonic() + patience
+    try:
+        _end_threads(time.monotonic() + patience)
+    finally:
+        atexit._run_exitfuncs()
+
+
+def _end_threads(deadline):
     executors = threading.Thread(target=_end_executors, daemon=True)
     executors.start()
-    executors.join(patience)
+    executors.join(_left(deadline))
     spared = (threading.current_thread(), threading.main_thread())
     for thread in threading.enumerate():
         if not thread.daemon and thread not in spared:
-            thread.join(max(deadline - time.monotonic(), 0))
-    atexit._run_exitfuncs()
+            thread.join(_left(deadline))
+
+
+def _left(deadline):
+    return max(deadline - time.monotonic(), 0)
 
 
 def _end_executors():
-    for function in reversed(threading._threading_atexits):
+    for function in reversed(getattr(threading, "_threading_atexits", ())):
         function()

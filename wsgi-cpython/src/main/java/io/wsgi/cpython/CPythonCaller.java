@@ -36,8 +36,8 @@ final class CPythonCaller implements ApplicationCaller {
 
 	private static final String GATEWAY_FAILURE = "gateway";
 
-	// Of the gateway's function: exchange, variables, descriptor, length, body
-	private static final int PARAMETERS = 5;
+	// Of the gateway's function: exchange, variables, body
+	private static final int PARAMETERS = 3;
 
 	private final CPython python;
 
@@ -129,9 +129,7 @@ final class CPythonCaller implements ApplicationCaller {
 			};
 			set(0, functions.callable(sender));
 			set(1, this.objects.latin1(variables));
-			set(2, this.objects.none());
-			set(3, this.objects.integer(0));
-			set(4, body);
+			set(2, body);
 			return execute();
 		}
 		finally {

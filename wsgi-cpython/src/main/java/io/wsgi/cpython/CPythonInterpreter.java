@@ -215,7 +215,7 @@ final class CPythonInterpreter implements PythonInterpreter {
 		this.python.threads().inside(() -> {
 			this.thread.begin(this);
 			try {
-				session().run("end");
+				session().run("end", patience.toMillis());
 			}
 			catch (PythonException ex) {
 				// Cancelled, or a failure that Python has printed

@@ -101,7 +101,7 @@ final class GraalPyCaller implements ApplicationCaller {
 	}
 
 	private Value execute(Exchange exchange, @Nullable Object body) {
-		return this.handle.execute(new ExchangeCallable(exchange), exchange.environ(), null, 0, body);
+		return this.handle.execute(new ExchangeCallable(exchange), exchange.environ(), body);
 	}
 
 	private ProxyExecutable receiver(Exchange exchange) {

@@ -4,6 +4,7 @@ import errno
 import os
 
 from .builtin import Builtin
+from .descriptors import descriptor_of
 
 __all__ = ["correct"]
 
@@ -22,16 +23,16 @@ def correct(module, system_fcntl, system_flock, system_lock):
         """Perform the operation `cmd` on file descriptor fd."""
         if not isinstance(arg, int):
             raise NotImplementedError("fcntl.fcntl takes numbers only on GraalPy")
-        return _call(system_fcntl, _descriptor(fd), cmd, arg)
+        return _call(system_fcntl, descriptor_of(fd), cmd, arg)
 
     def flock(fd, operation, /):
         """Perform the lock operation `operation` on file descriptor `fd`."""
-        _call(system_flock, _descriptor(fd), operation)
+        _call(system_flock, descriptor_of(fd), operation)
 
     def lockf(fd, cmd, len=0, start=0, whence=0, /):
         """A wrapper around the fcntl() locking calls."""
         kind = {module.LOCK_UN: _UNLOCK, module.LOCK_SH: _READ, module.LOCK_EX: _WRITE}.get(cmd & ~module.LOCK_NB)
-        descriptor = _descriptor(fd)
+        descriptor = descriptor_of(fd)
         if kind is None:
             raise ValueError("unrecognized lockf argument")
         command = _SET_LOCK if cmd & module.LOCK_NB else _SET_LOCK_WAIT
@@ -42,22 +43,6 @@ def correct(module, system_fcntl, system_flock, system_lock):
     for name, value in _NAMES.items():
         if not hasattr(module, name):
             setattr(module, name, value)
-
-
-def _descriptor(file):
-    if isinstance(file, int):
-        descriptor = file
-    else:
-        try:
-            fileno = file.fileno
-        except AttributeError:
-            raise TypeError("argument must be an int, or have a fileno() method.") from None
-        descriptor = fileno()
-        if not isinstance(descriptor, int):
-            raise TypeError("fileno() returned a non-integer")
-    if descriptor < 0:
-        raise ValueError(f"file descriptor cannot be a negative integer ({descriptor})")
-    return descriptor
 
 
 def _call(function, *arguments):

@@ -10,6 +10,7 @@ import os
 import time
 
 from .builtin import Builtin
+from .descriptors import descriptor_of
 
 __all__ = ["correct"]
 
@@ -53,7 +54,7 @@ def _select(system_poll, rlist, wlist, xlist, timeout):
             items = list(items)
         except TypeError:
             raise TypeError("arguments 1-3 must be sequences") from None
-        lists.append((events, items, [_descriptor(item) for item in items]))
+        lists.append((events, items, [descriptor_of(item) for item in items]))
     wanted = {}
     for events, _, descriptors in lists:
         for descriptor in descriptors:
@@ -75,22 +76,6 @@ def _seconds(timeout):
     if timeout != timeout:
         raise ValueError("Invalid value NaN (not a number)")
     return timeout
-
-
-def _descriptor(item):
-    if isinstance(item, int):
-        descriptor = item
-    else:
-        try:
-            fileno = item.fileno
-        except AttributeError:
-            raise TypeError("argument must be an int, or have a fileno() method.") from None
-        descriptor = fileno()
-        if not isinstance(descriptor, int):
-            raise TypeError("fileno() returned a non-integer")
-    if descriptor < 0:
-        raise ValueError(f"file descriptor cannot be a negative integer ({descriptor})")
-    return descriptor
 
 
 def _wait(system_poll, wanted, seconds):
@@ -118,18 +103,18 @@ class _Poll:
 
     def register(self, fd, eventmask=_IN | _PRI | _OUT, /):
         """Register a file descriptor with the polling object."""
-        self._wanted[_descriptor(fd)] = _mask(eventmask)
+        self._wanted[descriptor_of(fd)] = _mask(eventmask)
 
     def modify(self, fd, eventmask, /):
         """Modify an already registered file descriptor."""
-        descriptor = _descriptor(fd)
+        descriptor = descriptor_of(fd)
         if descriptor not in self._wanted:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         self._wanted[descriptor] = _mask(eventmask)
 
     def unregister(self, fd, /):
         """Remove a file descriptor being tracked by the polling object."""
-        del self._wanted[_descriptor(fd)]
+        del self._wanted[descriptor_of(fd)]
 
     def poll(self, timeout=None, /):
         """Return what has events, or an empty list after ``timeout`` milliseconds."""

@@ -14,9 +14,10 @@ import unicodedata
 from importlib import import_module
 from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 
+from wsgi_spring_boot.loading.late import LateCorrections
+
 from . import async_next, bytecode, clock, files, process, scrypt, syntax
 from .builtin import Builtin
-from .late import LateCorrections
 from .scanner import Scanner
 
 __all__ = ["install"]

@@ -2,9 +2,9 @@
 
 import encodings
 import sys
-from importlib.machinery import PathFinder
 
 import _json
+from wsgi_spring_boot.loading.late import LateCorrections
 
 from . import host_names, json_reader, json_writer
 
@@ -26,31 +26,9 @@ def install():
     _json.scanstring = json_reader.scanstring
     _json.make_encoder = json_writer.make_encoder
     encodings._cache["idna"] = host_names.codec()
-    if "typing" in sys.modules:
-        _tune_typing(sys.modules["typing"])
-    else:
-        sys.meta_path.insert(0, _TypingFinder)
-
-
-class _TypingFinder:
-    """Finds ``typing`` where it is, and sees it when it has been imported."""
-
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        """Return where the module is, or ``None`` for all others."""
-        if name != "typing":
-            return None
-        sys.meta_path.remove(_TypingFinder)
-        spec = PathFinder.find_spec(name, path, target)
-        if spec is not None:
-            execute = spec.loader.exec_module
-
-            def execute_and_tune(module):
-                execute(module)
-                _tune_typing(module)
-
-            spec.loader.exec_module = execute_and_tune
-        return spec
+    late = LateCorrections()
+    sys.meta_path.insert(0, late)
+    late.add("typing", _tune_typing)
 
 
 def _tune_typing(typing):
