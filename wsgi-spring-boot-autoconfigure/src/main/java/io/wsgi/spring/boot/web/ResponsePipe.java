@@ -219,7 +219,7 @@ final class ResponsePipe {
 				this.arrived.awaitUninterruptibly();
 			}
 			part = this.backlog.poll();
-			read = (part == null) ? this.backlog.next() : null;
+			read = (part != null) ? null : this.backlog.next();
 			garbage = noteTaken();
 		}
 		finally {

@@ -200,7 +200,7 @@ class ResponseBacklogTests {
 
 	private void take() {
 		ResponsePart part = this.backlog.poll();
-		ResponseBacklog.Read read = (part == null) ? this.backlog.next() : null;
+		ResponseBacklog.Read read = (part != null) ? null : this.backlog.next();
 		if (read != null) {
 			part = read.run();
 			this.backlog.taken(read);
