@@ -11,6 +11,7 @@ import logging
 import os
 import random
 import sys
+import time
 import weakref
 
 __all__ = ["prepare", "restore", "resume", "watch"]
@@ -185,6 +186,9 @@ def _reseed():
 
 
 def _forget_the_machine():
+    # TZ, or the machine's zone
+    if hasattr(time, "tzset"):
+        time.tzset()
     uuid = sys.modules.get("uuid")
     if uuid is not None:
         uuid._node = uuid._last_timestamp = None

@@ -69,6 +69,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	private final OpenDescriptors descriptors = new OpenDescriptors();
 
+	private final PythonExecutable executable;
+
 	private final @Nullable InterpreterLog log;
 
 	private final NativeModules nativeModuleClaims;
@@ -99,6 +101,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		new EngineOptions(runtime).apply(builder, settings);
 		runtime.customize(builder);
 		this.nativeModuleClaims = nativeModules;
+		this.executable = new PythonExecutable(settings.bytecodeCache(), settings.path());
 		this.context = builder.build();
 		try {
 			this.interrupter = CallInterrupter.of(this.context.getEngine());
@@ -115,7 +118,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			core("loading.path_files").getMember("install").executeVoid();
 			graalPy("stdlib.stand_ins").getMember("install")
 				.executeVoid(new Scrypt(), hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),
-						new PythonExecutable(settings.bytecodeCache(), settings.path()).write());
+						this.executable.write());
 			if (hasDescriptors) {
 				this.descriptors.watch(this.context);
 			}
@@ -159,10 +162,14 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	@Override
 	public void prepareCheckpoint() {
 		core(CHECKPOINT).getMember("prepare").executeVoid();
+		this.descriptors.beforeCheckpoint();
 	}
 
 	@Override
 	public Set<String> restoreCheckpoint(EnvironmentChange change) {
+		this.descriptors.afterRestore();
+		// The cache may be that of another machine
+		this.executable.write();
 		StringJoiner changed = new StringJoiner(SEPARATOR);
 		change.changed().forEach((name, value) -> changed.add(name).add(value));
 		String read = core(CHECKPOINT).getMember("restore")

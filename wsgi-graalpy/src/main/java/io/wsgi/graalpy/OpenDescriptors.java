@@ -101,6 +101,28 @@ final class OpenDescriptors {
 	}
 
 	/**
+	 * Forget the sockets that are not what they were.
+	 */
+	void beforeCheckpoint() {
+		this.sockets.entrySet().removeIf((socket) -> !socket.getValue().equals(target(socket.getKey())));
+	}
+
+	/**
+	 * Take note of the sockets anew. They have the same descriptors and other names.
+	 */
+	void afterRestore() {
+		for (Integer descriptor : Set.copyOf(this.sockets.keySet())) {
+			String target = target(descriptor);
+			if (target != null) {
+				this.sockets.put(descriptor, target);
+			}
+			else {
+				this.sockets.remove(descriptor);
+			}
+		}
+	}
+
+	/**
 	 * Close what is left, after the interpreter has ended.
 	 */
 	void close() {
