@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import io.wsgi.testsupport.TestPython;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -43,6 +44,8 @@ final class OperatedServer implements AutoCloseable {
 	private final ConfigurableApplicationContext context;
 
 	OperatedServer(Class<?> configuration, String... properties) {
+		// While another application runs, Spring Boot would leave the logging as it is
+		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
 		Stream<String> common = Stream.of("server.port=0", "spring.main.banner-mode=off",
 				"wsgi.python-path=" + TestPython.sources("logs"), "wsgi.virtual-env=" + TestPython.packages(),
 				"wsgi.cache-dir=" + TestPython.cache(), "management.tracing.sampling.probability=1.0");
