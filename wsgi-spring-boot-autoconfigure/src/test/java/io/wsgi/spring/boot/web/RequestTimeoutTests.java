@@ -118,7 +118,8 @@ class RequestTimeoutTests {
 		try (RawConnection connection = server.connectSlowly()) {
 			connection.sendHead("GET /flood HTTP/1.1");
 			awaitEvent("flood-ended");
-			assertThat(stack(output, "/flood")).contains("in deliver");
+			// Or what Python does just then because an object is gone
+			assertThat(stack(output, "/flood")).containsAnyOf("in deliver", "importlib/_bootstrap.py\"");
 			assertThat(connection.receive().complete()).isFalse();
 		}
 	}
