@@ -120,9 +120,8 @@ public class WsgiEndpoint {
 			.orElseGet(() -> new WebEndpointResponse<>(applications()));
 	}
 
-	// What a browser lets a page send anywhere without asking, see CORS-safelisted
-	// request
-	// headers in the Fetch standard
+	// What a browser lets a page send anywhere without asking: "CORS-safelisted" types of
+	// the Fetch standard
 	private static boolean isForm(HttpServletRequest request) {
 		String type = request.getContentType();
 		String lowerCase = (type != null) ? type.toLowerCase(Locale.ROOT) : "";
