@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -87,6 +88,16 @@ class WorkerFaultTests {
 	}
 
 	@Test
+	void importThatBeginsAfterItsTimeTellsWhereItHangs() {
+		this.pool = pool(settings(1, Duration.ofMillis(1), WorkerSettings.Recycling.NEVER), () -> {
+			LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+			return hanging();
+		});
+		assertThatExceptionOfType(ApplicationLoadException.class).isThrownBy(this.pool::start)
+			.satisfies((failure) -> assertThat(failure.getTraceback()).contains("shop.py"));
+	}
+
+	@Test
 	void importThatHangsFailsTheReloadAndTheOldCodeServesOn() {
 		AtomicInteger count = new AtomicInteger();
 		this.pool = pool(settings(1, Duration.ofMillis(300), WorkerSettings.Recycling.NEVER),
@@ -97,6 +108,27 @@ class WorkerFaultTests {
 					(failure) -> assertThat(failure.getReason()).isEqualTo(ApplicationLoadException.Reason.TIMED_OUT));
 		assertThat(this.pool.generation()).isOne();
 		serve();
+	}
+
+	@Test
+	void importAnewThatHangsFailsTheReloadAndTellsWhereItIs() {
+		FakeInterpreter pinned = new FakeInterpreter((exchange) -> null) {
+
+			@Override
+			public PythonApplication reload(ApplicationSettings settings, Consumer<String> errors) {
+				hang();
+				return super.reload(settings, errors);
+			}
+
+		};
+		pinned.nativeModules = List.of("_native");
+		this.pool = pool(settings(1, Duration.ofMillis(300), WorkerSettings.Recycling.NEVER), () -> pinned);
+		this.pool.start();
+		assertThatExceptionOfType(ApplicationLoadException.class).isThrownBy(this.pool::reload).satisfies((failure) -> {
+			assertThat(failure.getReason()).isEqualTo(ApplicationLoadException.Reason.TIMED_OUT);
+			assertThat(failure.getTraceback()).contains("shop.py");
+		});
+		assertThat(this.pool.generation()).isOne();
 	}
 
 	@Test

@@ -33,6 +33,7 @@ import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Interruption;
 import io.wsgi.runtime.LogBridge;
+import io.wsgi.runtime.MainThread;
 import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonSettings;
@@ -181,6 +182,11 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	@Override
 	public void resumeAfterCheckpoint() {
 		core(CHECKPOINT).getMember("resume").executeVoid();
+	}
+
+	@Override
+	public MainThread enterMainThread() {
+		return new EnteredThread(this.context);
 	}
 
 	@Override

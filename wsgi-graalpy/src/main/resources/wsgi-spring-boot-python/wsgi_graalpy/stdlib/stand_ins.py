@@ -70,6 +70,7 @@ def install(derive, calls, note_socket, executable):
         sys.meta_path.insert(0, late)
         late.add("_posixsubprocess", _by("children"))
         late.add("multiprocessing.resource_tracker", _by("resource_tracking"))
+        late.add("weakref", _by("weak_values"))
         if calls is not None:
             fcntl, flock, lock, poll, socketpair = calls
             late.add("fcntl", _by("file_control", fcntl, flock, lock))
