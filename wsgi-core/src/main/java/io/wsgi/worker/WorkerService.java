@@ -69,7 +69,7 @@ final class WorkerService {
 		this.errors = errors;
 		this.listener = listener;
 		this.recycling = settings.recycling().policy();
-		this.queue = new CallQueue(settings.queueSize(), settings.queueTimeout().toNanos(), this::callsWait);
+		this.queue = new CallQueue(settings.queueSize(), settings.queueTimeout().toNanos(), this::wakeWatchdog);
 		this.arbiter = new Arbiter(settings, this::newWorker, this.queue, listener, System.nanoTime());
 		this.watchdog = new Watchdog(name("watchdog"), this.queue, this.arbiter::workers, settings.requestTimeout(),
 				listener);
@@ -96,9 +96,8 @@ final class WorkerService {
 				source, this.listener, this::wakeArbiter);
 	}
 
-	private void callsWait() {
+	private void wakeWatchdog() {
 		this.watchdog.wake();
-		wakeArbiter();
 	}
 
 	private void wakeArbiter() {

@@ -16,7 +16,9 @@
 
 package io.wsgi.worker;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -292,6 +295,34 @@ class WorkerFaultTests {
 		assertThat(this.made.getFirst().exited).isTrue();
 		assertThat(this.made.getFirst().closed).isTrue();
 		assertThatIllegalStateException().isThrownBy(this.pool::reload);
+	}
+
+	@Test
+	void arbiterSleepsWhileCallsWaitForAThread() {
+		this.pool = pool(settings(1, Duration.ofDays(1), WorkerSettings.Recycling.NEVER), this::serving);
+		this.pool.start();
+		Thread arbiter = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("wsgi-test-arbiter"))
+			.max(Comparator.comparing(Thread::threadId))
+			.orElseThrow();
+		await(() -> arbiter.getState() == Thread.State.WAITING);
+		long before = waits(arbiter);
+		for (int burst = 0; burst < 50; burst++) {
+			AtomicInteger ended = new AtomicInteger();
+			Exchange exchange = mock();
+			willAnswer((invocation) -> ended.incrementAndGet()).given(exchange).ended(null);
+			for (int call = 0; call < 50; call++) {
+				this.pool.submit(exchange);
+			}
+			await(() -> ended.get() == 50);
+		}
+		assertThat(waits(arbiter) - before).isLessThan(20);
+	}
+
+	private static long waits(Thread thread) {
+		return ManagementFactory.getThreadMXBean().getThreadInfo(thread.threadId()).getWaitedCount();
 	}
 
 	private FakeInterpreter serving() {

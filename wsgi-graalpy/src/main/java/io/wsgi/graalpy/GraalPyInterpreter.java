@@ -119,7 +119,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			core("loading.path_files").getMember("install").executeVoid();
 			graalPy("stdlib.stand_ins").getMember("install")
 				.executeVoid(new Scrypt(), hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),
-						this.executable.write());
+						this.executable.write(), EngineOptions.hasNativeCompression(settings));
 			if (hasDescriptors) {
 				this.descriptors.watch(this.context);
 			}

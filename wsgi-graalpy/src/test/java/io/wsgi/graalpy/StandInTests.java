@@ -71,7 +71,8 @@ class StandInTests {
 			"stringprep_tables", "idna_of_characters", "idna_of_names", "names", "terminal", "password", "scanner",
 			"quoted_printable", "scrypt", "sleeps", "names_of_files", "dates", "zones", "file_locks", "modes_of_files",
 			"sizes_of_files", "programs", "unix_sockets", "descriptors", "local_times", "time_formats", "except_star",
-			"generic_methods", "asynchronous", "interpreter" })
+			"generic_methods", "asynchronous", "interpreter", "compressed_streams", "addresses", "encoded_lines",
+			"numbers" })
 	void answersAreThoseOfCPython(String topic) throws IOException {
 		List<String> expected = Files.readAllLines(SOURCES.resolve("expected").resolve(topic + ".txt"));
 		List<String> answers = answers(topic);
@@ -96,6 +97,12 @@ class StandInTests {
 	void modulesThatMayParseXmlCanBeImportedWithoutTheNativeParser() {
 		assertThat(answers("imports")).containsExactly("plistlib", "xml.dom.expatbuilder", "xml.etree.ElementTree",
 				"xml.parsers.expat", "xml.sax.expatreader", "xmlrpc.client", "xmlrpc.server");
+	}
+
+	@Test
+	void bz2IsAnImportErrorThatOthersHandle() {
+		assertThat(answers("archives")).containsExactly("builtins.ModuleNotFoundError",
+				"['gztar', 'tar', 'xztar', 'zip']");
 	}
 
 	@Test
