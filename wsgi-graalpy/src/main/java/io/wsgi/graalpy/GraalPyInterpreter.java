@@ -63,6 +63,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	private final Context context;
 
+	private final SqliteDoor sqlite;
+
 	private final CallInterrupter interrupter;
 
 	private final PythonStack stack;
@@ -101,6 +103,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		new EngineOptions(runtime).apply(builder, settings);
 		runtime.customize(builder);
 		this.nativeModuleClaims = nativeModules;
+		this.sqlite = runtime.openSqlite();
 		this.executable = new PythonExecutable(settings.bytecodeCache(), settings.path());
 		this.context = builder.build();
 		try {
@@ -118,7 +121,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			core("loading.path_files").getMember("install").executeVoid();
 			graalPy("stdlib.stand_ins").getMember("install")
 				.executeVoid(new Scrypt(), hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),
-						this.executable.write());
+						this.executable.write(), this.sqlite);
 			if (hasDescriptors) {
 				this.descriptors.watch(this.context);
 			}
@@ -275,6 +278,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		finally {
 			closed.set(true);
 		}
+		this.sqlite.close();
 		this.descriptors.close();
 		this.nativeModuleClaims.release(this);
 	}
