@@ -16,6 +16,7 @@
 
 package io.wsgi.graalpy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongFunction;
 
@@ -36,9 +37,11 @@ final class SqliteConnection {
 
 	private static final int TRACE_STATEMENTS = 1;
 
-	private static final int MORE_THAN_ONE = -6;
+	private static final int TOO_BIG = 18;
 
-	private static final int ABSENT = -7;
+	private static final int MORE_THAN_ONE = -5;
+
+	private static final int ABSENT = -6;
 
 	private final SqliteDatabase database;
 
@@ -81,9 +84,10 @@ final class SqliteConnection {
 				return this.values.none();
 			}
 			if (operation.equals("close")) {
-				this.database.close();
-				closed.run();
-				return this.values.none();
+				return close(closed);
+			}
+			if (operation.equals("retire")) {
+				return this.database.isActive() ? this.values.none() : close(closed);
 			}
 			if (operation.equals("backup")) {
 				return backup(arguments);
@@ -92,11 +96,17 @@ final class SqliteConnection {
 		};
 	}
 
+	private Object close(Runnable closed) {
+		this.database.close();
+		closed.run();
+		return this.values.none();
+	}
+
 	private Object perform(String operation, Value... arguments) {
 		return switch (operation) {
-			case "prepare" -> prepare(arguments[0].asString());
+			case "prepare" -> prepare(SqliteValues.bytes(arguments[0]));
 			case "execute" -> outcome(this.database.execute(encoded(arguments[0])));
-			case "script" -> script(encoded(arguments[0]));
+			case "script" -> script(SqliteValues.bytes(arguments[0]));
 			case "in_transaction" -> this.database.isInTransaction();
 			case "total_changes" -> this.sqlite.call("total_changes", this.database.address());
 			case "limit" -> this.sqlite.call("limit", this.database.address(), arguments[0].asInt(),
@@ -120,23 +130,15 @@ final class SqliteConnection {
 	}
 
 	private static byte[] encoded(Value text) {
-		byte[] bytes = SqliteValues.encoded(text.asString());
-		if (bytes == null) {
-			throw new IllegalArgumentException("Not Unicode");
-		}
-		return bytes;
+		return text.asString().getBytes(StandardCharsets.UTF_8);
 	}
 
 	private Object outcome(int code) {
 		return (code == SqliteLibrary.OK) ? this.values.none() : this.database.failure(code);
 	}
 
-	private Object prepare(String sql) {
+	private Object prepare(byte[] text) {
 		this.cleaner.clean();
-		byte[] text = SqliteValues.encoded(sql);
-		if (text == null) {
-			return this.database.failure(SqliteValues.NO_UNICODE, "");
-		}
 		Object[] door = { this.values.none() };
 		int code = this.database.prepare(text, (address, end) -> {
 			if (address == 0) {
@@ -154,6 +156,9 @@ final class SqliteConnection {
 				door[0] = this.database.failure(MORE_THAN_ONE, "You can only execute one statement at a time.");
 			}
 		});
+		if (code == TOO_BIG) {
+			return this.database.failure(code, "query string is too large");
+		}
 		return (code == SqliteLibrary.OK) ? door[0] : this.database.failure(code);
 	}
 

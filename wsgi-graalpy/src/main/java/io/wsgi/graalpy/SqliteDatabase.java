@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteDatabase {
 
-	static final int CLOSED = -3;
+	static final int CLOSED = -2;
 
 	static final int MISUSE = 21;
 

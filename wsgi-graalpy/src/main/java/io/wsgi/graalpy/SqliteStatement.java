@@ -42,9 +42,9 @@ final class SqliteStatement {
 
 	private static final int LOCKED = 6;
 
-	private static final int UNDECODABLE = -4;
+	private static final int UNDECODABLE = -3;
 
-	private static final int RECURSIVE = -5;
+	private static final int RECURSIVE = -4;
 
 	private static final int REPREPARED = 5;
 

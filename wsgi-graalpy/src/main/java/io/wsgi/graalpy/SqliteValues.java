@@ -27,16 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values of SQLite as objects of Python, and back. Python hands in {@code None},
- * integers, strings, bytes, and a tuple with a number for a float: without that, one
- * could not tell it from an integer.
+ * integers, ASCII, bytes, and a tuple of one for a float, which could not be told from an
+ * integer otherwise, and for other text in UTF-8.
  *
  * @author wsgi-spring-boot contributors
  */
 final class SqliteValues {
 
 	static final int TOO_LARGE = -1;
-
-	static final int NO_UNICODE = -2;
 
 	private static final int INTEGER = 1;
 
@@ -130,7 +128,8 @@ final class SqliteValues {
 	 * @return the value
 	 */
 	Object converted(long statement, int column) {
-		return (this.sqlite.columnType.integer(statement, column) != NULL) ? blob(statement, column) : PNone.NONE;
+		long address = this.sqlite.columnBlob.number(statement, column);
+		return (address != 0) ? bytes(read(address, this.sqlite.columnBytes.integer(statement, column))) : PNone.NONE;
 	}
 
 	private Object blob(long statement, int column) {
@@ -194,13 +193,11 @@ final class SqliteValues {
 	 * @param statement the statement
 	 * @param number the number of the parameter, from 1 on
 	 * @param value what Python handed in
-	 * @return the result code, or {@link #TOO_LARGE} or {@link #NO_UNICODE}
+	 * @return the result code, or {@link #TOO_LARGE}
 	 */
 	int bind(long statement, int number, Value value) {
 		if (value.isString()) {
-			byte[] text = encoded(value.asString());
-			return (text != null) ? this.sqlite.bindText.integer(statement, number, this.sqlite.copy(text),
-					(long) text.length, this.sqlite.release, UTF_8) : NO_UNICODE;
+			return bindText(statement, number, value.asString().getBytes(StandardCharsets.UTF_8));
 		}
 		if (value.isNumber()) {
 			return value.fitsInLong() ? this.sqlite.bindInteger.integer(statement, number, value.asLong()) : TOO_LARGE;
@@ -215,7 +212,14 @@ final class SqliteValues {
 					: this.sqlite.bindBlob.integer(statement, number, this.sqlite.copy(bytes), (long) bytes.length,
 							this.sqlite.release);
 		}
-		return this.sqlite.bindReal.integer(statement, number, value.getArrayElement(0).asDouble());
+		Value element = value.getArrayElement(0);
+		return element.isNumber() ? this.sqlite.bindReal.integer(statement, number, element.asDouble())
+				: bindText(statement, number, bytes(element));
+	}
+
+	private int bindText(long statement, int number, byte[] text) {
+		return this.sqlite.bindText.integer(statement, number, this.sqlite.copy(text), (long) text.length,
+				this.sqlite.release, UTF_8);
 	}
 
 	/**
@@ -226,14 +230,7 @@ final class SqliteValues {
 	 */
 	void result(long context, Value value) {
 		if (value.isString()) {
-			byte[] text = encoded(value.asString());
-			if (text != null) {
-				this.sqlite.run("result_text64", context, this.sqlite.copy(text), (long) text.length,
-						this.sqlite.release, UTF_8);
-			}
-			else {
-				error(context, "user-defined function raised exception");
-			}
+			resultText(context, value.asString().getBytes(StandardCharsets.UTF_8));
 		}
 		else if (value.isNumber()) {
 			this.sqlite.resultInteger.run(context, value.asLong());
@@ -247,7 +244,13 @@ final class SqliteValues {
 					this.sqlite.release);
 		}
 		else if (value.getArraySize() == 1) {
-			this.sqlite.resultReal.run(context, value.getArrayElement(0).asDouble());
+			Value element = value.getArrayElement(0);
+			if (element.isNumber()) {
+				this.sqlite.resultReal.run(context, element.asDouble());
+			}
+			else {
+				resultText(context, bytes(element));
+			}
 		}
 		else if (value.getArrayElement(0).asInt() == TOO_BIG) {
 			this.sqlite.run("result_error_toobig", context);
@@ -258,6 +261,11 @@ final class SqliteValues {
 		else {
 			this.sqlite.run("result_error_nomem", context);
 		}
+	}
+
+	private void resultText(long context, byte[] text) {
+		this.sqlite.run("result_text64", context, this.sqlite.copy(text), (long) text.length, this.sqlite.release,
+				UTF_8);
 	}
 
 	/**
@@ -282,24 +290,6 @@ final class SqliteValues {
 			value.readBuffer(0, bytes, 0, bytes.length);
 		}
 		return bytes;
-	}
-
-	/**
-	 * Return text as UTF-8.
-	 * @param text the text
-	 * @return the bytes, or {@code null} if it has half of a character
-	 */
-	static byte @Nullable [] encoded(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			if (Character.isSurrogate(text.charAt(i))) {
-				if (!Character.isHighSurrogate(text.charAt(i)) || i + 1 == text.length()
-						|| !Character.isLowSurrogate(text.charAt(i + 1))) {
-					return null;
-				}
-				i++;
-			}
-		}
-		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 }

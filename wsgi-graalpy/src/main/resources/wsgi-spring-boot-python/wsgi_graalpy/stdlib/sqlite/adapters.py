@@ -70,7 +70,7 @@ def door_values(values, where):
     adapted = State.basic_types_adapted
     for value in values:
         kind = type(value)
-        if (kind is str or kind is int or value is None) and not adapted:
+        if (kind is int or value is None or kind is str and value.isascii()) and not adapted:
             result.append(value)
         elif kind is float and not adapted:
             result.append((value,))
@@ -91,15 +91,19 @@ def _door_value(value, adapted, where, index):
 
 
 def door_value(value):
-    """Return a value as the functions in Java take it; TypeError if SQLite has no such values."""
-    if value is None or type(value) in (int, str, bytes):
+    """Return a value as the functions in Java take it; TypeError if SQLite has no such values.
+
+    A float is a tuple of one, or it could not be told from an integer. So is other text than ASCII,
+    as UTF-8: two halves of a character would become one otherwise.
+    """
+    if value is None or type(value) in (int, bytes):
         return value
     if isinstance(value, float):
         return (float.__float__(value),)
     if isinstance(value, int):
         return int.__index__(value)
     if isinstance(value, str):
-        return str.__str__(value)
+        return str.__str__(value) if value.isascii() else (str.encode(value),)
     view = memoryview(value)
     if not view.c_contiguous:
         raise BufferError("underlying buffer is not C-contiguous")

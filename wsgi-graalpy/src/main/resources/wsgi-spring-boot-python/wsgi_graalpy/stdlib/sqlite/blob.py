@@ -91,7 +91,7 @@ class Blob:
         else:
             raise ValueError("'origin' should be os.SEEK_SET, os.SEEK_CUR, or os.SEEK_END")
         if offset + base >= _INT:
-            raise OverflowError("seek offset results in offset overflow")
+            raise OverflowError("seek offset results in overflow")
         if not 0 <= offset + base <= self._length:
             raise ValueError("offset out of blob range")
         self._offset = offset + base
@@ -163,6 +163,12 @@ class Blob:
         for position, byte in zip(positions, data):
             stored[position - first] = byte
         self._put(first, bytes(stored))
+
+    # It has no iterator, nor is it a sequence
+    __iter__ = None
+
+    def __contains__(self, item):
+        raise TypeError("argument of type 'sqlite3.Blob' is not iterable")
 
     def __delitem__(self, key):
         self._check()

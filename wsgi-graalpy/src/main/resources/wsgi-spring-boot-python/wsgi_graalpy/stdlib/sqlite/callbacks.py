@@ -48,14 +48,16 @@ def _failed(failure, message, function):
     return (_ERROR, message)
 
 
-def _result(value, message):
+def _result(value, message, function):
     try:
         value = door_value(value)
-    except Exception:
+        if type(value) is int and not -(1 << 63) <= value < 1 << 63:
+            raise OverflowError("Python int too large to convert to SQLite INTEGER")
+        return value
+    except TypeError:
         return (_ERROR, message)
-    if type(value) is int and not -(1 << 63) <= value < 1 << 63:
-        return (_TOO_BIG, "")
-    return value
+    except Exception as failure:
+        return _failed(failure, message, function)
 
 
 def function(original):
@@ -63,7 +65,7 @@ def function(original):
 
     def call(*arguments):
         try:
-            return _result(original(*arguments), _RAISED)
+            return _result(original(*arguments), _RAISED, original)
         except Exception as failure:
             return _failed(failure, _RAISED, original)
 
@@ -97,7 +99,7 @@ class Aggregate:
             value = bound(*arguments)
         except Exception as failure:
             return _failed(failure, message, self._factory)
-        return _result(value, message) if method in ("finalize", "value") else None
+        return _result(value, message, self._factory) if method in ("finalize", "value") else None
 
 
 def collation(original):

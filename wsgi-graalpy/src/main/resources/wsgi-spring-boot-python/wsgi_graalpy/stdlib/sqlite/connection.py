@@ -64,7 +64,8 @@ class Connection:
         timeout = min(max(int(float(timeout) * 1000), 0), _MAX_MILLISECONDS)
         sys.audit("sqlite3.connect", database)
         if self._door is not None:
-            self._door("close")
+            # What cursors still read stays open
+            self._door("retire")
         self._thread = self._door = None
         door = check(Library.open(path, _READ_WRITE | _CREATE | (_URI if uri else 0), timeout))
         self._door, self._id = door
@@ -120,7 +121,8 @@ class Connection:
         return prepare(self._door, sql, self._detect_types) if statement is None else statement
 
     def _give_back(self, statement):
-        if self._door is None:
+        if self._door is not statement.door:
+            statement.close()
             return
         statement.reset()
         if self._cache_size <= 0 or statement.sql in self._cache:
@@ -187,12 +189,12 @@ class Connection:
     @property
     def in_transaction(self):
         self._check_open()
-        return self._door("in_transaction")
+        return check(self._door("in_transaction"))
 
     @property
     def total_changes(self):
         self._check_open()
-        return self._door("total_changes")
+        return check(self._door("total_changes"))
 
     def commit(self):
         """Commit any pending transaction to the database."""
@@ -246,7 +248,7 @@ class Connection:
         """Return a cursor for the connection."""
         self._check()
         cursor = factory(self)
-        if not isinstance(cursor, Cursor):
+        if not issubclass(type(cursor), Cursor):
             raise TypeError(f"factory must return a cursor, not {type(cursor).__name__}")
         if self.row_factory is not None:
             cursor.row_factory = self.row_factory
@@ -288,7 +290,9 @@ class Connection:
         """Creates or redefines an aggregate window function."""
         self._check()
         call = None if aggregate_class is None else callbacks.Aggregate(aggregate_class)
-        check(self._register("window", name, _int(num_params), call))
+        failure = self._register("window", name, _int(num_params), call)
+        if failure is not None:
+            raise ProgrammingError(failure[2])
 
     def create_collation(self, name, callback, /):
         """Creates a collation function."""
@@ -420,9 +424,10 @@ def _level(level):
     if "\0" in level:
         raise ValueError("embedded null character")
     level.encode()
-    if level.upper() not in _LEVELS:
+    upper = str.upper(level)
+    if upper not in _LEVELS:
         raise ValueError("isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'")
-    return level.upper()
+    return upper
 
 
 def _autocommit(value):

@@ -17,7 +17,7 @@ class Cursor:
 
     __module__ = "sqlite3"
     __slots__ = (
-        "__weakref__", "_closed", "_connection", "_converters", "_description", "_end", "_factory", "_lastrowid", "_locked",
+        "__weakref__", "_closed", "_connection", "_converters", "_description", "_encoded", "_end", "_lastrowid", "_locked",
         "_next", "_rowcount", "_rows", "_statement", "arraysize", "row_factory",
     )
 
@@ -58,7 +58,7 @@ class Cursor:
                 raise StopIteration
             index = 0
         row = self._rows[index]
-        if self._converters is not None or self._factory is not None:
+        if self._converters is not None or self._encoded or self._connection.text_factory is not str:
             row = self._convert(row)
         self._next = index + 1
         factory = self.row_factory
@@ -132,7 +132,7 @@ class Cursor:
         if len(script) > connection._door("limit", 1, -1):
             raise errors.DataError("query string is too large")
         connection._commit_legacy()
-        errors.check(connection._door("script", sql_script))
+        errors.check(connection._door("script", script))
         return self
 
     def fetchone(self):
@@ -152,9 +152,12 @@ class Cursor:
 
     def fetchall(self):
         """Fetches all rows from the resultset."""
-        if self.row_factory is not None or self._converters is not None or self._factory is not None:
-            return list(self)
         self._check()
+        if (
+            self.row_factory is not None or self._converters is not None or self._encoded
+            or self._connection.text_factory is not str
+        ):
+            return list(self)
         if self._end == _MORE and self._statement is not None:
             rows = self._rows[self._next :]
             self._next = len(self._rows)
@@ -197,7 +200,8 @@ class Cursor:
         self._rows = []
         self._next = 0
         self._end = _DONE
-        self._converters = self._factory = None
+        self._converters = None
+        self._encoded = False
 
     def _release(self):
         """Give back the statement, which then holds no lock."""
@@ -221,14 +225,13 @@ class Cursor:
             if begin:
                 connection._begin_transaction()
             raise
-        factory = connection.text_factory
-        self._factory = None if factory is str else factory
-        statement.prepare_casts(self._factory is not None)
+        self._encoded = connection.text_factory is not str
+        statement.prepare_casts(self._encoded)
         result = statement.run(statement.expected_version(), begin, ahead, *values)
+        if len(result) == 3:
+            raise error_of(result)
         end = result[1]
-        if type(end) is tuple and end[0] in (errors.TOO_LARGE, errors.NO_UNICODE):
-            if end[0] == errors.NO_UNICODE:
-                values[end[1] - 1].encode()
+        if type(end) is tuple and end[0] == errors.TOO_LARGE:
             raise OverflowError("Python int too large to convert to SQLite INTEGER")
         return result
 
@@ -239,7 +242,7 @@ class Cursor:
         statement = self._statement
         if statement.version != version:
             statement.describe()
-            statement.prepare_casts(self._factory is not None)
+            statement.prepare_casts(self._encoded)
         self._description = statement.description
         self._converters = statement.converters
         self._rows = rows
@@ -266,10 +269,13 @@ class Cursor:
         statement = self._statement
         if statement is None or self._end != _MORE:
             return False
-        rows, end, changes, _, _ = statement.more(wanted, _AHEAD)
+        result = statement.more(wanted, _AHEAD)
+        if len(result) == 3:
+            raise error_of(result)
+        rows, end, changes, _, _ = result
         if type(end) is tuple:
             if end[0] == errors.UNDECODABLE:
-                raise self._undecodable(end)
+                raise self._undecodable(*end[1:])
             self._release()
             raise error_of(end)
         self._rows = rows
@@ -277,9 +283,8 @@ class Cursor:
         self._finish(end, changes)
         return bool(rows)
 
-    def _undecodable(self, end):
-        _, column, text = end
-        name = self._statement.columns[column][0].encode()
+    def _undecodable(self, column, text):
+        name = self._description[column][0].encode()
         message = b"Could not decode to UTF-8 column '%s' with text '%s'" % (name, text.split(b"\0")[0])
         return errors.OperationalError(message[:198].decode("ascii", "replace"))
 
@@ -287,22 +292,31 @@ class Cursor:
         """Convert what has a converter, and text with the factory for text."""
         self._locked = True
         try:
-            converters, factory = self._converters, self._factory
+            converters, factory = self._converters, self._connection.text_factory
             cells = []
             for index, cell in enumerate(row):
                 converter = converters[index] if converters is not None else None
                 if converter is not None:
                     cell = None if cell is None else converter(cell)
                 elif type(cell) is tuple:
-                    cell = factory(cell[0])
+                    cell = self._text(index, cell[0]) if factory is str else factory(cell[0])
+                elif type(cell) is str and factory is not str:
+                    cell = factory(cell.encode())
                 cells.append(cell)
             return tuple(cells)
         finally:
             self._locked = False
 
 
+    def _text(self, column, encoded):
+        try:
+            return encoded.decode()
+        except UnicodeDecodeError:
+            raise self._undecodable(column, encoded) from None
+
+
 def _check_connection(connection):
     from .connection import Connection
 
-    if not isinstance(connection, Connection):
+    if not issubclass(type(connection), Connection):
         raise TypeError(f"Cursor() argument 1 must be sqlite3.Connection, not {type(connection).__name__}")

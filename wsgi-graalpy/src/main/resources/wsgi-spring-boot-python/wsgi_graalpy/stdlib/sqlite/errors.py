@@ -8,7 +8,7 @@ __all__ = [
 ]
 
 # What the functions in Java say beside SQLite
-TOO_LARGE, NO_UNICODE, CLOSED, UNDECODABLE, RECURSIVE, MORE_THAN_ONE, ABSENT = range(-1, -8, -1)
+TOO_LARGE, CLOSED, UNDECODABLE, RECURSIVE, MORE_THAN_ONE, ABSENT = range(-1, -7, -1)
 
 
 class Warning(Exception):

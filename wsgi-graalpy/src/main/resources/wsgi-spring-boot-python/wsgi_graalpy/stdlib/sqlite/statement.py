@@ -1,5 +1,6 @@
 """Prepared statements."""
 
+import os
 import warnings
 from types import MappingProxyType
 
@@ -9,6 +10,7 @@ from .constants import PARSE_COLNAMES, PARSE_DECLTYPES
 
 __all__ = ["Statement", "prepare"]
 
+_HERE = os.path.dirname(__file__)
 _DML = ("insert", "update", "delete", "replace")
 _SPACES = " \t\f\n\r"
 
@@ -17,14 +19,8 @@ def prepare(door, sql, detect_types):
     """Return the statement, or ``None`` if there is nothing in it."""
     if "\0" in sql:
         raise errors.ProgrammingError("the query contains a null character")
-    prepared = door("prepare", sql)
-    if prepared is None:
-        return None
-    if type(prepared) is tuple:
-        if prepared[0] == errors.NO_UNICODE:
-            sql.encode()
-        raise errors.error_of(prepared)
-    return Statement(sql, prepared, detect_types)
+    prepared = errors.check(door("prepare", sql.encode()))
+    return None if prepared is None else Statement._of(door, sql, prepared, detect_types)
 
 
 def _is_dml(sql):
@@ -52,10 +48,20 @@ class Statement:
     __module__ = "sqlite3"
     __slots__ = (
         "_casts", "_casts_of", "_casts_sent", "_close", "_describe", "_detect_types", "_has_names", "_names", "_number", "_send_casts",
-        "columns", "converters", "description", "is_dml", "more", "readonly", "reset", "run", "sql", "version",
+        "columns", "converters", "description", "door", "is_dml", "more", "readonly", "reset", "run", "sql", "version",
     )
 
-    def __init__(self, sql, prepared, detect_types):
+    def __new__(cls, *args, **kwargs):
+        raise TypeError("cannot create 'sqlite3.Statement' instances")
+
+    @classmethod
+    def _of(cls, door, sql, prepared, detect_types):
+        statement = object.__new__(cls)
+        statement._prepare(door, sql, prepared, detect_types)
+        return statement
+
+    def _prepare(self, door, sql, prepared, detect_types):
+        self.door = door
         self.sql = sql
         self.run, self.more, self._send_casts, self._describe, self.reset, self._close, names, self.readonly = prepared
         # No name is a name of its own: the parameter has a number only
@@ -146,11 +152,15 @@ class Statement:
                     f"Binding {index + 1} ('{name}') is a named parameter, but you supplied a sequence which requires "
                     "nominal (qmark) placeholders. Starting with Python 3.14 an sqlite3.ProgrammingError will be raised.",
                     DeprecationWarning,
-                    stacklevel=5,
+                    skip_file_prefixes=(_HERE,),
                 )
         if type(parameters) not in (tuple, list):
             parameters = [parameters[index] for index in range(supplied)]
-        return door_values(parameters, lambda index: index + 1)
+        values = door_values(parameters, lambda index: index + 1)
+        if len(values) != supplied:
+            # Changed by an adapter
+            raise IndexError("list index out of range")
+        return values
 
     def _values_of_mapping(self, parameters):
         values = []
