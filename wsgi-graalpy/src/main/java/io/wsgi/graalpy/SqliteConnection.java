@@ -139,16 +139,18 @@ final class SqliteConnection {
 
 	private Object prepare(byte[] text) {
 		this.cleaner.clean();
+		// What is watched must not be known by who cleans up after it
+		SqliteDatabase database = this.database;
 		Object[] door = { this.values.none() };
-		int code = this.database.prepare(text, (address, end) -> {
+		int code = database.prepare(text, (address, end) -> {
 			if (address == 0) {
 				return;
 			}
 			SqlitePointer pointer = new SqlitePointer("finalize", address);
 			if (isEmpty(text, end)) {
-				this.database.add(pointer);
-				SqliteStatement statement = new SqliteStatement(this, this.database, pointer);
-				this.cleaner.watch(statement, () -> this.database.abandon(pointer));
+				database.add(pointer);
+				SqliteStatement statement = new SqliteStatement(this, database, pointer);
+				this.cleaner.watch(statement, () -> database.abandon(pointer));
 				door[0] = statement.door();
 			}
 			else {
