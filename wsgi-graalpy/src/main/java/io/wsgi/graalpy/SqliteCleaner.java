@@ -22,7 +22,7 @@ import java.lang.ref.ReferenceQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Gives back what belonged to objects of Python that are gone. CPython counts references
@@ -33,8 +33,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SqliteCleaner {
 
-	// A collection takes long. Locks that are really held must not lead to many.
-	private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+	// A collection takes long. Locks that are really held must not lead to many: to a tenth
+	// of the time, at most.
+	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final long SHARE = 10;
 
 	private static final long PATIENCE_MILLIS = 100;
 
@@ -42,7 +45,11 @@ final class SqliteCleaner {
 
 	private final Set<Reference<?>> references = ConcurrentHashMap.newKeySet();
 
-	private final AtomicLong collected = new AtomicLong(System.nanoTime() - PAUSE);
+	private final ReentrantLock collecting = new ReentrantLock();
+
+	private volatile long collected = System.nanoTime() - PAUSE;
+
+	private volatile long pause = PAUSE;
 
 	/**
 	 * Clean up when an object is gone.
@@ -78,13 +85,17 @@ final class SqliteCleaner {
 	 * @return whether there were any
 	 */
 	boolean collect() {
-		long before = this.collected.get();
-		long now = System.nanoTime();
-		if (now - before < PAUSE || !this.collected.compareAndSet(before, now)) {
+		if (!this.collecting.tryLock()) {
 			return clean();
 		}
-		System.gc();
 		try {
+			long start = System.nanoTime();
+			if (start - this.collected < this.pause) {
+				return clean();
+			}
+			System.gc();
+			this.collected = System.nanoTime();
+			this.pause = Math.max(PAUSE, SHARE * (this.collected - start));
 			Reference<?> owner = this.gone.remove(PATIENCE_MILLIS);
 			boolean any = owner != null && clean(owner);
 			return clean() || any;
@@ -93,6 +104,18 @@ final class SqliteCleaner {
 			Thread.currentThread().interrupt();
 			return clean();
 		}
+		finally {
+			this.collecting.unlock();
+		}
+	}
+
+	/**
+	 * Return whether it was found out who is gone.
+	 * @param nanoTime since when
+	 * @return whether all that were gone then are known
+	 */
+	boolean hasCollectedSince(long nanoTime) {
+		return this.collected - nanoTime > 0;
 	}
 
 	private static final class Owner extends PhantomReference<Object> {

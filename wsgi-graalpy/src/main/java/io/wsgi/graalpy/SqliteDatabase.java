@@ -79,8 +79,6 @@ final class SqliteDatabase {
 
 	private long waitingSince;
 
-	private boolean hasCollected;
-
 	private @Nullable Throwable failure;
 
 	/**
@@ -417,17 +415,14 @@ final class SqliteDatabase {
 		long now = System.nanoTime();
 		if (count == 0) {
 			this.waitingSince = now;
-			this.hasCollected = false;
 		}
 		long left = this.timeout - (now - this.waitingSince);
 		if (this.cleaner.clean()) {
 			return 1;
 		}
-		if (!this.hasCollected && (left <= 0 || now - this.waitingSince > SUSPICION)) {
-			this.hasCollected = true;
-			if (this.cleaner.collect()) {
-				return 1;
-			}
+		boolean isSuspicious = left <= 0 || now - this.waitingSince > SUSPICION;
+		if (isSuspicious && !this.cleaner.hasCollectedSince(this.waitingSince) && this.cleaner.collect()) {
+			return 1;
 		}
 		if (left <= 0) {
 			return 0;

@@ -106,5 +106,5 @@ def door_value(value):
         return str.__str__(value) if value.isascii() else (str.encode(value),)
     view = memoryview(value)
     if not view.c_contiguous:
-        raise BufferError("underlying buffer is not C-contiguous")
+        raise BufferError("memoryview: underlying buffer is not C-contiguous")
     return bytes(view)

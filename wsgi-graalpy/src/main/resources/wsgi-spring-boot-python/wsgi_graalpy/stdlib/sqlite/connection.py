@@ -61,7 +61,7 @@ class Connection:
             raise ValueError("embedded null byte")
         level = _level(isolation_level)
         autocommit = _autocommit(autocommit)
-        timeout = min(max(int(float(timeout) * 1000), 0), _MAX_MILLISECONDS)
+        timeout = _milliseconds(timeout)
         sys.audit("sqlite3.connect", database)
         if self._door is not None:
             # What cursors still read stays open
@@ -420,7 +420,7 @@ def _level(level):
     if level is None:
         return None
     if not isinstance(level, str):
-        raise TypeError(f"isolation_level must be str or None, not {type(level).__name__}")
+        raise TypeError("isolation_level must be str or None")
     if "\0" in level:
         raise ValueError("embedded null character")
     level.encode()
@@ -436,6 +436,12 @@ def _autocommit(value):
     if isinstance(value, int) and value == LEGACY_TRANSACTION_CONTROL:
         return LEGACY_TRANSACTION_CONTROL
     raise ValueError("autocommit must be True, False, or sqlite3.LEGACY_TRANSACTION_CONTROL")
+
+
+def _milliseconds(timeout):
+    if isinstance(timeout, (str, bytes, bytearray)):
+        raise TypeError(f"must be real number, not {type(timeout).__name__}")
+    return int(min(max(float(timeout) * 1000, 0), _MAX_MILLISECONDS))
 
 
 def _option(op):
