@@ -124,9 +124,8 @@ def close_in_a_function():
     """Close a connection in a function that SQLite calls."""
     connection = sqlite3.connect(PATH)
     connection.create_function("shut", 0, connection.close)
-    rows = connection.execute("select shut() from t where n < 2")
     try:
-        return rows.fetchall()
+        return connection.execute("select shut() from t where n < 2").fetchall()
     except sqlite3.Error as failure:
         return f"{type(failure).__name__}: {failure}"
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import gc
 import os
 import shutil
 import sqlite3
@@ -428,7 +429,8 @@ def sqlite_threads():
         yield from messages
     with _database(check_same_thread=False) as connection:
         connection.execute("create table t (n)")
-        threads = [threading.Thread(target=_insert, args=(connection, n)) for n in range(4)]
+        lock = threading.Lock()
+        threads = [threading.Thread(target=_insert, args=(connection, lock, n)) for n in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -436,9 +438,10 @@ def sqlite_threads():
         yield f"{connection.execute('select count(*), sum(n) from t').fetchone()}"
 
 
-def _insert(connection, n):
+def _insert(connection, lock, n):
     for _ in range(50):
-        connection.execute("insert into t values (?)", (n,))
+        with lock, connection:
+            connection.execute("insert into t values (?)", (n,))
 
 
 @topic
@@ -512,6 +515,8 @@ def sqlite_locks():
         first.execute("insert into t values (1)")
         yield _error(_write, path, 0.1)
         del first
+        # CPython's connections are in a cycle
+        gc.collect()
         yield _error(_write, path, 5)
 
 
