@@ -241,8 +241,8 @@ final class ForeignLinker {
 	 * @return the string, or {@code null}
 	 */
 	@Nullable String string(long address) {
-		return (address != 0)
-				? new String(read(address, (int) this.length.number(address)), StandardCharsets.UTF_8) : null;
+		return (address != 0) ? new String(read(address, (int) this.length.number(address)), StandardCharsets.UTF_8)
+				: null;
 	}
 
 	/**

@@ -51,7 +51,8 @@ final class SqliteBackup {
 	 * @param cleaner finds out when the backup is gone
 	 * @param targetName the name of the database to copy to
 	 * @param sourceName the name of the database to copy from
-	 * @return {@code step}, {@code remaining}, {@code size} and {@code finish}, or an error
+	 * @return {@code step}, {@code remaining}, {@code size} and {@code finish}, or an
+	 * error
 	 */
 	static Object start(Object connection, SqliteDatabase target, SqliteDatabase source, SqliteCleaner cleaner,
 			Value targetName, Value sourceName) {
@@ -99,8 +100,7 @@ final class SqliteBackup {
 
 	private Object finish() {
 		int code = this.source.release(this.pointer);
-		return this.source.values()
-			.tuple(code, code, this.source.values().text(this.sqlite.string("errstr", code)));
+		return this.source.values().tuple(code, code, this.source.values().text(this.sqlite.string("errstr", code)));
 	}
 
 }

@@ -61,8 +61,8 @@ final class SqliteBlob {
 			for (int i = 0; i < names.length; i++) {
 				names[i] = sqlite.copy(SqliteValues.bytes(arguments[i]));
 			}
-			int code = sqlite.call("blob_open", database.address(), names[0], names[1], names[2],
-					arguments[3].asLong(), arguments[4].asInt(), out);
+			int code = sqlite.call("blob_open", database.address(), names[0], names[1], names[2], arguments[3].asLong(),
+					arguments[4].asInt(), out);
 			if (code != SqliteLibrary.OK) {
 				return database.failure(code);
 			}
@@ -82,8 +82,7 @@ final class SqliteBlob {
 	}
 
 	private Object door() {
-		ProxyExecutable read = (arguments) -> this.database
-			.use(() -> read(arguments[0].asInt(), arguments[1].asInt()));
+		ProxyExecutable read = (arguments) -> this.database.use(() -> read(arguments[0].asInt(), arguments[1].asInt()));
 		ProxyExecutable write = (arguments) -> this.database.use(() -> write(arguments[0].asInt(), arguments[1]));
 		ProxyExecutable close = (arguments) -> this.database.use(this::close);
 		return ProxyArray.fromArray(read, write, close, this.sqlite.call("blob_bytes", this.pointer.address()));
@@ -93,8 +92,8 @@ final class SqliteBlob {
 		long memory = this.sqlite.memory(Math.max(count, 1));
 		try {
 			int code = this.sqlite.call("blob_read", this.pointer.address(), memory, count, offset);
-			return (code == SqliteLibrary.OK)
-					? this.database.values().bytes(this.sqlite.linker.read(memory, count)) : this.database.failure(code);
+			return (code == SqliteLibrary.OK) ? this.database.values().bytes(this.sqlite.linker.read(memory, count))
+					: this.database.failure(code);
 		}
 		finally {
 			this.sqlite.free(memory);

@@ -75,7 +75,8 @@ final class SqliteCallbacks {
 		this.value = pointer("value", void.class, long.class);
 		this.end = pointer("end", void.class, long.class);
 		this.compare = pointer("compare", int.class, long.class, int.class, long.class, int.class, long.class);
-		this.authorize = pointer("authorize", int.class, long.class, int.class, long.class, long.class, long.class, long.class);
+		this.authorize = pointer("authorize", int.class, long.class, int.class, long.class, long.class, long.class,
+				long.class);
 		this.progress = pointer("progress", int.class, long.class);
 		this.trace = pointer("trace", int.class, int.class, long.class, long.class, long.class);
 		this.await = pointer("await", int.class, long.class, int.class);
@@ -84,8 +85,7 @@ final class SqliteCallbacks {
 
 	private long pointer(String method, Class<?> result, Class<?>... parameters) {
 		try {
-			MethodHandle handle = MethodHandles.lookup()
-				.bind(this, method, MethodType.methodType(result, parameters));
+			MethodHandle handle = MethodHandles.lookup().bind(this, method, MethodType.methodType(result, parameters));
 			return this.sqlite.linker.callback(handle);
 		}
 		catch (ReflectiveOperationException ex) {

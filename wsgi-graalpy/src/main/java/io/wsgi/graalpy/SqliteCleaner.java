@@ -33,7 +33,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SqliteCleaner {
 
-	// A collection takes long. Locks that are really held must not lead to many: to a tenth
+	// A collection takes long. Locks that are really held must not lead to many: to a
+	// tenth
 	// of the time, at most.
 	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 

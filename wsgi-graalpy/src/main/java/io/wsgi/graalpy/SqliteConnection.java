@@ -109,8 +109,8 @@ final class SqliteConnection {
 			case "script" -> script(SqliteValues.bytes(arguments[0]));
 			case "in_transaction" -> this.database.isInTransaction();
 			case "total_changes" -> this.sqlite.call("total_changes", this.database.address());
-			case "limit" -> this.sqlite.call("limit", this.database.address(), arguments[0].asInt(),
-					arguments[1].asInt());
+			case "limit" ->
+				this.sqlite.call("limit", this.database.address(), arguments[0].asInt(), arguments[1].asInt());
 			case "config" -> configure(arguments[0].asInt(), arguments[1].asInt());
 			case "function" -> function(arguments);
 			case "aggregate" -> aggregate(arguments);
@@ -122,8 +122,8 @@ final class SqliteConnection {
 			case "serialize" -> serialize(arguments[0]);
 			case "deserialize" -> deserialize(arguments[0], arguments[1]);
 			case "blob" -> SqliteBlob.open(this, this.database, this.cleaner, arguments);
-			case "allow_extensions" -> outcome(
-					this.sqlite.call("enable_load_extension", this.database.address(), arguments[0].asInt()));
+			case "allow_extensions" ->
+				outcome(this.sqlite.call("enable_load_extension", this.database.address(), arguments[0].asInt()));
 			case "load_extension" -> loadExtension(arguments[0], arguments[1]);
 			default -> throw new IllegalArgumentException(operation);
 		};
@@ -224,25 +224,27 @@ final class SqliteConnection {
 	private Object function(Value... arguments) {
 		boolean deterministic = arguments[2].asBoolean();
 		boolean removed = arguments[3].isNull();
-		return named(arguments[0], (name) -> this.sqlite.call("create_function_v2", this.database.address(), name,
-				arguments[1].asInt(), deterministic ? UTF_8 | DETERMINISTIC : UTF_8,
-				add(arguments[3], deterministic), removed ? 0L : this.callbacks.function, 0L, 0L,
-				removed ? 0L : this.callbacks.forget));
+		return named(arguments[0],
+				(name) -> this.sqlite.call("create_function_v2", this.database.address(), name, arguments[1].asInt(),
+						deterministic ? UTF_8 | DETERMINISTIC : UTF_8, add(arguments[3], deterministic),
+						removed ? 0L : this.callbacks.function, 0L, 0L, removed ? 0L : this.callbacks.forget));
 	}
 
 	private Object aggregate(Value... arguments) {
 		boolean removed = arguments[2].isNull();
-		return named(arguments[0], (name) -> this.sqlite.call("create_function_v2", this.database.address(), name,
-				arguments[1].asInt(), UTF_8, add(arguments[2], false), 0L, removed ? 0L : this.callbacks.step,
-				removed ? 0L : this.callbacks.end, removed ? 0L : this.callbacks.forget));
+		return named(arguments[0],
+				(name) -> this.sqlite.call("create_function_v2", this.database.address(), name, arguments[1].asInt(),
+						UTF_8, add(arguments[2], false), 0L, removed ? 0L : this.callbacks.step,
+						removed ? 0L : this.callbacks.end, removed ? 0L : this.callbacks.forget));
 	}
 
 	private Object window(Value... arguments) {
 		boolean removed = arguments[2].isNull();
-		return named(arguments[0], (name) -> this.sqlite.call("create_window_function", this.database.address(), name,
-				arguments[1].asInt(), UTF_8, add(arguments[2], false), removed ? 0L : this.callbacks.step,
-				removed ? 0L : this.callbacks.end, removed ? 0L : this.callbacks.value,
-				removed ? 0L : this.callbacks.inverse, removed ? 0L : this.callbacks.forget));
+		return named(arguments[0],
+				(name) -> this.sqlite.call("create_window_function", this.database.address(), name,
+						arguments[1].asInt(), UTF_8, add(arguments[2], false), removed ? 0L : this.callbacks.step,
+						removed ? 0L : this.callbacks.end, removed ? 0L : this.callbacks.value,
+						removed ? 0L : this.callbacks.inverse, removed ? 0L : this.callbacks.forget));
 	}
 
 	private Object collation(Value... arguments) {
@@ -288,8 +290,8 @@ final class SqliteConnection {
 	private Object trace(Value function) {
 		long before = this.trace;
 		this.trace = add(function, true);
-		int code = this.sqlite.call("trace_v2", this.database.address(),
-				(this.trace != 0) ? TRACE_STATEMENTS : 0, (this.trace != 0) ? this.callbacks.trace : 0L, this.trace);
+		int code = this.sqlite.call("trace_v2", this.database.address(), (this.trace != 0) ? TRACE_STATEMENTS : 0,
+				(this.trace != 0) ? this.callbacks.trace : 0L, this.trace);
 		this.callbacks.forget(before);
 		return outcome(code);
 	}
@@ -303,8 +305,8 @@ final class SqliteConnection {
 				return this.database.failure(ABSENT, "unable to serialize '" + name.asString() + "'");
 			}
 			try {
-				return this.values.bytes(this.sqlite.linker.read(content,
-						Math.toIntExact(this.sqlite.linker.readNumbers(size, 1)[0])));
+				return this.values.bytes(
+						this.sqlite.linker.read(content, Math.toIntExact(this.sqlite.linker.readNumbers(size, 1)[0])));
 			}
 			finally {
 				this.sqlite.free(content);

@@ -191,7 +191,7 @@ final class SqliteLibrary {
 		try {
 			SqliteLibrary sqlite = new SqliteLibrary(linker, library);
 			boolean usable = sqlite.call("threadsafe") != 0 && sqlite.call("libversion_number") >= OLDEST
-					// Some are built to do nothing before that
+			// Some are built to do nothing before that
 					&& sqlite.call("initialize") == OK;
 			return usable ? sqlite : null;
 		}

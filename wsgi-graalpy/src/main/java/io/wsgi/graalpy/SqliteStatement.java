@@ -94,14 +94,12 @@ final class SqliteStatement {
 	 */
 	Object door() {
 		ProxyExecutable run = (arguments) -> this.database.use(() -> run(arguments));
-		ProxyExecutable more = (arguments) -> this.database
-			.use(() -> more(arguments[0].asInt(), arguments[1].asInt()));
+		ProxyExecutable more = (arguments) -> this.database.use(() -> more(arguments[0].asInt(), arguments[1].asInt()));
 		ProxyExecutable casts = (arguments) -> this.database.use(() -> casts(arguments));
 		ProxyExecutable describe = (arguments) -> this.database.use(this::describe);
 		ProxyExecutable reset = (arguments) -> this.database.use(this::reset);
 		ProxyExecutable close = (arguments) -> this.database.use(this::close);
-		return ProxyArray.fromArray(run, more, casts, describe, reset, close,
-				parameters(), this.readOnly);
+		return ProxyArray.fromArray(run, more, casts, describe, reset, close, parameters(), this.readOnly);
 	}
 
 	private String parameters() {
@@ -236,9 +234,8 @@ final class SqliteStatement {
 		long statement = this.pointer.address();
 		for (int i = 0; i < this.sqlite.columnCount.integer(statement); i++) {
 			if (this.values.column(statement, i, false) == null) {
-				return this.values.tuple(UNDECODABLE, i,
-						this.values.bytes(this.sqlite.linker.read(this.sqlite.columnText.number(statement, i),
-								this.sqlite.columnBytes.integer(statement, i))));
+				return this.values.tuple(UNDECODABLE, i, this.values.bytes(this.sqlite.linker
+					.read(this.sqlite.columnText.number(statement, i), this.sqlite.columnBytes.integer(statement, i))));
 			}
 		}
 		throw new IllegalStateException("All text is UTF-8");

@@ -208,9 +208,8 @@ final class SqliteValues {
 		}
 		if (value.hasBufferElements()) {
 			byte[] bytes = bytes(value);
-			return (bytes.length == 0) ? this.sqlite.bindEmptyBlob.integer(statement, number, 0)
-					: this.sqlite.bindBlob.integer(statement, number, this.sqlite.copy(bytes), (long) bytes.length,
-							this.sqlite.release);
+			return (bytes.length == 0) ? this.sqlite.bindEmptyBlob.integer(statement, number, 0) : this.sqlite.bindBlob
+				.integer(statement, number, this.sqlite.copy(bytes), (long) bytes.length, this.sqlite.release);
 		}
 		Value element = value.getArrayElement(0);
 		return element.isNumber() ? this.sqlite.bindReal.integer(statement, number, element.asDouble())

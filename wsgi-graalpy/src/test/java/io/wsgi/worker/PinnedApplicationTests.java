@@ -128,9 +128,7 @@ class PinnedApplicationTests {
 
 	@Test
 	void nativeModulesAreKnownWithTheModulesThatLedToThem() {
-		assertThat(pool.pool().nativeModules()).first()
-			.asString()
-			.isEqualTo("_testmultiphase <- site_app");
+		assertThat(pool.pool().nativeModules()).first().asString().isEqualTo("_testmultiphase <- site_app");
 	}
 
 	@Test

@@ -66,9 +66,8 @@ class LateNativeModuleTests {
 			assertThat(lines).filteredOn((line) -> line.level().equals("WARN"))
 				.extracting(CapturedLog.Line::text)
 				.satisfiesExactly(
-						(text) -> assertThat(text)
-							.isEqualTo("The native module _testmultiphase <- late_site <- worker "
-									+ "cannot be loaded in a second worker"),
+						(text) -> assertThat(text).isEqualTo("The native module _testmultiphase <- late_site <- worker "
+								+ "cannot be loaded in a second worker"),
 						(text) -> assertThat(text).startsWith("The native module pyexpat <- late_site <- ")
 							.endsWith(" cannot be loaded in a second worker"),
 						(text) -> assertThat(text)
