@@ -154,6 +154,9 @@ final class SqliteCallbacks {
 
 	/**
 	 * Return the number of the instance of an aggregate function.
+	 * @param context the call of the function
+	 * @param size how much memory to make for it, if there is none yet
+	 * @return the number, or 0 if there is no instance
 	 */
 	private long instance(long context, int size) {
 		long address = this.sqlite.aggregateContext.number(context, size);

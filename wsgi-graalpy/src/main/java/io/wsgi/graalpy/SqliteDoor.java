@@ -71,8 +71,10 @@ final class SqliteDoor implements ProxyExecutable {
 
 	/**
 	 * Open a connection.
+	 * @param loaded the library
 	 * @param arguments the path, the flags, and for how many milliseconds to wait for
 	 * locks
+	 * @return what works with the connection, and its number, or an error
 	 */
 	private Object open(SqliteEngine.Loaded loaded, Value... arguments) {
 		loaded.cleaner().clean();

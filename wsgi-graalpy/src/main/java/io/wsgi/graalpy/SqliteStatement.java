@@ -280,6 +280,7 @@ final class SqliteStatement {
 	 * Take which columns are handed over as bytes.
 	 * @param arguments a 1 for each such column, a 0 for each other, and whether all text
 	 * is
+	 * @return nothing
 	 */
 	private Object casts(Value... arguments) {
 		String columns = arguments[0].asString();
@@ -292,7 +293,8 @@ final class SqliteStatement {
 	}
 
 	/**
-	 * Return the names and the declared types of the columns, and their version.
+	 * Return what the columns are.
+	 * @return their names and their declared types, and their version
 	 */
 	private Object describe() {
 		long statement = this.pointer.address();
