@@ -29,11 +29,12 @@ import zlib
 import zoneinfo
 from unicodedata import ucd_3_2_0
 
+import database
 import inputs
 import system
 from answers import answer
 
-TOPICS = dict(system.TOPICS)
+TOPICS = {**system.TOPICS, **database.TOPICS}
 
 
 def topic(function):

@@ -64,6 +64,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	private final Context context;
 
+	private final SqliteDoor sqlite;
+
 	private final CallInterrupter interrupter;
 
 	private final PythonStack stack;
@@ -102,6 +104,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		new EngineOptions(runtime).apply(builder, settings);
 		runtime.customize(builder);
 		this.nativeModuleClaims = nativeModules;
+		this.sqlite = runtime.openSqlite();
 		this.executable = new PythonExecutable(settings.bytecodeCache(), settings.path());
 		this.context = builder.build();
 		try {
@@ -119,7 +122,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			core("loading.path_files").getMember("install").executeVoid();
 			graalPy("stdlib.stand_ins").getMember("install")
 				.executeVoid(new Scrypt(), hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),
-						this.executable.write(), EngineOptions.hasNativeCompression(settings));
+						this.executable.write(), this.sqlite, EngineOptions.hasNativeCompression(settings));
 			if (hasDescriptors) {
 				this.descriptors.watch(this.context);
 			}
@@ -281,6 +284,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		finally {
 			closed.set(true);
 		}
+		this.sqlite.close();
 		this.descriptors.close();
 		this.nativeModuleClaims.release(this);
 	}

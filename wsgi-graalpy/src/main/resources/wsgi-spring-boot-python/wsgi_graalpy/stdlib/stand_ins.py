@@ -12,7 +12,7 @@ import re
 import sys
 import unicodedata
 from importlib import import_module
-from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, PathFinder, SourceFileLoader
 
 from wsgi_spring_boot.loading.late import LateCorrections
 
@@ -48,13 +48,14 @@ _UNICODE_DATA = {
 }
 
 
-def install(derive, calls, note_socket, executable, native_compression):
+def install(derive, calls, note_socket, executable, open_sqlite, native_compression):
     """Put the stand-ins into place, before anything asks for what they stand for.
 
     ``derive`` is scrypt (RFC 7914), with bytes as characters of the same numbers.
     ``calls`` are ``fcntl``, ``flock``, locks by ``fcntl``, ``poll`` and ``socketpair`` of the C library, or ``None`` where it
     cannot be called. ``note_socket`` is told of sockets. ``executable`` is a program that runs Python, or ``""``.
-    ``native_compression`` tells whether GraalPy calls the C libraries of compression.
+    ``open_sqlite`` opens the SQLite library, which a native module contains. ``native_compression`` tells whether GraalPy
+    calls the C libraries of compression.
     """
     unicodedata.__getattr__ = _unicode_data
     binascii.__getattr__ = _encoding
@@ -75,6 +76,7 @@ def install(derive, calls, note_socket, executable, native_compression):
         os.environ.setdefault("PYTHONTZPATH", _TIME_ZONES)
         clock.install()
         sys.meta_path.insert(0, _Finder("pyexpat", "termios", "grp"))
+        sys.meta_path.insert(0, _SqliteFinder(open_sqlite))
         late = LateCorrections()
         sys.meta_path.insert(0, late)
         late.add("_posixsubprocess", _by("children"))
@@ -132,3 +134,20 @@ class _Finder:
     def find_spec(self, name, path=None, target=None):
         """Return where the module is, or None if there is no stand-in for it."""
         return self._files.find_spec(name) if name in self._names else None
+
+
+class _SqliteFinder(_Finder):
+    """Finds the stand-in for SQLite's module where the library itself can be loaded."""
+
+    def __init__(self, open_sqlite):
+        super().__init__("_sqlite3")
+        self._open = open_sqlite
+
+    def find_spec(self, name, path=None, target=None):
+        """Return where the module is, or None for GraalPy's own."""
+        spec = super().find_spec(name)
+        if spec is None:
+            return None
+        native = PathFinder.find_spec(name)
+        library = import_module(".sqlite.library", __package__).Library
+        return spec if library.load(self._open, native.origin if native is not None else "") else None
