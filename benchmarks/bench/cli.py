@@ -17,7 +17,7 @@ from .session import Session
 
 PARTS = {"matrix": matrix.run, "ramp": ramp.run, "memory": memory.run, "operations": operations.run,
          "idle": idle.run}
-SMOKE = ("-XX:TieredStopAtLevel=1", "--wsgi.engine-options.engine.Compilation=false")  # For a quick start
+OWN = ["ours", "ours-cpython", "ceiling"]
 START = 25  # seconds, about, until a JVM serves
 OPERATIONS = 80  # about
 
@@ -29,8 +29,8 @@ def parse(arguments):
     peers = [peer.name for peer in servers.PEERS]
     add("--parts", type=_names([*PARTS, "jmh"]), default=list(PARTS), metavar="PART,…",
         help="what to measure: " + ", ".join([*PARTS, "jmh"]))
-    add("--servers", type=_names([*peers, "ours", "ceiling"]), default=[*peers, "ours", "ceiling"],
-        metavar="SERVER,…", help="which servers: " + ", ".join([*peers, "ours", "ceiling"]))
+    add("--servers", type=_names([*peers, *OWN]), default=[*peers, *OWN], metavar="SERVER,…",
+        help="which servers: " + ", ".join([*peers, *OWN]))
     add("--ours", action="append", default=[], type=servers.parse_ours, metavar="'NAME=FOLDER OPTION…'",
         help="one more build of ours, with options of the application (--wsgi.threads=8) and the JVM (-Xmx512m); "
              "may be repeated")
@@ -58,7 +58,7 @@ def parse(arguments):
     add("--output", type=Path, default=None, metavar="DIR", help="where the results go, by default into results/")
     add("--jmh", default="", metavar="OPTIONS", help="options for JMH")
     add("--smoke", action="store_true",
-        help="a test of the benchmark itself: a second of each case, with waitress, ours and ceiling")
+        help="a test of the benchmark itself: a second of each case, with waitress, ours on both runtimes and ceiling")
     add("--install-packages", action="store_true", help="install what is needed from Debian first, as root")
     add("--upgrade", action="store_true", help="upgrade the servers to what is current on PyPI")
     add("--no-build", action="store_true", help="measure what was built before")
@@ -66,7 +66,7 @@ def parse(arguments):
     add("--report", type=Path, metavar="DIR", help="only write the report of these results again")
     options = parser.parse_args(arguments)
     if options.smoke:
-        options.servers = ["waitress", "ours", "ceiling"]
+        options.servers = ["waitress", *OWN]
         options.connections, options.duration, options.rounds = [64], 1, 1
         options.warmup, options.peer_warmup, options.ramp_seconds, options.operation_seconds = 0, 0, 3, 0
     options.load_cores = options.load_cores or options.cores
@@ -92,7 +92,7 @@ def _cores(text):
 
 
 def selected_servers(options):
-    available = {server.name: server for server in [*servers.PEERS, *servers.built(SMOKE if options.smoke else ())]}
+    available = {server.name: server for server in [*servers.PEERS, *servers.built(options.smoke)]}
     chosen = [available[name] for name in options.servers] + options.ours + options.restored
     names = [server.name for server in chosen]
     if len(set(names)) < len(names):

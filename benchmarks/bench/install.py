@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from .cases import FILE_CONTENT
-from .paths import CEILING, PACKAGES, ROOT, SAMPLE, VENV
+from .paths import CEILING, PACKAGES, ROOT, SAMPLE, SERVER, VENV
 
 DEBIAN_PACKAGES = ("gcc", "libev-dev", "python3-dev", "python3-venv", "wrk")
 FRAMEWORKS = ("flask==3.1.3", "django==5.2.*")
@@ -39,13 +39,14 @@ def _pip(*arguments):
 
 
 def ours():
-    """Build the sample application and the one without Python."""
-    subprocess.run([str(ROOT / "mvnw"), "-B", "-ntp", "-q", "-DskipTests", "-pl", "sample-app,benchmarks", "-am",
-                    "package"], cwd=ROOT, check=True)
+    """Build the sample application, the ready server and the application without Python."""
+    subprocess.run([str(ROOT / "mvnw"), "-B", "-ntp", "-q", "-DskipTests", "-pl",
+                    "sample-app,wsgi-server,benchmarks", "-am", "package"], cwd=ROOT, check=True)
 
 
 def is_built():
-    return all((folder / "bin" / "sample-app").is_file() for folder in (SAMPLE, CEILING))
+    return all(script.is_file() for script in (SAMPLE / "bin" / "sample-app", SERVER / "bin" / "wsgi-server",
+                                               CEILING / "bin" / "sample-app"))
 
 
 def data(directory):

@@ -8,6 +8,7 @@ APPS = BENCHMARKS / "apps"
 VENV = BENCHMARKS / ".venv"
 PACKAGES = VENV / "graalpy-packages"  # Flask and Django for the applications on GraalPy
 SAMPLE = ROOT / "sample-app" / "target" / "sample-app"
+SERVER = ROOT / "wsgi-server" / "target" / "wsgi-server"
 CEILING = BENCHMARKS / "target" / "ceiling"
 RESULTS = BENCHMARKS / "results"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Callable
 
 from .cases import CASES
-from .paths import APPS, CEILING, PACKAGES, SAMPLE, VENV
+from .paths import APPS, CEILING, PACKAGES, SAMPLE, SERVER, VENV
 from .process import ServerProcess
 
 THREADS = 32  # The default of wsgi.threads
@@ -151,7 +151,18 @@ def parse_ours(text):
     return ours(name, folder, options)
 
 
-def built(options=()):
-    """What this project's build made: ours, and the ceiling, which has neither Python nor an application."""
-    return [ours("ours", SAMPLE, options), Server("ceiling", "ceiling", lambda app, port, cores: [
-        str(CEILING / "bin" / "sample-app"), f"--server.port={port}", "--server.address=127.0.0.1"])]
+def _on_cpython(app, port, cores):
+    return [str(SERVER / "bin" / "wsgi-server"), "--runtime=cpython", f"--server.port={port}",
+            "--server.address=127.0.0.1", f"--wsgi.app={app}", f"--wsgi.python-path={APPS}", f"--wsgi.virtual-env={VENV}"]
+
+
+def _ceiling(app, port, cores):
+    return [str(CEILING / "bin" / "sample-app"), f"--server.port={port}", "--server.address=127.0.0.1"]
+
+
+def built(smoke=False):
+    """What this project's build made: ours on each runtime, and the ceiling, without Python and an application."""
+    quick = "-XX:TieredStopAtLevel=1"  # starts, and gets slow
+    return [ours("ours", SAMPLE, (quick, "--wsgi.engine-options.engine.Compilation=false") if smoke else ()),
+            Server("ours-cpython", "ours", _on_cpython, java_options=quick if smoke else ""),
+            Server("ceiling", "ceiling", _ceiling)]

@@ -173,7 +173,7 @@ def packaging(reader):
         reader.write("pyproject.toml", '[project]\nname = "shop"\nversion = "1"\n')
         reader.write("src/shop.py", FLASK_SHOP)
         reader.block()
-        reader.serve(f"{SERVER} --virtual-env .venv shop:app")
+        reader.serve(f"{SERVER} --runtime graalpy shop:app")
         reader.sees("http://localhost:8000/", "The shop is open")
     else:
         reader.skip("it needs a Python 3.12")
@@ -183,6 +183,10 @@ def packaging(reader):
 
 def performance(reader):
     reader.skip("it takes hours, and CI runs a part of it")
+
+
+def runtimes(reader):
+    reader.block()
 
 
 def static_files(reader):
@@ -218,9 +222,11 @@ def wsgi_server(reader):
     reader.enter("served")
     reader.write("hello.py", reader.shown("python"))
     reader.block()
-    reader.write("shop.py", FLASK_SHOP)
+    reader.write("shop.py", reader.shown("python", 1))
     reader.block()
-    reader.sees("http://localhost:8000/", "The shop is open")
+    reader.run("rm -r venv")
+    reader.block()
+    reader.sees("http://localhost:8000/", "Hello from graalpy")
     reader.block()
     reader.sees("http://localhost:9000/actuator/health", '"status":"UP"')
 
@@ -239,6 +245,7 @@ WALKS = {
     "operations": operations,
     "packaging": packaging,
     "performance": performance,
+    "runtimes": runtimes,
     "static-files": static_files,
     "tls": tls,
     "workers": workers,

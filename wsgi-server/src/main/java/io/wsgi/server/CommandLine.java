@@ -43,11 +43,13 @@ record CommandLine(List<String> gunicorn, Map<String, String> properties, Action
 	private static final Map<String, Action> ACTIONS = Map.of("-h", Action.HELP, "--help", Action.HELP, "-v",
 			Action.VERSION, "--version", Action.VERSION, "--print-config", Action.PRINT_CONFIG);
 
+	private static final List<String> RUNTIMES = List.of("graalpy", "cpython");
+
 	/**
 	 * Sort the arguments.
 	 * @param arguments all of them
 	 * @return the sorted arguments
-	 * @throws UsageException if a value is missing
+	 * @throws UsageException if a value is missing or not valid
 	 */
 	static CommandLine parse(String... arguments) {
 		List<String> gunicorn = new ArrayList<>();
@@ -73,11 +75,21 @@ record CommandLine(List<String> gunicorn, Map<String, String> properties, Action
 			else if ("--virtual-env".equals(remaining.name())) {
 				properties.put("wsgi.virtual-env", remaining.value());
 			}
+			else if ("--runtime".equals(remaining.name())) {
+				properties.put("wsgi.runtime", runtime(remaining.value()));
+			}
 			else {
 				gunicorn.add(argument);
 			}
 		}
 		return new CommandLine(gunicorn, properties, action, chdir);
+	}
+
+	private static String runtime(String value) {
+		if (!RUNTIMES.contains(value)) {
+			throw new UsageException("--runtime: '" + value + "' has to be " + String.join(" or ", RUNTIMES));
+		}
+		return value;
 	}
 
 	/**

@@ -46,13 +46,14 @@ final class Help {
 
 				Serves a Python WSGI application with gunicorn's options, from the current directory.
 
-				%s%s%s%s%s%s%s
+				%s%s%s%s%s%s%s%s
 				Other options of gunicorn are taken, too: what they become, and which have no
 				meaning here, tells --print-config. Each property of Spring Boot and wsgi-spring-boot
 				is an option of the form --name=value, such as --wsgi.queue-timeout=5s.
 				""".formatted(options, line("-c, --config FILE", "gunicorn's configuration file; ./gunicorn.conf.py"),
 				line("--chdir DIR", "working directory"),
-				line("--virtual-env DIR", "virtual environment, or directory of packages; $VIRTUAL_ENV"),
+				line("--virtual-env DIR", "virtual environment, or packages; $VIRTUAL_ENV, .venv or venv"),
+				line("--runtime NAME", "graalpy, or cpython: an installed one; that of the environment"),
 				line("--print-config", "print the application.yml for this command line, and end"),
 				line("-v, --version", "print the versions, and end"), line("-h, --help", "print this, and end"));
 	}

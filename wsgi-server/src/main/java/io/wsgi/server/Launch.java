@@ -75,8 +75,10 @@ class Launch {
 		// Nothing here goes by the path but the application
 		defaults.put("wsgi.ambiguous-paths", "allow");
 		defaults.put("wsgi.python-path", Path.of("").toAbsolutePath().toString());
-		if (virtualEnv() != null) {
-			defaults.put("wsgi.virtual-env", virtualEnv());
+		VirtualEnvironment virtualEnvironment = virtualEnvironment();
+		if (virtualEnvironment != null) {
+			defaults.put("wsgi.virtual-env", virtualEnvironment.directory().toString());
+			virtualEnvironment.runtime().ifPresent((runtime) -> defaults.put("wsgi.runtime", runtime));
 		}
 		return defaults;
 	}
@@ -139,14 +141,18 @@ class Launch {
 	}
 
 	private GunicornReader.Result read(List<String> arguments) {
-		try (GunicornReader reader = new GunicornReader(virtualEnv(), cache().resolve("bytecode"))) {
+		VirtualEnvironment packages = virtualEnvironment();
+		try (GunicornReader reader = new GunicornReader((packages != null) ? packages.directory().toString() : null,
+				cache().resolve("bytecode"))) {
 			return reader.read(arguments, this.environment, this.directory);
 		}
 	}
 
-	private @Nullable String virtualEnv() {
+	private @Nullable VirtualEnvironment virtualEnvironment() {
 		String named = this.commandLine.properties().get("wsgi.virtual-env");
-		return (named != null) ? named : this.environment.get("VIRTUAL_ENV");
+		String directory = (named != null) ? named : this.environment.get("VIRTUAL_ENV");
+		return (directory != null) ? new VirtualEnvironment(Path.of(directory))
+				: VirtualEnvironment.in(Path.of("").toAbsolutePath(), this.directory).orElse(null);
 	}
 
 	// The same as the application's

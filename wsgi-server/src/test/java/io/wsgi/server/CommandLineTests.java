@@ -90,16 +90,25 @@ class CommandLineTests {
 
 	@Test
 	void ownOptionsAreTakenOut() {
-		CommandLine commandLine = CommandLine.parse("--chdir=/srv", "--virtual-env", "venv", "--print-config", "a:b");
+		CommandLine commandLine = CommandLine.parse("--chdir=/srv", "--virtual-env", "venv", "--runtime=cpython",
+				"--print-config", "a:b");
 		assertThat(commandLine.chdir()).isEqualTo("/srv");
-		assertThat(commandLine.properties()).containsEntry("wsgi.virtual-env", "venv");
+		assertThat(commandLine.properties()).containsEntry("wsgi.virtual-env", "venv")
+			.containsEntry("wsgi.runtime", "cpython");
 		assertThat(commandLine.action()).isEqualTo(CommandLine.Action.PRINT_CONFIG);
 		assertThat(commandLine.gunicorn()).containsExactly("a:b");
 	}
 
 	@Test
+	void unknownRuntimeIsRefused() {
+		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> CommandLine.parse("--runtime", "pypy", "a:b"))
+			.withMessage("--runtime: 'pypy' has to be graalpy or cpython");
+	}
+
+	@Test
 	void helpListsEveryOption() {
-		assertThat(Help.text()).contains("-b, --bind HOST:PORT", "--check-config", "-c, --config", "--virtual-env");
+		assertThat(Help.text()).contains("-b, --bind HOST:PORT", "--check-config", "-c, --config", "--virtual-env",
+				"--runtime");
 	}
 
 }

@@ -61,6 +61,19 @@ class LaunchTests {
 	}
 
 	@Test
+	void environmentOfTheProjectCountsWithItsRuntime() throws IOException {
+		Path environment = Files.createDirectory(this.directory.resolve("venv"));
+		assertThat(launch(Map.of(), "shop").defaults()).doesNotContainKeys("wsgi.virtual-env", "wsgi.runtime");
+		Files.createFile(environment.resolve("pyvenv.cfg"));
+		assertThat(launch(Map.of(), "shop").defaults()).containsEntry("wsgi.virtual-env", environment.toString())
+			.containsEntry("wsgi.runtime", "cpython");
+		assertThat(launch(Map.of("VIRTUAL_ENV", "/srv/packages"), "shop").defaults())
+			.containsEntry("wsgi.virtual-env", "/srv/packages")
+			.doesNotContainKey("wsgi.runtime");
+		assertThat(launch(Map.of(), "--runtime", "graalpy", "shop").arguments()).contains("--wsgi.runtime=graalpy");
+	}
+
+	@Test
 	void springPropertyCountsBeforeOption() {
 		assertThat(launch(Map.of(), "-w", "2", "--wsgi.workers=3", "shop").arguments())
 			.containsExactly("--wsgi.workers=3", "--wsgi.app=shop");

@@ -16,34 +16,17 @@
 
 package io.wsgi.server;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,8 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @author wsgi-spring-boot contributors
  */
 class WsgiServerApplicationTests {
-
-	private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
 	@TempDir
 	private Path directory;
@@ -116,69 +97,21 @@ class WsgiServerApplicationTests {
 				def post_worker_init(worker):
 				    os.environ["HOOKED"] = "hooked"
 				""");
-		Process process = start("--chdir", "project", "hello");
-		try {
-			int port = portOf(process);
-			assertThat(get(port, "/some/where").body()).isEqualTo("hello hooked False " + project.toRealPath());
+		try (PackagedServer server = PackagedServer.start(this.directory, "--chdir", "project", "hello")) {
+			assertThat(get(server.port(), "/some/where").body())
+				.isEqualTo("hello hooked False " + project.toRealPath());
+			server.stop();
+			assertThat(server.output()).contains("wsgi-server: preload_app: not needed");
 		}
-		finally {
-			process.destroy();
-		}
-		assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
 		assertThat(Files.readString(project.resolve("access.log"))).contains("GET /some/where 200");
-		assertThat(output()).contains("wsgi-server: preload_app: not needed");
 	}
 
 	@Test
 	void unknownOptionEndsTheProcess() throws Exception {
-		Process process = start("--bogus", "hello");
-		assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-		assertThat(process.exitValue()).isEqualTo(2);
-		assertThat(output()).contains("wsgi-server: unrecognized arguments: --bogus", "wsgi-server --help");
-	}
-
-	private Process start(String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of("sh", install().toString()));
-		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(this.directory.resolve("output").toFile());
-		builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-		builder.environment().put("PORT_OF_TEST", "0");
-		return builder.start();
-	}
-
-	// The folder that is packaged, with a jar that refers to the class path of the tests
-	private Path install() throws IOException {
-		Path folder = this.directory.resolve("folder");
-		FileSystemUtils.copyRecursively(Path.of("target/wsgi-server"), folder);
-		Manifest manifest = new Manifest();
-		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-		manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, WsgiServerApplication.class.getName());
-		manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath());
-		new JarOutputStream(Files.newOutputStream(folder.resolve("wsgi-server.jar")), manifest).close();
-		return folder.resolve("bin/wsgi-server");
-	}
-
-	private String classPath() {
-		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-			.map((entry) -> Path.of(entry).toUri().toString())
-			.collect(Collectors.joining(" "));
-	}
-
-	private int portOf(Process process) throws Exception {
-		while (process.isAlive()) {
-			Matcher matcher = STARTED.matcher(output());
-			if (matcher.find()) {
-				return Integer.parseInt(matcher.group(1));
-			}
-			Thread.sleep(200);
+		try (PackagedServer server = PackagedServer.start(this.directory, "--bogus", "hello")) {
+			assertThat(server.await()).isEqualTo(2);
+			assertThat(server.output()).contains("wsgi-server: unrecognized arguments: --bogus", "wsgi-server --help");
 		}
-		throw new AssertionError("The server ended: " + output());
-	}
-
-	private String output() throws IOException {
-		return Files.readString(this.directory.resolve("output"));
 	}
 
 	private void write(String file, String content) throws IOException {
@@ -186,11 +119,7 @@ class WsgiServerApplicationTests {
 	}
 
 	private HttpResponse<String> get(int port, String path) throws Exception {
-		try (HttpClient client = HttpClient.newHttpClient()) {
-			return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-				.timeout(Duration.ofMinutes(1))
-				.build(), BodyHandlers.ofString());
-		}
+		return PackagedServer.get(port, path);
 	}
 
 }

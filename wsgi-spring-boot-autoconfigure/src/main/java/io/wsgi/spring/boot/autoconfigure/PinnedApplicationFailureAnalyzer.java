@@ -37,7 +37,7 @@ class PinnedApplicationFailureAnalyzer extends AbstractFailureAnalyzer<PinnedApp
 						+ String.join(indent, cause.getNativeModules()),
 				"Set wsgi.workers to 1 (look for WEB_CONCURRENCY in the environment, too) and remove wsgi.max-requests, "
 						+ "wsgi.max-worker-age and wsgi.max-heap-usage, or replace the packages by ones without native "
-						+ "modules.",
+						+ "modules. CPython has one worker always: only GraalPy (wsgi.runtime=graalpy) has several.",
 				cause);
 	}
 

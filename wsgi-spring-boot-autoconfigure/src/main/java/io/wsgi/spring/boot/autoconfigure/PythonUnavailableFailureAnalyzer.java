@@ -20,6 +20,7 @@ import io.wsgi.runtime.PythonUnavailableException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.util.ClassUtils;
 
 /**
  * Tells what to install when there is no Python that could run.
@@ -28,9 +29,13 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
  */
 class PythonUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<PythonUnavailableException> {
 
+	private static final String GRAALPY = "io.wsgi.graalpy.GraalPyRuntime";
+
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, PythonUnavailableException cause) {
-		return new FailureAnalysis(cause.getMessage(), cause.getAction(), cause);
+		String otherwise = ClassUtils.isPresent(GRAALPY, getClass().getClassLoader())
+				? " Or run the application on GraalPy, with wsgi.runtime=graalpy." : "";
+		return new FailureAnalysis(cause.getMessage(), cause.getAction() + otherwise, cause);
 	}
 
 }

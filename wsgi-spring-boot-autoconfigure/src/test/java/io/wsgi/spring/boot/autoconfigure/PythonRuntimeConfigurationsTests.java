@@ -103,7 +103,8 @@ class PythonRuntimeConfigurationsTests {
 		FailureAnalysis analysis = new PythonUnavailableFailureAnalyzer()
 			.analyze(new IllegalStateException(new PythonUnavailableException("There is none.", "Install one.")));
 		assertThat(analysis.getDescription()).isEqualTo("There is none.");
-		assertThat(analysis.getAction()).isEqualTo("Install one.");
+		assertThat(analysis.getAction())
+			.isEqualTo("Install one. Or run the application on GraalPy, with wsgi.runtime=graalpy.");
 	}
 
 	@Configuration(proxyBeanMethods = false)
