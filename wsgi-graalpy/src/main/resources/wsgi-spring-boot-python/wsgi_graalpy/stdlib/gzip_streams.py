@@ -156,7 +156,7 @@ class _Decompress:
         return output
 
     def _after_head(self, data):
-        if self._other is not None and len(data) > 1 and not data.startswith(_MAGIC):
+        if self._other is not None and not _MAGIC.startswith(data[:2]):
             self._stream = self._other()
             self._checksum = self._head = None
             return data
