@@ -17,6 +17,9 @@
 package io.wsgi.graalpy;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function in C. It is called exactly, by the method whose parameters and result are
@@ -27,6 +30,8 @@ import java.lang.invoke.MethodHandle;
 final class ForeignFunction {
 
 	private final MethodHandle handle;
+
+	private volatile @Nullable MethodHandle spread;
 
 	ForeignFunction(MethodHandle handle) {
 		this.handle = handle;
@@ -39,9 +44,15 @@ final class ForeignFunction {
 		return new IllegalStateException("C could not be called", failure);
 	}
 
-	Object call(Object... arguments) {
+	@Nullable Object call(Object... arguments) {
+		MethodHandle spread = this.spread;
+		if (spread == null) {
+			spread = this.handle.asSpreader(Object[].class, arguments.length)
+				.asType(MethodType.methodType(Object.class, Object[].class));
+			this.spread = spread;
+		}
 		try {
-			return this.handle.invokeWithArguments(arguments);
+			return (Object) spread.invokeExact(arguments);
 		}
 		catch (Throwable ex) {
 			throw failure(ex);
@@ -121,6 +132,15 @@ final class ForeignFunction {
 	}
 
 	long number(long first, int second) {
+		try {
+			return (long) this.handle.invokeExact(first, second);
+		}
+		catch (Throwable ex) {
+			throw failure(ex);
+		}
+	}
+
+	long number(long first, long second) {
 		try {
 			return (long) this.handle.invokeExact(first, second);
 		}

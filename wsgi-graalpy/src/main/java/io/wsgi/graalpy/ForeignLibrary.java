@@ -83,7 +83,7 @@ final class ForeignLibrary {
 	 * @throws IllegalStateException if it is not there
 	 */
 	long symbol(String name) {
-		long address = withString(this.linker, name, (text) -> (long) this.finder.call(this.handle, text));
+		long address = withString(this.linker, name, (text) -> this.finder.number(this.handle, text));
 		if (address == 0) {
 			throw new IllegalStateException("No function " + name);
 		}

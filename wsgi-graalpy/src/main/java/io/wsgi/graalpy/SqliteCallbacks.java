@@ -61,6 +61,8 @@ final class SqliteCallbacks {
 
 	final long progress;
 
+	final long poll;
+
 	final long trace;
 
 	final long await;
@@ -78,6 +80,7 @@ final class SqliteCallbacks {
 		this.authorize = pointer("authorize", int.class, long.class, int.class, long.class, long.class, long.class,
 				long.class);
 		this.progress = pointer("progress", int.class, long.class);
+		this.poll = pointer("poll", int.class, long.class);
 		this.trace = pointer("trace", int.class, int.class, long.class, long.class, long.class);
 		this.await = pointer("await", int.class, long.class, int.class);
 		this.forget = pointer("forget", void.class, long.class);
@@ -215,6 +218,11 @@ final class SqliteCallbacks {
 
 	private int progress(long id) {
 		return ask(id, 1, true, Callback::execute);
+	}
+
+	private int poll(long id) {
+		Callback callback = this.callbacks.get(id);
+		return (callback != null) ? guard(callback, 1, callback.database::poll) : 0;
 	}
 
 	private int trace(int event, long id, long statement, long sql) {

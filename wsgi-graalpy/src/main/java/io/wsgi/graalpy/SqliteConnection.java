@@ -37,6 +37,9 @@ final class SqliteConnection {
 
 	private static final int TRACE_STATEMENTS = 1;
 
+	// Instructions of SQLite, of which it does some millions in a second
+	private static final int POLL = 20_000;
+
 	private static final int TOO_BIG = 18;
 
 	private static final int MORE_THAN_ONE = -5;
@@ -55,14 +58,17 @@ final class SqliteConnection {
 
 	private final LongFunction<@Nullable SqliteDatabase> databases;
 
+	private final long id;
+
 	private long authorizer;
 
 	private long progress;
 
 	private long trace;
 
-	SqliteConnection(SqliteDatabase database, SqliteCallbacks callbacks, SqliteCleaner cleaner,
+	SqliteConnection(SqliteDatabase database, long id, SqliteCallbacks callbacks, SqliteCleaner cleaner,
 			LongFunction<@Nullable SqliteDatabase> databases) {
+		this.id = id;
 		this.database = database;
 		this.sqlite = database.sqlite();
 		this.values = database.values();
@@ -281,10 +287,22 @@ final class SqliteConnection {
 	private Object progress(Value function, int instructions) {
 		long before = this.progress;
 		this.progress = add(function, true);
-		this.sqlite.run("progress_handler", this.database.address(), instructions,
-				(this.progress != 0) ? this.callbacks.progress : 0L, this.progress);
+		if (this.progress != 0) {
+			this.sqlite.run("progress_handler", this.database.address(), instructions, this.callbacks.progress,
+					this.progress);
+		}
+		else {
+			poll();
+		}
 		this.callbacks.forget(before);
 		return this.values.none();
+	}
+
+	/**
+	 * Have a statement that takes long look after what the interpreter wants.
+	 */
+	void poll() {
+		this.sqlite.run("progress_handler", this.database.address(), POLL, this.callbacks.poll, this.id);
 	}
 
 	private Object trace(Value function) {

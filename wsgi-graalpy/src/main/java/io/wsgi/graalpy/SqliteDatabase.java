@@ -404,6 +404,18 @@ final class SqliteDatabase {
 	}
 
 	/**
+	 * Let be done what the interpreter wants to be done on this thread, which may be to
+	 * end what it does.
+	 * @return 0 to go on
+	 */
+	int poll() {
+		return this.sealed ? 0 : sealed(() -> {
+			TruffleSafepoint.pollHere(null);
+			return 0;
+		});
+	}
+
+	/**
 	 * Wait for a lock that another connection has.
 	 * @param count how often this was called for that lock
 	 * @return 1 to try again, 0 to give up

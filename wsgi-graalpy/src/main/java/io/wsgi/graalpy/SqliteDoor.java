@@ -96,8 +96,9 @@ final class SqliteDoor implements ProxyExecutable {
 		long id = loaded.callbacks().add(database, null, true);
 		sqlite.call("busy_handler", address, loaded.callbacks().await, id);
 		this.databases.put(id, database);
-		SqliteConnection connection = new SqliteConnection(database, loaded.callbacks(), loaded.cleaner(),
+		SqliteConnection connection = new SqliteConnection(database, id, loaded.callbacks(), loaded.cleaner(),
 				this.databases::get);
+		connection.poll();
 		Runnable close = () -> {
 			database.abandon();
 			forget(loaded, id);

@@ -19,6 +19,7 @@ package io.wsgi.graalpy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -215,7 +216,7 @@ final class SqliteLibrary {
 	 * @return its result
 	 */
 	int call(String name, Object... arguments) {
-		return (int) other(name, INT, arguments).call(arguments);
+		return ((Number) Objects.requireNonNull(other(name, INT, arguments).call(arguments))).intValue();
 	}
 
 	/**
@@ -225,7 +226,7 @@ final class SqliteLibrary {
 	 * @return its result
 	 */
 	long pointer(String name, Object... arguments) {
-		return (long) other(name, LONG, arguments).call(arguments);
+		return ((Number) Objects.requireNonNull(other(name, LONG, arguments).call(arguments))).longValue();
 	}
 
 	/**
@@ -254,9 +255,9 @@ final class SqliteLibrary {
 	 * @return the result code
 	 */
 	int configure(long database, int option, int value, long address) {
-		return (int) this.others
-			.computeIfAbsent("db_config", (name) -> this.library.variadic("sqlite3_db_config", 2, LONG, INT, INT, LONG))
-			.call(database, option, value, address);
+		ForeignFunction function = this.others.computeIfAbsent("db_config",
+				(name) -> this.library.variadic("sqlite3_db_config", 2, LONG, INT, INT, LONG));
+		return ((Number) Objects.requireNonNull(function.call(database, option, value, address))).intValue();
 	}
 
 	/**

@@ -120,11 +120,13 @@ class Connection:
         statement = self._cache.pop(sql, None)
         return prepare(self._door, sql, self._detect_types) if statement is None else statement
 
-    def _give_back(self, statement):
+    def _give_back(self, statement, at_end=False):
+        """Take back a statement, which was reset if it came to its end."""
         if self._door is not statement.door:
             statement.close()
             return
-        statement.reset()
+        if not at_end:
+            statement.reset()
         if self._cache_size <= 0 or statement.sql in self._cache:
             statement.close()
             return

@@ -262,7 +262,7 @@ class Cursor:
             if statement.is_dml:
                 self._rowcount += changes
             self._statement = None
-            self._connection._give_back(statement)
+            self._connection._give_back(statement, at_end=True)
 
     def _fetch(self, wanted):
         """Get more rows, and return whether there are any."""
