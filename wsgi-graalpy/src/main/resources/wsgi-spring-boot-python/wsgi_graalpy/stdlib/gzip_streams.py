@@ -145,7 +145,12 @@ class _Decompress:
         if self._tail is not None:
             self._take_tail(data)
             return b""
-        output = self._stream.decompress(data, max_length)
+        try:
+            output = self._stream.decompress(data, max_length)
+        except self._zlib.error as failure:
+            # GraalPy adds the stack of Java
+            reason = str(failure).partition("\n")[0].removeprefix("DataFormatException: ")
+            raise self._zlib.error(f"Error -3 while decompressing data: {reason}") from None
         self.unconsumed_tail = b"" if self._stream.eof else self._stream.unconsumed_tail
         if self._checksum is not None:
             self._checksum = self._zlib.crc32(output, self._checksum)
