@@ -59,6 +59,9 @@ public final class WebServers implements ApplicationListener<WebServerInitialize
 
 	private static final String MANAGEMENT = "management";
 
+	// Spring Boot's, for a server that nothing tells its port
+	private static final int DEFAULT_PORT = 8080;
+
 	private final Map<String, Server> servers = new LinkedHashMap<>();
 
 	private final ConnectionDrain drain;
@@ -106,7 +109,9 @@ public final class WebServers implements ApplicationListener<WebServerInitialize
 			server.forEachAccessLog(AccessLogValve::start);
 			String prefix = MANAGEMENT.equals(name) ? "management.server" : "server";
 			Connector main = server.connectors().get(0);
-			main.setPort(environment.getProperty(prefix + ".port", Integer.class, main.getPort()));
+			// A checkpoint is made on a port that is free by chance
+			int before = (main.getPort() != 0) ? main.getPort() : DEFAULT_PORT;
+			main.setPort(environment.getProperty(prefix + ".port", Integer.class, before));
 			setAddress(main, environment.getProperty(prefix + ".address"));
 			server.forEachConnector(WebServers::start);
 			if (server.context() instanceof ServletWebServerApplicationContext context
