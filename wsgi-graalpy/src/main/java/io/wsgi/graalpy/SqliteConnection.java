@@ -81,7 +81,8 @@ final class SqliteConnection {
 				return close(closed);
 			}
 			if (operation.equals("retire")) {
-				return this.database.use(() -> this.database.pointers().areActive() ? this.values.none() : close(closed));
+				return this.database
+					.use(() -> this.database.pointers().areActive() ? this.values.none() : close(closed));
 			}
 			if (operation.equals("backup")) {
 				return backup(arguments);

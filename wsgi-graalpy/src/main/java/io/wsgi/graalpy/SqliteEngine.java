@@ -68,7 +68,8 @@ final class SqliteEngine {
 		}
 		SqliteLibrary library = null;
 		if ("Linux".equals(System.getProperty("os.name")) && !PosixBackend.isMusl()) {
-			// Has the names, of objects of Python, that the module cannot be loaded without
+			// Has the names, of objects of Python, that the module cannot be loaded
+			// without
 			Path names = module.resolveSibling("../" + System.mapLibraryName("python-native")).normalize();
 			ForeignLibrary.load(linker, names.toString(), true);
 			library = link(linker, module.toString());
@@ -87,8 +88,8 @@ final class SqliteEngine {
 		try {
 			SqliteLibrary sqlite = new SqliteLibrary(linker, library);
 			// One has to be initialized, by how it was built
-			boolean isUsable = sqlite.call("threadsafe") == SERIALIZED
-					&& sqlite.call("libversion_number") >= OLDEST && sqlite.call("initialize") == SqliteLibrary.OK;
+			boolean isUsable = sqlite.call("threadsafe") == SERIALIZED && sqlite.call("libversion_number") >= OLDEST
+					&& sqlite.call("initialize") == SqliteLibrary.OK;
 			return isUsable ? sqlite : null;
 		}
 		catch (IllegalStateException ex) {

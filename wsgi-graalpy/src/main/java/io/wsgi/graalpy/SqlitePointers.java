@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What has to be given back before a connection can be closed. But for
- * {@link #abandon}, the lock of the connection must be held.
+ * What has to be given back before a connection can be closed. But for {@link #abandon},
+ * the lock of the connection must be held.
  *
  * @author wsgi-spring-boot contributors
  */

@@ -93,7 +93,8 @@ final class SqliteStatement {
 	Object door() {
 		ProxyExecutable run = (arguments) -> this.database.use(() -> run(arguments));
 		ProxyExecutable more = (arguments) -> this.database.use(() -> more(arguments[0].asInt(), arguments[1].asInt()));
-		ProxyExecutable casts = (arguments) -> this.database.use(() -> this.columns.cast(arguments[0].asString(), arguments[1].asBoolean()));
+		ProxyExecutable casts = (arguments) -> this.database
+			.use(() -> this.columns.cast(arguments[0].asString(), arguments[1].asBoolean()));
 		ProxyExecutable describe = (arguments) -> this.database.use(this.columns::describe);
 		ProxyExecutable reset = (arguments) -> this.database.use(this::reset);
 		ProxyExecutable close = (arguments) -> this.database.use(this::close);
