@@ -71,7 +71,7 @@ final class PosixBackend {
 				&& ThreadSignals.find() != null;
 	}
 
-	private static boolean isMusl() {
+	static boolean isMusl() {
 		// The library is linked against glibc
 		return Files.exists(Path.of("/lib/ld-musl-x86_64.so.1")) || Files.exists(Path.of("/lib/ld-musl-aarch64.so.1"));
 	}

@@ -71,7 +71,7 @@ final class SqliteBackup {
 				}
 				// SQLite keeps both connections until it has ended
 				SqlitePointer pointer = new SqlitePointer("backup_finish", address);
-				source.add(pointer);
+				source.pointers().add(pointer);
 				SqliteBackup backup = new SqliteBackup(connection, source, pointer);
 				cleaner.watch(backup, () -> source.abandon(pointer));
 				return backup.door();
@@ -99,7 +99,7 @@ final class SqliteBackup {
 	}
 
 	private Object finish() {
-		int code = this.source.release(this.pointer);
+		int code = this.source.pointers().release(this.pointer);
 		return this.source.values().tuple(code, code, this.source.values().text(this.sqlite.string("errstr", code)));
 	}
 

@@ -68,7 +68,7 @@ final class SqliteBlob {
 			}
 			SqlitePointer pointer = new SqlitePointer("blob_close", sqlite.linker.readNumbers(out, 1)[0]);
 			pointer.setActive(true);
-			database.add(pointer);
+			database.pointers().add(pointer);
 			SqliteBlob blob = new SqliteBlob(connection, database, pointer);
 			cleaner.watch(blob, () -> database.abandon(pointer));
 			return blob.door();
@@ -113,7 +113,7 @@ final class SqliteBlob {
 	}
 
 	private Object close() {
-		this.database.release(this.pointer);
+		this.database.pointers().release(this.pointer);
 		return this.database.values().none();
 	}
 

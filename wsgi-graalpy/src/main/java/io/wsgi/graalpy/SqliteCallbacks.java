@@ -41,7 +41,7 @@ final class SqliteCallbacks {
 
 	private final SqliteLibrary sqlite;
 
-	private final Map<Long, Callback> callbacks = new ConcurrentHashMap<>();
+	private final Map<Long, SqliteCallback> callbacks = new ConcurrentHashMap<>();
 
 	private final AtomicLong ids = new AtomicLong();
 
@@ -105,7 +105,7 @@ final class SqliteCallbacks {
 	 */
 	long add(SqliteDatabase database, @Nullable Value function, boolean pure) {
 		long id = this.ids.incrementAndGet();
-		this.callbacks.put(id, new Callback(database, function, pure));
+		this.callbacks.put(id, new SqliteCallback(database, function, pure));
 		return id;
 	}
 
@@ -119,7 +119,7 @@ final class SqliteCallbacks {
 
 	private void function(long context, int count, long values) {
 		call(context, true, (callback) -> {
-			Object[] arguments = callback.database.values().arguments(count, values);
+			Object[] arguments = callback.database().values().arguments(count, values);
 			return (arguments != null) ? callback.execute(arguments) : null;
 		});
 	}
@@ -132,8 +132,8 @@ final class SqliteCallbacks {
 		call(context, false, (callback) -> accumulate(callback, "inverse", context, count, values));
 	}
 
-	private @Nullable Value accumulate(Callback callback, String method, long context, int count, long values) {
-		Object[] given = callback.database.values().arguments(count, values);
+	private @Nullable Value accumulate(SqliteCallback callback, String method, long context, int count, long values) {
+		Object[] given = callback.database().values().arguments(count, values);
 		if (given == null) {
 			return null;
 		}
@@ -175,16 +175,16 @@ final class SqliteCallbacks {
 	}
 
 	private void call(long context, boolean hasResult, Call call) {
-		Callback callback = this.callbacks.get(this.sqlite.userData.number(context));
-		if (callback == null || callback.database.isSealed()) {
+		SqliteCallback callback = this.callbacks.get(this.sqlite.userData.number(context));
+		if (callback == null || callback.database().isSealed()) {
 			return;
 		}
 		try {
-			if (!callback.pure) {
-				callback.database.countImpureCall();
+			if (!callback.pure()) {
+				callback.database().countImpureCall();
 			}
 			Value result = call.with(callback);
-			SqliteValues values = callback.database.values();
+			SqliteValues values = callback.database().values();
 			if (result == null) {
 				values.error(context, RAISED);
 			}
@@ -194,13 +194,13 @@ final class SqliteCallbacks {
 		}
 		catch (Throwable ex) {
 			fail(callback, ex);
-			callback.database.values().error(context, RAISED);
+			callback.database().values().error(context, RAISED);
 		}
 	}
 
 	private int compare(long id, int firstSize, long first, int secondSize, long second) {
 		return ask(id, 0, false, (callback) -> {
-			SqliteValues values = callback.database.values();
+			SqliteValues values = callback.database().values();
 			Object left = values.decoded(this.sqlite.linker.read(first, firstSize));
 			Object right = values.decoded(this.sqlite.linker.read(second, secondSize));
 			return (left != null && right != null) ? callback.execute(left, right) : null;
@@ -209,7 +209,7 @@ final class SqliteCallbacks {
 
 	private int authorize(long id, int action, long first, long second, long third, long fourth) {
 		return ask(id, 1, true, (callback) -> {
-			SqliteValues values = callback.database.values();
+			SqliteValues values = callback.database().values();
 			return callback.execute(action, values.text(this.sqlite.linker.string(first)),
 					values.text(this.sqlite.linker.string(second)), values.text(this.sqlite.linker.string(third)),
 					values.text(this.sqlite.linker.string(fourth)));
@@ -217,17 +217,17 @@ final class SqliteCallbacks {
 	}
 
 	private int progress(long id) {
-		return ask(id, 1, true, Callback::execute);
+		return ask(id, 1, true, SqliteCallback::execute);
 	}
 
 	private int poll(long id) {
-		Callback callback = this.callbacks.get(id);
-		return (callback != null) ? guard(callback, 1, callback.database::poll) : 0;
+		SqliteCallback callback = this.callbacks.get(id);
+		return (callback != null) ? guard(callback, 1, callback.database()::poll) : 0;
 	}
 
 	private int trace(int event, long id, long statement, long sql) {
 		return ask(id, 0, true, (callback) -> {
-			SqliteValues values = callback.database.values();
+			SqliteValues values = callback.database().values();
 			long expanded = this.sqlite.pointer("expanded_sql", statement);
 			try {
 				return callback.execute(values.text(this.sqlite.linker.string(expanded)),
@@ -240,23 +240,23 @@ final class SqliteCallbacks {
 	}
 
 	private int await(long id, int count) {
-		Callback callback = this.callbacks.get(id);
-		return (callback != null) ? guard(callback, 0, () -> callback.database.await(count)) : 0;
+		SqliteCallback callback = this.callbacks.get(id);
+		return (callback != null) ? guard(callback, 0, () -> callback.database().await(count)) : 0;
 	}
 
 	private int ask(long id, int otherwise, boolean sealed, Call call) {
-		Callback callback = this.callbacks.get(id);
-		if (callback == null || callback.database.isSealed()) {
+		SqliteCallback callback = this.callbacks.get(id);
+		if (callback == null || callback.database().isSealed()) {
 			return 0;
 		}
 		IntSupplier answer = () -> {
 			Value result = call.with(callback);
 			return (result != null) ? result.asInt() : otherwise;
 		};
-		return guard(callback, otherwise, sealed ? () -> callback.database.sealed(answer) : answer);
+		return guard(callback, otherwise, sealed ? () -> callback.database().sealed(answer) : answer);
 	}
 
-	private static int guard(Callback callback, int otherwise, IntSupplier call) {
+	private static int guard(SqliteCallback callback, int otherwise, IntSupplier call) {
 		try {
 			return call.getAsInt();
 		}
@@ -266,8 +266,8 @@ final class SqliteCallbacks {
 		}
 	}
 
-	private static void fail(Callback callback, Throwable thrown) {
-		callback.database.fail(thrown);
+	private static void fail(SqliteCallback callback, Throwable thrown) {
+		callback.database().fail(thrown);
 	}
 
 	/**
@@ -275,26 +275,7 @@ final class SqliteCallbacks {
 	 */
 	private interface Call {
 
-		@Nullable Value with(Callback callback);
-
-	}
-
-	/**
-	 * What SQLite knows by a number.
-	 *
-	 * @param database the connection that it belongs to
-	 * @param function what to call in Python, if that is needed
-	 * @param pure whether it has no effects
-	 */
-	private record Callback(SqliteDatabase database, @Nullable Value function, boolean pure) {
-
-		Value execute(Object... arguments) {
-			Value function = this.function;
-			if (function == null) {
-				throw new IllegalStateException("Not in Python");
-			}
-			return function.execute(arguments);
-		}
+		@Nullable Value with(SqliteCallback callback);
 
 	}
 

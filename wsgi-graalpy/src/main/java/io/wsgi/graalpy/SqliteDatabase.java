@@ -16,12 +16,6 @@
 
 package io.wsgi.graalpy;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -43,14 +37,6 @@ final class SqliteDatabase {
 
 	static final int MISUSE = 21;
 
-	private static final int ROW = 100;
-
-	// Milliseconds, as SQLite's own
-	private static final int[] DELAYS = { 1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100 };
-
-	// After so long, a lock may be that of an object that is gone
-	private static final long SUSPICION = TimeUnit.MILLISECONDS.toNanos(200);
-
 	private final SqliteLibrary sqlite;
 
 	private final SqliteValues values;
@@ -61,11 +47,9 @@ final class SqliteDatabase {
 
 	private final Object gate = new Object();
 
-	private final Set<SqlitePointer> pointers = Collections.newSetFromMap(new IdentityHashMap<>());
+	private final SqlitePointers pointers;
 
-	private final Queue<SqlitePointer> abandoned = new ConcurrentLinkedQueue<>();
-
-	private final long timeout;
+	private final SqlitePatience patience;
 
 	private volatile long address;
 
@@ -76,8 +60,6 @@ final class SqliteDatabase {
 	private boolean sealed;
 
 	private long impureCalls;
-
-	private long waitingSince;
 
 	private @Nullable Throwable failure;
 
@@ -92,13 +74,22 @@ final class SqliteDatabase {
 	SqliteDatabase(SqliteLibrary sqlite, SqliteValues values, SqliteCleaner cleaner, long address, long timeoutMillis) {
 		this.sqlite = sqlite;
 		this.values = values;
+		this.pointers = new SqlitePointers(sqlite);
 		this.cleaner = cleaner;
 		this.address = address;
-		this.timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+		this.patience = new SqlitePatience(cleaner, timeoutMillis);
 	}
 
 	SqliteLibrary sqlite() {
 		return this.sqlite;
+	}
+
+	/**
+	 * Return what has to be given back. The lock must be held.
+	 * @return what belongs to the connection
+	 */
+	SqlitePointers pointers() {
+		return this.pointers;
 	}
 
 	SqliteValues values() {
@@ -180,77 +171,12 @@ final class SqliteDatabase {
 	}
 
 	/**
-	 * Prepare a statement.
-	 * @param sql its text
-	 * @param rest takes what is behind the statement
-	 * @return the result code, negative if that is an error
-	 */
-	int prepare(byte[] sql, SqliteText rest) {
-		long text = this.sqlite.copy(sql);
-		long out = this.sqlite.memory(16);
-		try {
-			int code = this.sqlite.call("prepare_v2", this.address, text, sql.length + 1, out, out + 8);
-			long[] results = this.sqlite.linker.readNumbers(out, 2);
-			if (code == SqliteLibrary.OK) {
-				rest.accept(results[0], (int) (results[1] - text));
-			}
-			return code;
-		}
-		finally {
-			this.sqlite.free(out);
-			this.sqlite.free(text);
-		}
-	}
-
-	/**
-	 * Prepare a statement, run it and give it back.
-	 * @param sql its text
-	 * @return the result code
-	 */
-	int execute(byte[] sql) {
-		int[] result = { SqliteLibrary.OK };
-		int code = prepare(sql, (statement, rest) -> {
-			if (statement != 0) {
-				result[0] = runToEnd(statement);
-			}
-		});
-		return (code != SqliteLibrary.OK) ? code : result[0];
-	}
-
-	/**
-	 * Run a statement without parameters, and give it back.
-	 * @param statement its address
-	 * @return the result code
-	 */
-	int runToEnd(long statement) {
-		int code = ROW;
-		while (code == ROW) {
-			code = this.sqlite.step.integer(statement);
-		}
-		return this.sqlite.finalizeStatement.integer(statement);
-	}
-
-	void add(SqlitePointer pointer) {
-		this.pointers.add(pointer);
-	}
-
-	/**
-	 * Give something back. The lock must be held.
-	 * @param pointer what to give back
-	 * @return the result code
-	 */
-	int release(SqlitePointer pointer) {
-		this.pointers.remove(pointer);
-		return pointer.release(this.sqlite);
-	}
-
-	/**
 	 * Give something back that belonged to an object that is gone: now, or when who works
 	 * with the connection has finished.
 	 * @param pointer what to give back
 	 */
 	void abandon(SqlitePointer pointer) {
-		this.abandoned.add(pointer);
+		this.pointers.abandon(pointer);
 		if (this.lock.tryLock()) {
 			try {
 				if (this.depth == 0) {
@@ -264,18 +190,11 @@ final class SqliteDatabase {
 	}
 
 	private void releaseAbandoned() {
-		if (this.abandoned.isEmpty()) {
-			return;
-		}
-		boolean before = this.sealed;
-		this.sealed = true;
-		try {
-			for (SqlitePointer pointer = this.abandoned.poll(); pointer != null; pointer = this.abandoned.poll()) {
-				release(pointer);
-			}
-		}
-		finally {
-			this.sealed = before;
+		if (this.pointers.areAbandoned()) {
+			sealed(() -> {
+				this.pointers.releaseAbandoned();
+				return 0;
+			});
 		}
 	}
 
@@ -318,19 +237,11 @@ final class SqliteDatabase {
 		}
 		// From here on, nothing calls Python
 		this.sealed = true;
-		Set.copyOf(this.pointers).forEach(this::release);
+		this.pointers.releaseAll();
 		synchronized (this.gate) {
 			this.address = 0;
 		}
 		this.sqlite.call("close_v2", address);
-	}
-
-	/**
-	 * Return whether a statement or blob was not read to its end.
-	 * @return whether there is one
-	 */
-	boolean isActive() {
-		return this.pointers.stream().anyMatch(SqlitePointer::isActive);
 	}
 
 	/**
@@ -421,29 +332,7 @@ final class SqliteDatabase {
 	 * @return 1 to try again, 0 to give up
 	 */
 	int await(int count) {
-		if (this.sealed || this.failure != null) {
-			return 0;
-		}
-		long now = System.nanoTime();
-		if (count == 0) {
-			this.waitingSince = now;
-		}
-		long left = this.timeout - (now - this.waitingSince);
-		if (this.cleaner.clean()) {
-			return 1;
-		}
-		boolean isSuspicious = left <= 0 || now - this.waitingSince > SUSPICION;
-		if (isSuspicious && !this.cleaner.hasCollectedSince(this.waitingSince) && this.cleaner.collect()) {
-			return 1;
-		}
-		if (left <= 0) {
-			return 0;
-		}
-		long delay = TimeUnit.MILLISECONDS.toNanos(DELAYS[Math.min(count, DELAYS.length - 1)]);
-		return sealed(() -> {
-			TruffleSafepoint.setBlockedThreadInterruptible(null, TimeUnit.NANOSECONDS::sleep, Math.min(delay, left));
-			return 1;
-		});
+		return (this.sealed || this.failure != null) ? 0 : sealed(() -> this.patience.await(count));
 	}
 
 	/**
@@ -452,20 +341,6 @@ final class SqliteDatabase {
 	void collect() {
 		this.cleaner.collect();
 		releaseAbandoned();
-	}
-
-	/**
-	 * Takes a statement.
-	 */
-	interface SqliteText {
-
-		/**
-		 * Take a statement.
-		 * @param statement its address, or 0 if the text is empty
-		 * @param end where the text behind it begins
-		 */
-		void accept(long statement, int end);
-
 	}
 
 }

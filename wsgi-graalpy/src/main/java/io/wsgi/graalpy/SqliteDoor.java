@@ -96,9 +96,9 @@ final class SqliteDoor implements ProxyExecutable {
 		long id = loaded.callbacks().add(database, null, true);
 		sqlite.call("busy_handler", address, loaded.callbacks().await, id);
 		this.databases.put(id, database);
-		SqliteConnection connection = new SqliteConnection(database, id, loaded.callbacks(), loaded.cleaner(),
-				this.databases::get);
-		connection.poll();
+		SqliteFunctions functions = new SqliteFunctions(database, id, loaded.callbacks());
+		functions.poll();
+		SqliteConnection connection = new SqliteConnection(database, functions, loaded.cleaner(), this.databases::get);
 		Runnable close = () -> {
 			database.abandon();
 			forget(loaded, id);

@@ -17,16 +17,30 @@
 package io.wsgi.graalpy;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * SQLite as all interpreters of a JVM share it: loaded once, so that its own registry of
  * the locks of this process is one, too.
+ * <p>
+ * GraalPy brings SQLite along, inside of the native module that this is in place of. That
+ * one is preferred: nothing has to be installed, and it is the same on each machine. It
+ * can be loaded without anything of Python being started: only the names of Python's
+ * objects have to be there, which GraalPy's library of its C API defines. Where it cannot
+ * be loaded, the library of the system is taken.
  *
  * @author wsgi-spring-boot contributors
  */
 final class SqliteEngine {
+
+	private static final List<String> OF_THE_SYSTEM = List.of("libsqlite3.so.0", "/usr/lib/libsqlite3.dylib");
+
+	// CPython takes older ones, but from here on all is there that is used
+	private static final int OLDEST = 3_036_000;
+
+	private static final int SERIALIZED = 1;
 
 	private boolean isLoaded;
 
@@ -40,11 +54,47 @@ final class SqliteEngine {
 	synchronized @Nullable Loaded load(Path module) {
 		if (!this.isLoaded) {
 			this.isLoaded = true;
-			SqliteLibrary library = SqliteLibrary.load(module);
+			SqliteLibrary library = find(module);
 			this.loaded = (library != null) ? new Loaded(library, new SqliteCallbacks(library), new SqliteCleaner())
 					: null;
 		}
 		return this.loaded;
+	}
+
+	private static @Nullable SqliteLibrary find(Path module) {
+		ForeignLinker linker = ForeignLinker.find();
+		if (linker == null) {
+			return null;
+		}
+		SqliteLibrary library = null;
+		if ("Linux".equals(System.getProperty("os.name")) && !PosixBackend.isMusl()) {
+			// Has the names, of objects of Python, that the module cannot be loaded
+			// without
+			Path names = module.resolveSibling("../" + System.mapLibraryName("python-native")).normalize();
+			ForeignLibrary.load(linker, names.toString(), true);
+			library = link(linker, module.toString());
+		}
+		for (int i = 0; i < OF_THE_SYSTEM.size() && library == null; i++) {
+			library = link(linker, OF_THE_SYSTEM.get(i));
+		}
+		return library;
+	}
+
+	private static @Nullable SqliteLibrary link(ForeignLinker linker, String name) {
+		ForeignLibrary library = ForeignLibrary.load(linker, name, false);
+		if (library == null) {
+			return null;
+		}
+		try {
+			SqliteLibrary sqlite = new SqliteLibrary(linker, library);
+			// One has to be initialized, by how it was built
+			boolean isUsable = sqlite.call("threadsafe") == SERIALIZED && sqlite.call("libversion_number") >= OLDEST
+					&& sqlite.call("initialize") == SqliteLibrary.OK;
+			return isUsable ? sqlite : null;
+		}
+		catch (IllegalStateException ex) {
+			return null;
+		}
 	}
 
 	/**

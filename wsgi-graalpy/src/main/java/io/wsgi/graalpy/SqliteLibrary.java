@@ -16,8 +16,6 @@
 
 package io.wsgi.graalpy;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,21 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of the SQLite library, by the foreign function API.
- * <p>
- * GraalPy brings SQLite along, inside of the native module that this is in place of. That
- * one is preferred: nothing has to be installed, and it is the same on each machine. It
- * can be loaded without anything of Python being started: only the names of Python's
- * objects have to be there, which GraalPy's library of its C API defines. Where it cannot
- * be loaded, the library of the system is taken.
  *
  * @author wsgi-spring-boot contributors
  */
 final class SqliteLibrary {
-
-	private static final List<String> OF_THE_SYSTEM = List.of("libsqlite3.so.0", "/usr/lib/libsqlite3.dylib");
-
-	// The oldest that CPython 3.12 takes is 3.7.15, but this has all that is used here
-	private static final int OLDEST = 3_031_001;
 
 	static final int OK = 0;
 
@@ -127,7 +114,13 @@ final class SqliteLibrary {
 
 	final long release;
 
-	private SqliteLibrary(ForeignLinker linker, ForeignLibrary library) {
+	/**
+	 * Find the functions.
+	 * @param linker calls C
+	 * @param library the library
+	 * @throws IllegalStateException if one of them is not there
+	 */
+	SqliteLibrary(ForeignLinker linker, ForeignLibrary library) {
 		this.linker = linker;
 		this.library = library;
 		this.step = function("step", INT, LONG);
@@ -163,42 +156,6 @@ final class SqliteLibrary {
 		this.lastRowId = function("last_insert_rowid", LONG, LONG);
 		this.allocate = function("malloc64", LONG, LONG);
 		this.release = symbol("free");
-	}
-
-	/**
-	 * Load the library.
-	 * @param module the native module of GraalPy that contains SQLite
-	 * @return the library, or {@code null} if there is none that can be loaded
-	 */
-	static @Nullable SqliteLibrary load(Path module) {
-		ForeignLinker linker = ForeignLinker.find();
-		if (linker == null) {
-			return null;
-		}
-		Path names = module.resolveSibling("../" + System.mapLibraryName("python-native")).normalize();
-		ForeignLibrary.load(linker, names.toString(), true);
-		SqliteLibrary library = link(linker, module.toString());
-		for (int i = 0; i < OF_THE_SYSTEM.size() && library == null; i++) {
-			library = link(linker, OF_THE_SYSTEM.get(i));
-		}
-		return library;
-	}
-
-	private static @Nullable SqliteLibrary link(ForeignLinker linker, String name) {
-		ForeignLibrary library = ForeignLibrary.load(linker, name, false);
-		if (library == null) {
-			return null;
-		}
-		try {
-			SqliteLibrary sqlite = new SqliteLibrary(linker, library);
-			boolean usable = sqlite.call("threadsafe") != 0 && sqlite.call("libversion_number") >= OLDEST
-			// Some are built to do nothing before that
-					&& sqlite.call("initialize") == OK;
-			return usable ? sqlite : null;
-		}
-		catch (IllegalStateException ex) {
-			return null;
-		}
 	}
 
 	private long symbol(String name) {

@@ -42,11 +42,7 @@ final class SqliteStatement {
 
 	private static final int LOCKED = 6;
 
-	private static final int UNDECODABLE = -3;
-
 	private static final int RECURSIVE = -4;
-
-	private static final int REPREPARED = 5;
 
 	private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -62,15 +58,15 @@ final class SqliteStatement {
 
 	private final SqlitePointer pointer;
 
+	private final SqliteColumns columns;
+
+	private final SqliteText text;
+
 	private final boolean readOnly;
 
 	private boolean running;
 
 	private boolean hasRow;
-
-	private boolean encoded;
-
-	private boolean[] casts = {};
 
 	private @Nullable Object failure;
 
@@ -83,6 +79,8 @@ final class SqliteStatement {
 		this.sqlite = database.sqlite();
 		this.values = database.values();
 		this.pointer = pointer;
+		this.columns = new SqliteColumns(database, pointer);
+		this.text = new SqliteText(database);
 		this.readOnly = this.sqlite.call("stmt_readonly", pointer.address()) != 0;
 	}
 
@@ -95,8 +93,9 @@ final class SqliteStatement {
 	Object door() {
 		ProxyExecutable run = (arguments) -> this.database.use(() -> run(arguments));
 		ProxyExecutable more = (arguments) -> this.database.use(() -> more(arguments[0].asInt(), arguments[1].asInt()));
-		ProxyExecutable casts = (arguments) -> this.database.use(() -> casts(arguments));
-		ProxyExecutable describe = (arguments) -> this.database.use(this::describe);
+		ProxyExecutable casts = (arguments) -> this.database
+			.use(() -> this.columns.cast(arguments[0].asString(), arguments[1].asBoolean()));
+		ProxyExecutable describe = (arguments) -> this.database.use(this.columns::describe);
 		ProxyExecutable reset = (arguments) -> this.database.use(this::reset);
 		ProxyExecutable close = (arguments) -> this.database.use(this::close);
 		return ProxyArray.fromArray(run, more, casts, describe, reset, close, parameters(), this.readOnly);
@@ -129,7 +128,7 @@ final class SqliteStatement {
 		}
 		String begin = arguments[1].asString();
 		if (!begin.isEmpty() && !this.database.isInTransaction()) {
-			int code = this.database.execute(begin.getBytes(StandardCharsets.UTF_8));
+			int code = this.text.execute(begin.getBytes(StandardCharsets.UTF_8));
 			if (code != SqliteLibrary.OK) {
 				return state(this.database.failure(code));
 			}
@@ -143,7 +142,7 @@ final class SqliteStatement {
 		}
 		long calls = this.database.impureCalls();
 		int code = step();
-		if (code == LOCKED && this.database.isActive()) {
+		if (code == LOCKED && this.database.pointers().areActive()) {
 			// By a statement that belongs to an object that is gone, perhaps
 			this.database.collect();
 			code = step();
@@ -157,7 +156,7 @@ final class SqliteStatement {
 		this.hasRow = true;
 		int expected = arguments[0].asInt();
 		int ahead = arguments[2].asInt();
-		boolean known = expected < 0 || expected == version();
+		boolean known = expected < 0 || expected == this.columns.version();
 		return rows(0, (known && calls == this.database.impureCalls()) ? ahead : 0);
 	}
 
@@ -181,7 +180,7 @@ final class SqliteStatement {
 
 	private Object rows(int wanted, int ahead) {
 		List<Object> rows = new ArrayList<>();
-		int most = wanted + ((this.readOnly && !this.encoded) ? ahead : 0);
+		int most = wanted + ((this.readOnly && !this.columns.areEncoded()) ? ahead : 0);
 		long calls = this.database.impureCalls();
 		long bytes = this.values.size();
 		long start = System.nanoTime();
@@ -190,9 +189,9 @@ final class SqliteStatement {
 					|| this.values.size() - bytes > AHEAD_BYTES || System.nanoTime() - start > AHEAD_NANOS)) {
 				break;
 			}
-			Object row = row();
+			Object row = this.columns.row();
 			if (row == null) {
-				return (rows.isEmpty() && wanted > 0) ? state(undecodable()) : state(rows, 0, 0);
+				return (rows.isEmpty() && wanted > 0) ? state(this.columns.undecodable()) : state(rows, 0, 0);
 			}
 			int code = step();
 			if (code != ROW && code != DONE) {
@@ -214,31 +213,6 @@ final class SqliteStatement {
 			}
 		}
 		return state(rows, this.hasRow ? 0 : 1, 0);
-	}
-
-	private @Nullable Object row() {
-		long statement = this.pointer.address();
-		Object[] cells = new Object[this.sqlite.columnCount.integer(statement)];
-		for (int i = 0; i < cells.length; i++) {
-			Object cell = (i < this.casts.length && this.casts[i]) ? this.values.converted(statement, i)
-					: this.values.column(statement, i, this.encoded);
-			if (cell == null) {
-				return null;
-			}
-			cells[i] = cell;
-		}
-		return this.values.tuple(cells);
-	}
-
-	private Object undecodable() {
-		long statement = this.pointer.address();
-		for (int i = 0; i < this.sqlite.columnCount.integer(statement); i++) {
-			if (this.values.column(statement, i, false) == null) {
-				return this.values.tuple(UNDECODABLE, i, this.values.bytes(this.sqlite.linker
-					.read(this.sqlite.columnText.number(statement, i), this.sqlite.columnBytes.integer(statement, i))));
-			}
-		}
-		throw new IllegalStateException("All text is UTF-8");
 	}
 
 	private int step() {
@@ -271,45 +245,9 @@ final class SqliteStatement {
 	private Object close() {
 		if (!this.running) {
 			this.hasRow = false;
-			this.database.release(this.pointer);
+			this.database.pointers().release(this.pointer);
 		}
 		return this.values.none();
-	}
-
-	/**
-	 * Take which columns are handed over as bytes.
-	 * @param arguments a 1 for each such column, a 0 for each other, and whether all text
-	 * is
-	 * @return nothing
-	 */
-	private Object casts(Value... arguments) {
-		String columns = arguments[0].asString();
-		this.casts = new boolean[columns.length()];
-		for (int i = 0; i < this.casts.length; i++) {
-			this.casts[i] = columns.charAt(i) == '1';
-		}
-		this.encoded = arguments[1].asBoolean();
-		return this.values.none();
-	}
-
-	/**
-	 * Return what the columns are.
-	 * @return their names and their declared types, and their version
-	 */
-	private Object describe() {
-		long statement = this.pointer.address();
-		int count = this.sqlite.columnCount.integer(statement);
-		Object[] columns = new Object[2 * count + 1];
-		for (int i = 0; i < count; i++) {
-			columns[2 * i] = this.values.text(this.sqlite.string("column_name", statement, i));
-			columns[2 * i + 1] = this.values.text(this.sqlite.string("column_decltype", statement, i));
-		}
-		columns[2 * count] = version();
-		return this.values.tuple(columns);
-	}
-
-	private int version() {
-		return this.sqlite.status.integer(this.pointer.address(), REPREPARED, 0);
 	}
 
 	private Object state(Object end) {
@@ -319,7 +257,7 @@ final class SqliteStatement {
 	private Object state(List<Object> rows, Object end, int changes) {
 		return this.values.tuple(this.values.list(rows.toArray()), end, changes,
 				SqliteValues.integer(this.sqlite.lastRowId.number(this.database.address())),
-				(this.pointer.address() != 0) ? version() : -1);
+				(this.pointer.address() != 0) ? this.columns.version() : -1);
 	}
 
 }

@@ -5,9 +5,10 @@ import sys
 import time
 from _thread import get_ident
 
-from . import callbacks, errors
+from . import arguments, callbacks, errors
+from .arguments import c_int, option, text
 from .blob import Blob
-from .constants import CONFIGURATION, LEGACY_TRANSACTION_CONTROL
+from .constants import LEGACY_TRANSACTION_CONTROL
 from .cursor import Cursor
 from .errors import OperationalError, ProgrammingError, check, error_of
 from .library import Library
@@ -17,8 +18,6 @@ __all__ = ["Connection", "connect"]
 
 _READ_WRITE, _CREATE, _URI = 2, 4, 0x40
 _BUSY, _LOCKED = 5, 6
-_LEVELS = ("", "DEFERRED", "IMMEDIATE", "EXCLUSIVE")
-_MAX_MILLISECONDS = 2**31 - 1
 
 
 def connect(database, *args, **kwargs):
@@ -59,9 +58,9 @@ class Connection:
         path = os.fsencode(database)
         if b"\0" in path:
             raise ValueError("embedded null byte")
-        level = _level(isolation_level)
-        autocommit = _autocommit(autocommit)
-        timeout = _milliseconds(timeout)
+        level = arguments.isolation_level(isolation_level)
+        autocommit = arguments.autocommit(autocommit)
+        timeout = arguments.milliseconds(timeout)
         sys.audit("sqlite3.connect", database)
         if self._door is not None:
             # What cursors still read stays open
@@ -161,7 +160,7 @@ class Connection:
     @isolation_level.setter
     def isolation_level(self, level):
         self._check_open()
-        level = _level(level)
+        level = arguments.isolation_level(level)
         self._isolation_level = level
         self._set_begin()
         if level is None:
@@ -179,7 +178,7 @@ class Connection:
     @autocommit.setter
     def autocommit(self, value):
         self._check()
-        value = _autocommit(value)
+        value = arguments.autocommit(value)
         if value is False:
             if not self._door("in_transaction"):
                 self._execute("BEGIN")
@@ -271,28 +270,28 @@ class Connection:
     # Functions
 
     def _register(self, operation, name, *args):
-        failure = self._door(operation, _text(name), *args)
+        failure = self._door(operation, text(name), *args)
         return failure
 
     def create_function(self, name, narg, func, *, deterministic=False):
         """Create a new function."""
         self._check()
         call = None if func is None else callbacks.function(func)
-        if self._register("function", name, _int(narg), bool(deterministic), call) is not None:
+        if self._register("function", name, c_int(narg), bool(deterministic), call) is not None:
             raise OperationalError("Error creating function")
 
     def create_aggregate(self, name, n_arg, aggregate_class):
         """Create a new aggregate."""
         self._check()
         call = None if aggregate_class is None else callbacks.Aggregate(aggregate_class)
-        if self._register("aggregate", name, _int(n_arg), call) is not None:
+        if self._register("aggregate", name, c_int(n_arg), call) is not None:
             raise OperationalError("Error creating aggregate")
 
     def create_window_function(self, name, num_params, aggregate_class, /):
         """Creates or redefines an aggregate window function."""
         self._check()
         call = None if aggregate_class is None else callbacks.Aggregate(aggregate_class)
-        failure = self._register("window", name, _int(num_params), call)
+        failure = self._register("window", name, c_int(num_params), call)
         if failure is not None:
             raise ProgrammingError(failure[2])
 
@@ -313,7 +312,7 @@ class Connection:
     def set_progress_handler(self, progress_handler, n):
         """Set progress handler callback."""
         self._check()
-        self._door("progress", None if progress_handler is None else callbacks.progress(progress_handler), _int(n))
+        self._door("progress", None if progress_handler is None else callbacks.progress(progress_handler), c_int(n))
 
     def set_trace_callback(self, trace_callback):
         """Set a trace callback called for each SQL statement (passed as unicode)."""
@@ -329,7 +328,7 @@ class Connection:
     def load_extension(self, name, /, *, entrypoint=None):
         """Load SQLite extension module."""
         self._check()
-        failure = self._door("load_extension", _text(name), None if entrypoint is None else _text(entrypoint))
+        failure = self._door("load_extension", text(name), None if entrypoint is None else text(entrypoint))
         if failure is not None:
             raise OperationalError(failure[2])
 
@@ -357,8 +356,8 @@ class Connection:
         target._check()
         if progress is not None and not callable(progress):
             raise TypeError("progress argument must be a callable")
-        pages = _int(pages) or -1
-        step, remaining, size, finish = check(self._door("backup", target._id, b"main", _text(name).encode()))
+        pages = c_int(pages) or -1
+        step, remaining, size, finish = check(self._door("backup", target._id, b"main", text(name).encode()))
         try:
             code = _BUSY
             while code in (0, _BUSY, _LOCKED):
@@ -374,7 +373,7 @@ class Connection:
 
     def blobopen(self, table, column, row, /, *, readonly=False, name="main"):
         """Open and return a BLOB object."""
-        names = [_text(part).encode() for part in (name, table, column)]
+        names = [text(part).encode() for part in (name, table, column)]
         if not -(1 << 63) <= row < 1 << 63:
             raise OverflowError("Python int too large to convert to SQLite INTEGER")
         self._check()
@@ -383,7 +382,7 @@ class Connection:
     def setlimit(self, category, limit, /):
         """Set connection run-time limits."""
         self._check()
-        before = self._door("limit", _int(category), _int(limit))
+        before = self._door("limit", c_int(category), c_int(limit))
         if before < 0:
             raise ProgrammingError("'category' is out of bounds")
         return before
@@ -396,18 +395,18 @@ class Connection:
         """Set a boolean connection configuration option."""
         self._check()
         enable = bool(enable)
-        if check(self._door("config", _option(op), 1 if enable else 0)) != enable:
+        if check(self._door("config", option(op), 1 if enable else 0)) != enable:
             raise OperationalError("Unable to set config")
 
     def getconfig(self, op, /):
         """Query a boolean connection configuration option."""
         self._check()
-        return bool(check(self._door("config", _option(op), -1)))
+        return bool(check(self._door("config", option(op), -1)))
 
     def serialize(self, *, name="main"):
         """Serialize a database into a byte string."""
         self._check()
-        return check(self._door("serialize", _text(name)))
+        return check(self._door("serialize", text(name)))
 
     def deserialize(self, data, /, *, name="main"):
         """Load a serialized database."""
@@ -415,57 +414,4 @@ class Connection:
             data = data.encode()
         data = bytes(memoryview(data))
         self._check()
-        check(self._door("deserialize", _text(name), data))
-
-
-def _level(level):
-    if level is None:
-        return None
-    if not isinstance(level, str):
-        raise TypeError("isolation_level must be str or None")
-    if "\0" in level:
-        raise ValueError("embedded null character")
-    level.encode()
-    upper = str.upper(level)
-    if upper not in _LEVELS:
-        raise ValueError("isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'")
-    return upper
-
-
-def _autocommit(value):
-    if value is True or value is False:
-        return value
-    if isinstance(value, int) and value == LEGACY_TRANSACTION_CONTROL:
-        return LEGACY_TRANSACTION_CONTROL
-    raise ValueError("autocommit must be True, False, or sqlite3.LEGACY_TRANSACTION_CONTROL")
-
-
-def _milliseconds(timeout):
-    if isinstance(timeout, (str, bytes, bytearray)):
-        raise TypeError(f"must be real number, not {type(timeout).__name__}")
-    return int(min(max(float(timeout) * 1000, 0), _MAX_MILLISECONDS))
-
-
-def _option(op):
-    op = _int(op)
-    if op not in CONFIGURATION:
-        raise ValueError(f"unknown config 'op': {op}")
-    return op
-
-
-def _text(value):
-    if not isinstance(value, str):
-        raise TypeError(f"argument must be str, not {type(value).__name__}")
-    if "\0" in value:
-        raise ValueError("embedded null character")
-    value.encode()
-    return value
-
-
-def _int(value):
-    if not hasattr(value, "__index__"):
-        raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
-    value = value.__index__()
-    if not -(1 << 31) <= value < 1 << 31:
-        raise OverflowError("Python int too large to convert to C int")
-    return value
+        check(self._door("deserialize", text(name), data))
