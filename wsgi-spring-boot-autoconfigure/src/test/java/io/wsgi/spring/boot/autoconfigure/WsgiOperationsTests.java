@@ -204,8 +204,7 @@ class WsgiOperationsTests {
 	}
 
 	@Test
-	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
-			disabledReason = "The compiler is GraalPy's")
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython", disabledReason = "The compiler is GraalPy's")
 	void stateOfTheCompilerIsInTheMetrics() throws Exception {
 		String enabled = TestPython.runtime().optimized() ? "1.0" : "0.0";
 		assertThat(metrics()).contains("wsgi_jit_enabled " + enabled)
