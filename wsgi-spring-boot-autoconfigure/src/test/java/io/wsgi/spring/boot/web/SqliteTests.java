@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.json.JsonParserFactory;
@@ -92,6 +93,8 @@ class SqliteTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
+			disabledReason = "CPython itself is native, and the only such thing that is told")
 	void onlySqliteIsNative() throws Exception {
 		assertThat(server.get("/actuator/health").body())
 			.containsPattern("\"nativeModules\":\\[\"_sqlite3 <- [^\"]*\"]");
