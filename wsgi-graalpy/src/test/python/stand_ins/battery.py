@@ -18,6 +18,7 @@ import pickle
 import quopri
 import random
 import re
+import shutil
 import stringprep
 import tempfile
 import termios
@@ -28,11 +29,12 @@ import zlib
 import zoneinfo
 from unicodedata import ucd_3_2_0
 
+import database
 import inputs
 import system
 from answers import answer
 
-TOPICS = dict(system.TOPICS)
+TOPICS = {**system.TOPICS, **database.TOPICS}
 
 
 def topic(function):
@@ -337,3 +339,9 @@ def imports():
 def crypt():
     """Import what GraalPy does not have, although it has the module."""
     yield answer(importlib.import_module, "crypt")
+
+
+def archives():
+    """Import what GraalPy has, and fails to use."""
+    yield answer(importlib.import_module, "bz2").partition("(")[0]
+    yield ascii([name for name, _ in shutil.get_archive_formats()])

@@ -1,10 +1,16 @@
 """More questions: to the operating system, the clock and the compiler."""
 
 import asyncio
+import binascii
 import contextlib
 import datetime
+import email
 import fcntl
 import grp
+import gzip
+import hashlib
+import io
+import math
 import multiprocessing
 import os
 import pickle
@@ -17,6 +23,7 @@ import sys
 import tempfile
 import threading
 import time
+import zlib
 
 from answers import answer
 
@@ -467,6 +474,91 @@ def asynchronous():
     yield answer(lambda: asyncio.run(program()))
     yield answer(lambda: asyncio.run(without_default()))
     yield answer(anext, 5, 6)
+
+
+@topic
+def compressed_streams():
+    members = gzip.compress(b"first" * 1000, mtime=0) + gzip.compress(b"second" * 1000, mtime=0)
+    for data in (members, members + bytes(100), gzip.compress(b"", mtime=0) + members, b""):
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            yield f"{hashlib.sha256(file.read()).hexdigest()} {file.read(1)}"
+    for size in (1, 7, 4999, 5001, 20000):
+        with gzip.open(io.BytesIO(members)) as file:
+            sizes = [len(block) for block in iter(lambda: file.read(size), b"")]
+            yield f"{size}: {sum(sizes)} {max(sizes)} {file.seek(4998)} {file.read(4)} {file.tell()}"
+    with gzip.open(io.BytesIO(gzip.compress(b"one\ntwo\n") + gzip.compress(b"three")), "rt") as file:
+        yield ascii(file.readlines())
+    for damaged in (members[:-3], members[:9], members + b"rest", b"no gzip", members[:100] + b"?" + members[101:]):
+        try:
+            yield ascii(len(gzip.decompress(damaged)))
+        except (EOFError, OSError, zlib.error) as failure:
+            yield type(failure).__name__
+    data = b"first" * 1000
+    for wbits in (31, 25, 15, -15):
+        for level in (-1, 0, 1, 9):
+            stream = zlib.compressobj(level, zlib.DEFLATED, wbits)
+            pieces = [stream.compress(data[:100]), stream.compress(data[100:]), stream.flush(zlib.Z_SYNC_FLUSH)]
+            whole = b"".join([*pieces, stream.flush()])
+            same = zlib.decompress(whole, wbits) == zlib.decompress(zlib.compress(data, level, wbits), wbits) == data
+            ends = whole[:10] + whole[-8:] if wbits > 15 else b""
+            yield f"{wbits} {level} {ends.hex()} {same}"
+    for wbits, source in ((31, members), (47, members), (32, members), (47, zlib.compress(data) + b"rest")):
+        for size, limit in ((1, 0), (9, 0), (9, 64), (1000, 0), (1000, 64), (20, 5000)):
+            stream = zlib.decompressobj(wbits)
+            output = rest = b""
+            for start in range(0, len(source), size):
+                output += stream.decompress(stream.unconsumed_tail + source[start : start + size], limit)
+                if stream.eof:
+                    rest = stream.unused_data + source[start + size :]
+                    break
+            while not stream.eof:
+                output += stream.decompress(stream.unconsumed_tail, limit)
+                rest = stream.unused_data
+            yield f"{wbits} {size} {limit} {output == data} {source.endswith(rest)} {rest[:4]}"
+    first = zlib.compress(data, 9, 31)
+    named = first[:3] + b"\x1c" + first[4:10] + b"\3\0xyzname\0comment\0" + first[10:]
+    for source in (named, first[:-8] + bytes(8), first[:-4] + bytes(4), first[:-1], first[:12], b"\x1f\x8b\7" + bytes(9), b"", b"text"):
+        for wbits in (31, 47):
+            try:
+                yield ascii(len(zlib.decompress(source, wbits)))
+            except zlib.error as failure:
+                yield str(failure)
+
+
+@topic
+def addresses():
+    for function in (socket.htons, socket.ntohs, socket.htonl, socket.ntohl):
+        for number in (0, 1, 0xFFFF, 0x10000, 0xFFFFFFFF, True):
+            if number <= 0xFFFF or function in (socket.htonl, socket.ntohl):
+                yield answer(function, number)
+        for wrong in (-1, 0x100000000, 1 << 70, 1.5, "1", None):
+            yield answer(function, wrong).partition("(")[0]
+
+
+@topic
+def encoded_lines():
+    for length in (*range(10), 44, 45, 46):
+        line = bytes(range(250, 256)) * 8
+        for backtick in (False, True):
+            yield answer(lambda: binascii.b2a_uu(line[:length], backtick=backtick))
+    for line in (
+        b"", b" ", b"`", b"#0V%T", b"#0V%T\n", b"#0V%T \r\n", b"#0V", b"#0V%Tx", b"#0V\x7fT", b"#0\nT", b"~", "#0V%T", "#\xe9",
+        bytearray(b"#0V%T"), memoryview(b"#0V%T"), 5, None,
+    ):
+        yield answer(binascii.a2b_uu, line)
+    yield answer(binascii.b2a_uu, "text").partition("(")[0]
+    message = email.message_from_string("Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n#0V%T\n`\nend\n")
+    yield ascii(message.get_payload(decode=True))
+
+
+@topic
+def numbers():
+    for number in (0, -0.0, 1, -8, 27.0, 1e-300, -1e300, 0.001, math.inf, -math.inf, math.nan, True, 5e-324, "1", None):
+        yield answer(lambda: f"{math.cbrt(number):.12g}")
+    for number in (0, 10, -1074, -1075, 1023, 1024, 0.5, math.inf, -math.inf, math.nan, True, "1", None):
+        yield answer(lambda: f"{math.exp2(number):.12g}")
+    yield f"{os.sched_getaffinity(0) == os.sched_getaffinity(os.getpid())} {len(os.sched_getaffinity(0)) > 0}"
+    yield answer(os.sched_getaffinity, 1 << 30).partition("(")[0]
 
 
 @topic

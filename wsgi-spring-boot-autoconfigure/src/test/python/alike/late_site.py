@@ -15,17 +15,17 @@ def hello():
     return "hello"
 
 
-def sqlite():
+def extension():
     """Use a native module."""
-    import sqlite3
+    import _testmultiphase
 
-    return str(sqlite3.connect(":memory:").execute("select 6 * 7").fetchone()[0])
+    return str(_testmultiphase.foo(6, 36))
 
 
 def caught():
     """Use a native module, and tell why it fails."""
     try:
-        return sqlite()
+        return extension()
     except ImportError as failure:
         return str(failure)
 

@@ -76,6 +76,15 @@ public interface PythonInterpreter extends AutoCloseable {
 	}
 
 	/**
+	 * Let the current thread, which has made the interpreter, stay inside of it, so that
+	 * what Python runs on its main thread alone can run whenever it is due.
+	 * @return the stay, to be ended on the same thread before {@link #close()}
+	 */
+	default MainThread enterMainThread() {
+		return new MainThread.Plain();
+	}
+
+	/**
 	 * Load an application.
 	 * @param application what to load
 	 * @param errors takes what the application writes to {@code wsgi.errors}

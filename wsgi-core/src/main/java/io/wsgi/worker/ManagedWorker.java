@@ -18,7 +18,6 @@ package io.wsgi.worker;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.worker.Worker.State;
@@ -39,8 +38,6 @@ final class ManagedWorker {
 	// A thread in native code does not notice that its interpreter is closed
 	private static final long CANCEL_PATIENCE = Duration.ofSeconds(5).toNanos();
 
-	private static final long STACK_PATIENCE = Duration.ofSeconds(2).toNanos();
-
 	private final Worker worker;
 
 	private final Purpose purpose;
@@ -51,7 +48,7 @@ final class ManagedWorker {
 
 	private final long startDeadline;
 
-	private @Nullable CompletableFuture<String> stack;
+	private @Nullable OverdueStack stack;
 
 	private @Nullable Long endDeadline;
 
@@ -101,21 +98,18 @@ final class ManagedWorker {
 	}
 
 	private void startedTooLong(long now) {
-		CompletableFuture<String> asked = this.stack;
-		if (asked == null) {
-			this.stack = this.worker.stackOfFirst();
-			return;
+		if (this.stack == null) {
+			this.stack = new OverdueStack(this.worker, this.worker.firstThread(), now);
 		}
-		if (!asked.isDone() && now - this.startDeadline < STACK_PATIENCE) {
-			return;
+		String found = this.stack.find(now);
+		if (found != null) {
+			this.worker
+				.fail(new ApplicationLoadException(this.settings.target(), ApplicationLoadException.Reason.TIMED_OUT,
+						String.format("it was not ready after %s seconds (wsgi.boot-timeout)",
+								this.settings.bootTimeout().toSeconds()),
+						found, List.of()));
+			cancel(now);
 		}
-		boolean answered = asked.isDone() && !asked.isCompletedExceptionally();
-		this.worker.fail(new ApplicationLoadException(this.settings.target(), ApplicationLoadException.Reason.TIMED_OUT,
-				String.format("it was not ready after %s seconds (wsgi.boot-timeout)",
-						this.settings.bootTimeout().toSeconds()),
-				answered ? asked.join().strip() : this.worker.javaStackOfFirst(), List.of()));
-		asked.cancel(false);
-		cancel(now);
 	}
 
 	private void endsSince(long now) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.Interruption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The import of an application anew in the worker that it is tied to, which goes on in a
@@ -40,6 +41,8 @@ final class Reimport {
 	private final CompletableFuture<Void> result = new CompletableFuture<>();
 
 	private final Thread thread;
+
+	private @Nullable OverdueStack stack;
 
 	Reimport(Worker worker, WorkerSettings settings, long now) {
 		this.worker = worker;
@@ -78,17 +81,24 @@ final class Reimport {
 				throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 			}
 		}
-		if (now - this.deadline >= 0) {
-			// What it has replaced of the application comes back when this has ended it
-			this.worker.interrupt(this.thread,
-					new Interruption("the import took longer than wsgi.boot-timeout", () -> true, (stack) -> {
-					}));
-			throw new ApplicationLoadException(this.settings.target(), ApplicationLoadException.Reason.TIMED_OUT,
-					String.format("it was not imported anew after %s seconds (wsgi.boot-timeout)",
-							this.settings.bootTimeout().toSeconds()),
-					new CallReport.JavaStack(this.thread).toString(), List.of());
+		if (now - this.deadline < 0) {
+			return false;
 		}
-		return false;
+		if (this.stack == null) {
+			this.stack = new OverdueStack(this.worker, this.thread, now);
+		}
+		String found = this.stack.find(now);
+		if (found == null) {
+			return false;
+		}
+		// What it has replaced of the application comes back when this has ended it
+		this.worker.interrupt(this.thread,
+				new Interruption("the import took longer than wsgi.boot-timeout", () -> true, (stack) -> {
+				}));
+		throw new ApplicationLoadException(this.settings.target(), ApplicationLoadException.Reason.TIMED_OUT,
+				String.format("it was not imported anew after %s seconds (wsgi.boot-timeout)",
+						this.settings.bootTimeout().toSeconds()),
+				found, List.of());
 	}
 
 }

@@ -33,8 +33,10 @@ import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.MainThread;
 import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
+import io.wsgi.worker.policy.ConcurrencyPolicy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,8 @@ class Worker {
 
 	private final AtomicLong calls = new AtomicLong();
 
+	private long begunAt;
+
 	private volatile Duration bootTime = Duration.ZERO;
 
 	private volatile long readyAt;
@@ -86,20 +90,20 @@ class Worker {
 	/**
 	 * Create a worker, which has not started.
 	 * @param name the name
-	 * @param bounds how many threads it has
+	 * @param concurrency how many threads serve
 	 * @param queue where the calls come from
 	 * @param source makes its interpreter and tells what that loads
 	 * @param listener is told
 	 * @param onChange run whenever the state has changed, on any thread
 	 */
-	Worker(String name, WorkerThreads.Bounds bounds, CallQueue queue, Source source, WorkerPoolListener listener,
+	Worker(String name, ConcurrencyPolicy concurrency, CallQueue queue, Source source, WorkerPoolListener listener,
 			Runnable onChange) {
 		this.name = name;
 		this.queue = queue;
 		this.source = source;
 		this.listener = listener;
 		this.onChange = onChange;
-		this.threads = new WorkerThreads(name, bounds, this::serve);
+		this.threads = new WorkerThreads(name, concurrency, (thread) -> serve(thread, new MainThread.Plain()));
 		this.readyAt = System.nanoTime();
 	}
 
@@ -118,8 +122,11 @@ class Worker {
 
 	private void live(WorkerThread thread) {
 		try {
-			becomeReady(thread);
-			serve(thread);
+			PythonInterpreter made = makeInterpreter();
+			try (MainThread main = made.enterMainThread()) {
+				becomeReady(made, thread);
+				serve(thread, main);
+			}
 			// Nobody has told it to end
 			if (state() == State.READY && !this.queue.isClosed()) {
 				fail(new IllegalStateException(this.name + " has ended without having been told to"));
@@ -132,20 +139,24 @@ class Worker {
 		this.listener.workerStopped(this.name);
 	}
 
-	private void becomeReady(WorkerThread thread) {
-		long begun = System.nanoTime();
+	private PythonInterpreter makeInterpreter() {
+		this.begunAt = System.nanoTime();
 		PythonInterpreter made = this.source.interpreters().get();
 		this.interpreter = made;
 		if (this.cancelled) {
 			throw new IllegalStateException("The worker was stopped while it started");
 		}
+		return made;
+	}
+
+	private void becomeReady(PythonInterpreter made, WorkerThread thread) {
 		PythonApplication loaded = made.load(this.source.application(), this.source.errors());
 		this.application = loaded;
 		if (change(State.LOADING, State.WARMING)) {
 			this.source.warmup().run(this.name, thread, loaded.newCaller());
 			this.readyAt = System.nanoTime();
 			this.wasReady = state() == State.WARMING;
-			this.bootTime = Duration.ofNanos(this.readyAt - begun);
+			this.bootTime = Duration.ofNanos(this.readyAt - this.begunAt);
 			change(State.WARMING, State.READY);
 		}
 	}
@@ -173,12 +184,12 @@ class Worker {
 		}
 	}
 
-	private void serve(WorkerThread thread) {
+	private void serve(WorkerThread thread, MainThread stay) {
 		PythonApplication current = current();
 		ApplicationCaller caller = current.newCaller();
 		CallQueue.Taker taker = this.queue.newTaker(() -> state() != State.READY, this.threads::busy);
 		try {
-			for (CallQueue.Call call = taker.take(); call != null; call = taker.take()) {
+			for (CallQueue.Call call = stay.await(taker::take); call != null; call = stay.await(taker::take)) {
 				try {
 					if (current != this.application) {
 						current = current();
@@ -190,7 +201,9 @@ class Worker {
 					throw ex;
 				}
 				serve(thread, caller, call);
-				this.threads.restIfSurplus();
+				if (this.threads.areSurplus()) {
+					stay.await(this.threads::rest);
+				}
 			}
 		}
 		catch (InterruptedException ex) {
@@ -419,19 +432,11 @@ class Worker {
 	}
 
 	/**
-	 * Tell where in the Python code the first thread is.
-	 * @return the lines of a traceback, as soon as the thread answers
+	 * Return the thread on which the interpreter is made.
+	 * @return the thread
 	 */
-	CompletableFuture<String> stackOfFirst() {
-		return stackOf(this.threads.first().thread());
-	}
-
-	/**
-	 * Tell where outside of Python the first thread is.
-	 * @return the lines of the stack
-	 */
-	String javaStackOfFirst() {
-		return new CallReport.JavaStack(this.threads.first().thread()).toString();
+	Thread firstThread() {
+		return this.threads.first().thread();
 	}
 
 	/**

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.PythonInterpreter;
+import io.wsgi.worker.policy.ConcurrencyPolicy;
+import io.wsgi.worker.policy.RecyclingPolicy;
 
 /**
  * All that serves from one start of a {@link WorkerPool} to the stop after it: queue,
@@ -66,8 +68,8 @@ final class WorkerService {
 		this.interpreters = interpreters;
 		this.errors = errors;
 		this.listener = listener;
-		this.recycling = new RecyclingPolicy(settings.recycling());
-		this.queue = new CallQueue(settings.queueSize(), settings.queueTimeout().toNanos(), this::callsWait);
+		this.recycling = settings.recycling().policy();
+		this.queue = new CallQueue(settings.queueSize(), settings.queueTimeout().toNanos(), this::wakeWatchdog);
 		this.arbiter = new Arbiter(settings, this::newWorker, this.queue, listener, System.nanoTime());
 		this.watchdog = new Watchdog(name("watchdog"), this.queue, this.arbiter::workers, settings.requestTimeout(),
 				listener);
@@ -90,13 +92,12 @@ final class WorkerService {
 				new InternalExchange.Warmup(this.settings.warmup()), this.recycling.chooseMaxCalls(),
 				// The rest of the grace period is for what atexit functions do
 				this.settings.gracefulTimeout().dividedBy(2));
-		return new Worker(name, new WorkerThreads.Bounds(this.settings.minThreads(), this.settings.threads()),
-				this.queue, source, this.listener, this::wakeArbiter);
+		return new Worker(name, new ConcurrencyPolicy(this.settings.minThreads(), this.settings.threads()), this.queue,
+				source, this.listener, this::wakeArbiter);
 	}
 
-	private void callsWait() {
+	private void wakeWatchdog() {
 		this.watchdog.wake();
-		wakeArbiter();
 	}
 
 	private void wakeArbiter() {

@@ -19,6 +19,8 @@ package io.wsgi.worker;
 import java.time.Duration;
 import java.util.List;
 
+import io.wsgi.worker.policy.RecyclingPolicy;
+import io.wsgi.worker.policy.ScalingPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,10 @@ public record WorkerSettings(String name, String target, @Nullable String hooks,
 			return new Scaling(workers, workers, Duration.ZERO);
 		}
 
+		ScalingPolicy policy(long now) {
+			return new ScalingPolicy(this.min, this.max, this.idleTimeout, now);
+		}
+
 	}
 
 	/**
@@ -109,6 +115,10 @@ public record WorkerSettings(String name, String target, @Nullable String hooks,
 		boolean isUsed() {
 			// Jitter alone does nothing
 			return this.maxRequests > 0 || this.maxAge != null || this.maxHeapUsage != null;
+		}
+
+		RecyclingPolicy policy() {
+			return new RecyclingPolicy(this.maxRequests, this.maxRequestsJitter, this.maxAge);
 		}
 
 	}

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import io.wsgi.worker.policy.ConcurrencyPolicy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 
 	private final String name;
 
-	private final Bounds bounds;
+	private final ConcurrencyPolicy policy;
 
 	private final Consumer<WorkerThread> task;
 
@@ -73,13 +74,13 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	/**
 	 * Create a group without threads.
 	 * @param name the name of the worker
-	 * @param bounds how many threads there are
+	 * @param policy how many threads serve
 	 * @param task what each thread but the first does
 	 */
-	WorkerThreads(String name, Bounds bounds, Consumer<WorkerThread> task) {
+	WorkerThreads(String name, ConcurrencyPolicy policy, Consumer<WorkerThread> task) {
 		this.name = name;
-		this.bounds = bounds;
-		this.limit = bounds.min();
+		this.policy = policy;
+		this.limit = policy.min();
 		this.task = task;
 	}
 
@@ -144,7 +145,7 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 				count++;
 			}
 		}
-		letIn(this.bounds.next(this.limit, count));
+		letIn(this.policy.next(this.limit, count));
 	}
 
 	private void letIn(int next) {
@@ -181,20 +182,26 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	 * Let no more threads serve than at least have to, until the next look.
 	 */
 	void reset() {
-		this.limit = this.bounds.min();
+		this.limit = this.policy.min();
 	}
 
 	/**
-	 * Let the current thread rest if more serve than are needed.
+	 * Tell whether more threads serve than are needed.
+	 * @return whether one of them may {@linkplain #rest() rest}
+	 */
+	boolean areSurplus() {
+		return this.serving > this.limit;
+	}
+
+	/**
+	 * Let the current thread rest for as long as it is not needed.
+	 * @return nothing
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	void restIfSurplus() throws InterruptedException {
-		if (this.serving <= this.limit) {
-			return;
-		}
+	@Nullable Void rest() throws InterruptedException {
 		synchronized (this.lock) {
-			if (this.serving <= this.limit || this.ending) {
-				return;
+			if (!areSurplus() || this.ending) {
+				return null;
 			}
 			this.serving--;
 			this.resting++;
@@ -213,6 +220,7 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 				}
 			}
 		}
+		return null;
 	}
 
 	WorkerThread first() {
@@ -274,28 +282,6 @@ final class WorkerThreads implements Iterable<WorkerThread> {
 	@Override
 	public Iterator<WorkerThread> iterator() {
 		return this.threads.iterator();
-	}
-
-	/**
-	 * How many threads there are.
-	 *
-	 * @param min how many take calls at any time
-	 * @param max how many take calls while others wait
-	 */
-	record Bounds(int min, int max) {
-
-		/**
-		 * Decide how many threads may take calls, while calls wait or have just waited.
-		 * @param current how many may so far
-		 * @param waiting how many are in a call and wait for something outside Python
-		 * @return one more than wait, within the bounds; from above only one less at a
-		 * time, because what waited a moment ago is likely to wait again
-		 */
-		int next(int current, int waiting) {
-			int wanted = Math.min(Math.max(waiting + 1, this.min), this.max);
-			return Math.max(wanted, current - 1);
-		}
-
 	}
 
 }

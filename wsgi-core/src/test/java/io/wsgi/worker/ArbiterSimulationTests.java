@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.wsgi.worker.policy.ConcurrencyPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,7 +232,7 @@ class ArbiterSimulationTests {
 		private Throwable cause;
 
 		FakeWorker(String name, Run run) {
-			super(name, new WorkerThreads.Bounds(1, 1), run.queue, null, new WorkerPoolListener() {
+			super(name, new ConcurrencyPolicy(1, 1), run.queue, null, new WorkerPoolListener() {
 			}, () -> {
 			});
 			this.run = run;
@@ -327,13 +328,13 @@ class ArbiterSimulationTests {
 		}
 
 		@Override
-		CompletableFuture<String> stackOfFirst() {
+		CompletableFuture<String> stackOf(Thread thread) {
 			return new CompletableFuture<>();
 		}
 
 		@Override
-		String javaStackOfFirst() {
-			return "";
+		Thread firstThread() {
+			return Thread.currentThread();
 		}
 
 		@Override

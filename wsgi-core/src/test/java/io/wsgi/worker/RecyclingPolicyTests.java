@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 
+import io.wsgi.worker.policy.HeapUsage;
+import io.wsgi.worker.policy.RecyclingPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +76,8 @@ class RecyclingPolicyTests {
 	void onlyLimitsOfTimeAndMemoryHaveToBeLookedAtAgainAndAgain() {
 		assertThat(policy(10, 5, null).isTimed()).isFalse();
 		assertThat(policy(0, 0, Duration.ofHours(1)).isTimed()).isTrue();
-		assertThat(new RecyclingPolicy(new WorkerSettings.Recycling(0, 0, null, 0.5)).isTimed()).isTrue();
+		assertThat(new HeapUsage(0.5).isLimited()).isTrue();
+		assertThat(new HeapUsage(null).isLimited()).isFalse();
 	}
 
 	@Test
@@ -86,7 +89,7 @@ class RecyclingPolicyTests {
 	}
 
 	private RecyclingPolicy policy(int maxRequests, int jitter, Duration maxAge) {
-		return new RecyclingPolicy(new WorkerSettings.Recycling(maxRequests, jitter, maxAge, null));
+		return new RecyclingPolicy(maxRequests, jitter, maxAge);
 	}
 
 	private WorkerSettings settings(WorkerSettings.Recycling recycling) {

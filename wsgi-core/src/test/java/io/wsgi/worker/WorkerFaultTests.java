@@ -16,13 +16,16 @@
 
 package io.wsgi.worker;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -46,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -87,6 +91,16 @@ class WorkerFaultTests {
 	}
 
 	@Test
+	void importThatBeginsAfterItsTimeTellsWhereItHangs() {
+		this.pool = pool(settings(1, Duration.ofMillis(1), WorkerSettings.Recycling.NEVER), () -> {
+			LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+			return hanging();
+		});
+		assertThatExceptionOfType(ApplicationLoadException.class).isThrownBy(this.pool::start)
+			.satisfies((failure) -> assertThat(failure.getTraceback()).contains("shop.py"));
+	}
+
+	@Test
 	void importThatHangsFailsTheReloadAndTheOldCodeServesOn() {
 		AtomicInteger count = new AtomicInteger();
 		this.pool = pool(settings(1, Duration.ofMillis(300), WorkerSettings.Recycling.NEVER),
@@ -97,6 +111,27 @@ class WorkerFaultTests {
 					(failure) -> assertThat(failure.getReason()).isEqualTo(ApplicationLoadException.Reason.TIMED_OUT));
 		assertThat(this.pool.generation()).isOne();
 		serve();
+	}
+
+	@Test
+	void importAnewThatHangsFailsTheReloadAndTellsWhereItIs() {
+		FakeInterpreter pinned = new FakeInterpreter((exchange) -> null) {
+
+			@Override
+			public PythonApplication reload(ApplicationSettings settings, Consumer<String> errors) {
+				hang();
+				return super.reload(settings, errors);
+			}
+
+		};
+		pinned.nativeModules = List.of("_native");
+		this.pool = pool(settings(1, Duration.ofMillis(300), WorkerSettings.Recycling.NEVER), () -> pinned);
+		this.pool.start();
+		assertThatExceptionOfType(ApplicationLoadException.class).isThrownBy(this.pool::reload).satisfies((failure) -> {
+			assertThat(failure.getReason()).isEqualTo(ApplicationLoadException.Reason.TIMED_OUT);
+			assertThat(failure.getTraceback()).contains("shop.py");
+		});
+		assertThat(this.pool.generation()).isOne();
 	}
 
 	@Test
@@ -260,6 +295,34 @@ class WorkerFaultTests {
 		assertThat(this.made.getFirst().exited).isTrue();
 		assertThat(this.made.getFirst().closed).isTrue();
 		assertThatIllegalStateException().isThrownBy(this.pool::reload);
+	}
+
+	@Test
+	void arbiterSleepsWhileCallsWaitForAThread() {
+		this.pool = pool(settings(1, Duration.ofDays(1), WorkerSettings.Recycling.NEVER), this::serving);
+		this.pool.start();
+		Thread arbiter = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("wsgi-test-arbiter"))
+			.max(Comparator.comparing(Thread::threadId))
+			.orElseThrow();
+		await(() -> arbiter.getState() == Thread.State.WAITING);
+		long before = waits(arbiter);
+		for (int burst = 0; burst < 50; burst++) {
+			AtomicInteger ended = new AtomicInteger();
+			Exchange exchange = mock();
+			willAnswer((invocation) -> ended.incrementAndGet()).given(exchange).ended(null);
+			for (int call = 0; call < 50; call++) {
+				this.pool.submit(exchange);
+			}
+			await(() -> ended.get() == 50);
+		}
+		assertThat(waits(arbiter) - before).isLessThan(20);
+	}
+
+	private static long waits(Thread thread) {
+		return ManagementFactory.getThreadMXBean().getThreadInfo(thread.threadId()).getWaitedCount();
 	}
 
 	private FakeInterpreter serving() {

@@ -69,6 +69,17 @@ final class EngineOptions {
 		options.forEach(builder::option);
 	}
 
+	/**
+	 * Return whether GraalPy calls the C libraries of compression. By default it does
+	 * not: their memory is freed with the Python objects, of which the garbage collector
+	 * sees no need.
+	 * @param settings the settings
+	 * @return whether that was asked for
+	 */
+	static boolean hasNativeCompression(PythonSettings settings) {
+		return "native".equals(settings.engineOptions().get("python.CompressionModulesBackend"));
+	}
+
 	private void putIfKnown(Map<String, String> options, String name, String value) {
 		if (this.runtime.knows(name)) {
 			options.put(name, value);

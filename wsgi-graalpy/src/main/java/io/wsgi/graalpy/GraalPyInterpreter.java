@@ -33,6 +33,7 @@ import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Interruption;
 import io.wsgi.runtime.LogBridge;
+import io.wsgi.runtime.MainThread;
 import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonSettings;
@@ -62,6 +63,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	private static final String GLOBAL_INTERPRETER_LOCK = "java.util.concurrent.locks.ReentrantLock$FairSync";
 
 	private final Context context;
+
+	private final SqliteDoor sqlite;
 
 	private final CallInterrupter interrupter;
 
@@ -101,6 +104,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		new EngineOptions(runtime).apply(builder, settings);
 		runtime.customize(builder);
 		this.nativeModuleClaims = nativeModules;
+		this.sqlite = runtime.openSqlite();
 		this.executable = new PythonExecutable(settings.bytecodeCache(), settings.path());
 		this.context = builder.build();
 		try {
@@ -118,7 +122,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			core("loading.path_files").getMember("install").executeVoid();
 			graalPy("stdlib.stand_ins").getMember("install")
 				.executeVoid(new Scrypt(), hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),
-						this.executable.write());
+						this.executable.write(), this.sqlite, EngineOptions.hasNativeCompression(settings));
 			if (hasDescriptors) {
 				this.descriptors.watch(this.context);
 			}
@@ -181,6 +185,11 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	@Override
 	public void resumeAfterCheckpoint() {
 		core(CHECKPOINT).getMember("resume").executeVoid();
+	}
+
+	@Override
+	public MainThread enterMainThread() {
+		return new EnteredThread(this.context);
 	}
 
 	@Override
@@ -275,6 +284,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		finally {
 			closed.set(true);
 		}
+		this.sqlite.close();
 		this.descriptors.close();
 		this.nativeModuleClaims.release(this);
 	}

@@ -56,6 +56,8 @@ public final class GraalPyRuntime implements PythonRuntime {
 
 	private final List<PythonContextCustomizer> customizers;
 
+	private final SqliteEngine sqlite = new SqliteEngine();
+
 	private final NativeModules nativeModules = new NativeModules();
 
 	private GraalPyRuntime(String pythonVersion, String graalPyVersion, boolean optimized, Set<String> options,
@@ -115,6 +117,10 @@ public final class GraalPyRuntime implements PythonRuntime {
 	@Override
 	public PythonInterpreter newInterpreter(PythonSettings settings, @Nullable LogBridge log) {
 		return new GraalPyInterpreter(this, settings, this.nativeModules, log);
+	}
+
+	SqliteDoor openSqlite() {
+		return new SqliteDoor(this.sqlite);
 	}
 
 	void customize(Context.Builder builder) {

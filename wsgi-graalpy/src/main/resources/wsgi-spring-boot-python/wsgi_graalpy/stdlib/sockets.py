@@ -1,6 +1,7 @@
 """Functions of ``_socket`` that GraalPy lacks."""
 
 import os
+from operator import index
 
 from .builtin import Builtin
 
@@ -27,9 +28,24 @@ def correct(module, system_socketpair):
         return tuple(module.socket(family, type, proto, int(fd)) for fd in answer.split())
 
     module.socketpair = Builtin(socketpair, "_socket")
+    for name in ("htons", "ntohs"):
+        setattr(module, name, Builtin(_of_16_bits(name, getattr(module, name)), "_socket"))
     for function in (getprotobyname, if_nameindex, if_nametoindex, if_indextoname):
         if not hasattr(module, function.__name__):
             setattr(module, function.__name__, Builtin(function, "_socket"))
+
+
+def _of_16_bits(name, original):
+    def convert(x, /):
+        if index(x) < 0:
+            raise OverflowError(f"{name}: can't convert negative Python int to C 16-bit unsigned integer")
+        if index(x) > 0xFFFF:
+            raise OverflowError(f"{name}: Python int too large to convert to C 16-bit unsigned integer")
+        return original(x)
+
+    convert.__name__ = name
+    convert.__doc__ = original.__doc__
+    return convert
 
 
 def getprotobyname(name):

@@ -12,11 +12,11 @@ import re
 import sys
 import unicodedata
 from importlib import import_module
-from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, PathFinder, SourceFileLoader
 
 from wsgi_spring_boot.loading.late import LateCorrections
 
-from . import async_next, bytecode, clock, files, process, scrypt, syntax
+from . import async_next, bytecode, clock, files, numbers, process, scrypt, syntax
 from .builtin import Builtin
 from .scanner import Scanner
 
@@ -26,6 +26,13 @@ _MODULES = os.path.join(os.path.dirname(__file__), "modules")
 
 # Where CPython looks
 _TIME_ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
+
+_BINASCII = {
+    "a2b_qp": "quoted_printable",
+    "b2a_qp": "quoted_printable",
+    "a2b_uu": "uuencoding",
+    "b2a_uu": "uuencoding",
+}
 
 _UNICODE_DATA = {
     "UCD": "unicode_3_2",
@@ -41,15 +48,17 @@ _UNICODE_DATA = {
 }
 
 
-def install(derive, calls, note_socket, executable):
+def install(derive, calls, note_socket, executable, open_sqlite, native_compression):
     """Put the stand-ins into place, before anything asks for what they stand for.
 
     ``derive`` is scrypt (RFC 7914), with bytes as characters of the same numbers.
     ``calls`` are ``fcntl``, ``flock``, locks by ``fcntl``, ``poll`` and ``socketpair`` of the C library, or ``None`` where it
     cannot be called. ``note_socket`` is told of sockets. ``executable`` is a program that runs Python, or ``""``.
+    ``open_sqlite`` opens the SQLite library, which a native module contains. ``native_compression`` tells whether GraalPy
+    calls the C libraries of compression.
     """
     unicodedata.__getattr__ = _unicode_data
-    binascii.__getattr__ = _quoted_printable
+    binascii.__getattr__ = _encoding
     re.Scanner = Scanner
     files.install()
     # Those who go by qualified names, such as psycopg, look for the module of CPython
@@ -60,16 +69,23 @@ def install(derive, calls, note_socket, executable):
     process.install(executable)
     async_next.install()
     syntax.install()
+    numbers.install()
     bytecode.install()
     if os.name == "posix":
         # Without it, GraalPy does not look for the time zones of the system at all
         os.environ.setdefault("PYTHONTZPATH", _TIME_ZONES)
         clock.install()
         sys.meta_path.insert(0, _Finder("pyexpat", "termios", "grp"))
+        sys.meta_path.insert(0, _SqliteFinder(open_sqlite))
         late = LateCorrections()
         sys.meta_path.insert(0, late)
         late.add("_posixsubprocess", _by("children"))
         late.add("multiprocessing.resource_tracker", _by("resource_tracking"))
+        late.add("weakref", _by("weak_values"))
+        if not native_compression:
+            late.add("zlib", _by("gzip_streams"))
+            # Asking for it ends in an internal error; importing bz2 is an ImportError now, which tarfile and shutil expect
+            sys.modules["_bz2"] = None
         if calls is not None:
             fcntl, flock, lock, poll, socketpair = calls
             late.add("fcntl", _by("file_control", fcntl, flock, lock))
@@ -99,11 +115,11 @@ def _unicode_data(name):
     return value
 
 
-def _quoted_printable(name):
+def _encoding(name):
     """Load what GraalPy's ``binascii`` lacks when it is first asked for it."""
-    if name not in ("a2b_qp", "b2a_qp"):
+    if name not in _BINASCII:
         raise AttributeError(f"module 'binascii' has no attribute {name!r}")
-    value = Builtin(getattr(import_module(".quoted_printable", __package__), name), "binascii")
+    value = Builtin(getattr(import_module(f".{_BINASCII[name]}", __package__), name), "binascii")
     setattr(binascii, name, value)
     return value
 
@@ -118,3 +134,20 @@ class _Finder:
     def find_spec(self, name, path=None, target=None):
         """Return where the module is, or None if there is no stand-in for it."""
         return self._files.find_spec(name) if name in self._names else None
+
+
+class _SqliteFinder(_Finder):
+    """Finds the stand-in for SQLite's module where the library itself can be loaded."""
+
+    def __init__(self, open_sqlite):
+        super().__init__("_sqlite3")
+        self._open = open_sqlite
+
+    def find_spec(self, name, path=None, target=None):
+        """Return where the module is, or None for GraalPy's own."""
+        spec = super().find_spec(name)
+        if spec is None:
+            return None
+        native = PathFinder.find_spec(name)
+        library = import_module(".sqlite.library", __package__).Library
+        return spec if library.load(self._open, native.origin if native is not None else "") else None

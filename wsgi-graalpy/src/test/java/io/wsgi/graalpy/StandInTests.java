@@ -71,7 +71,10 @@ class StandInTests {
 			"stringprep_tables", "idna_of_characters", "idna_of_names", "names", "terminal", "password", "scanner",
 			"quoted_printable", "scrypt", "sleeps", "names_of_files", "dates", "zones", "file_locks", "modes_of_files",
 			"sizes_of_files", "programs", "unix_sockets", "descriptors", "local_times", "time_formats", "except_star",
-			"generic_methods", "asynchronous", "interpreter" })
+			"generic_methods", "asynchronous", "interpreter", "compressed_streams", "addresses", "encoded_lines",
+			"numbers", "sqlite_values", "sqlite_parameters", "sqlite_statements", "sqlite_cursors", "sqlite_rows",
+			"sqlite_types", "sqlite_functions", "sqlite_hooks", "sqlite_transactions", "sqlite_errors",
+			"sqlite_threads", "sqlite_copies", "sqlite_blobs", "sqlite_locks" })
 	void answersAreThoseOfCPython(String topic) throws IOException {
 		List<String> expected = Files.readAllLines(SOURCES.resolve("expected").resolve(topic + ".txt"));
 		List<String> answers = answers(topic);
@@ -96,6 +99,12 @@ class StandInTests {
 	void modulesThatMayParseXmlCanBeImportedWithoutTheNativeParser() {
 		assertThat(answers("imports")).containsExactly("plistlib", "xml.dom.expatbuilder", "xml.etree.ElementTree",
 				"xml.parsers.expat", "xml.sax.expatreader", "xmlrpc.client", "xmlrpc.server");
+	}
+
+	@Test
+	void bz2IsAnImportErrorThatOthersHandle() {
+		assertThat(answers("archives")).containsExactly("builtins.ModuleNotFoundError",
+				"['gztar', 'tar', 'xztar', 'zip']");
 	}
 
 	@Test

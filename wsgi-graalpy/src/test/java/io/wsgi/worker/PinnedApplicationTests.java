@@ -70,11 +70,10 @@ class PinnedApplicationTests {
 		write("site_app.py", """
 				import json
 				import os
-				import sqlite3
 				import sys
 				import time
 
-				import _sqlite3
+				import _testmultiphase
 				import state
 				from pure import part
 				from spaced import text as spaced_text
@@ -92,10 +91,10 @@ class PinnedApplicationTests {
 				            time.sleep(0.01)
 				    import state
 				    assert state.complete
-				    if path == "/database":
-				        text = str(sqlite3.connect(":memory:").execute("select 6 * 7").fetchone()[0])
+				    if path == "/native":
+				        text = str(_testmultiphase.foo(6, 36))
 				    elif path == "/kept":
-				        text = " ".join(str(id(module)) for module in (json, sqlite3, _sqlite3))
+				        text = " ".join(str(id(module)) for module in (json, _testmultiphase))
 				    elif path == "/modules":
 				        modules = [sys.modules[name] for name in ("site_app", "pure", "pure.part")]
 				        text = " ".join(str(id(module)) for module in modules)
@@ -124,14 +123,12 @@ class PinnedApplicationTests {
 
 	@BeforeEach
 	void serves() {
-		assertThat(pool.call("/database")).isEqualTo("42");
+		assertThat(pool.call("/native")).isEqualTo("42");
 	}
 
 	@Test
 	void nativeModulesAreKnownWithTheModulesThatLedToThem() {
-		assertThat(pool.pool().nativeModules()).first()
-			.asString()
-			.isEqualTo("_sqlite3 <- sqlite3.dbapi2 <- sqlite3 <- site_app");
+		assertThat(pool.pool().nativeModules()).first().asString().isEqualTo("_testmultiphase <- site_app");
 	}
 
 	@Test
@@ -217,7 +214,7 @@ class PinnedApplicationTests {
 				def app(environ, start_response):
 				    if environ["PATH_INFO"] == "/import":
 				        try:
-				            import sqlite3
+				            import _testmultiphase
 				        except ImportError as failure:
 				            text = f"{type(failure).__name__}: {failure.name}: {failure}"
 				    else:
@@ -226,14 +223,14 @@ class PinnedApplicationTests {
 				    return [text.encode()]
 				""");
 		try (TestPool other = TestPool.of("late:app", sources).start()) {
-			String sentence = "ImportError: _sqlite3: the native module '_sqlite3' (imported by sqlite3.dbapi2, "
-					+ "sqlite3, late) is not available here: native modules work in one worker of a JVM, and another "
-					+ "one has loaded some already";
+			String sentence = "ImportError: _testmultiphase: the native module '_testmultiphase' (imported by late) "
+					+ "is not available here: native modules work in one worker of a JVM, and another one has loaded "
+					+ "some already";
 			assertThat(other.call("/import")).isEqualTo(sentence);
 			assertThat(other.call("/import")).isEqualTo(sentence);
 			assertThat(other.call("/")).isEqualTo("served");
 			assertThat(other.pool().nativeModules()).isEmpty();
-			assertThat(pool.call("/database")).isEqualTo("42");
+			assertThat(pool.call("/native")).isEqualTo("42");
 		}
 		ApplicationLoadException ex = catchThrowableOfType(ApplicationLoadException.class,
 				() -> TestPool.of("site_app:app", sources).start());

@@ -71,14 +71,14 @@ class WsgiHealthIndicatorTests {
 		given(this.workers.size()).willReturn(2);
 		given(this.workers.idle()).willReturn(1);
 		given(this.workers.generation()).willReturn(2);
-		given(this.workers.nativeModules()).willReturn(List.of("_sqlite3 <- sqlite3"));
+		given(this.workers.nativeModules()).willReturn(List.of("numpy <- shop"));
 		given(this.runtime.optimized()).willReturn(true);
 		Health health = this.indicator.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails())
 			.containsExactlyInAnyOrderEntriesOf(Map.of("app", "hello:app", "runtime", "optimized", "python", "3.12.8",
 					"graalpy", "25.0.3", "workers", Map.of("ready", 2, "active", 1, "idle", 1, "min", 1, "max", 1),
-					"generation", 2, "nativeModules", List.of("_sqlite3 <- sqlite3")));
+					"generation", 2, "nativeModules", List.of("numpy <- shop")));
 	}
 
 	@Test

@@ -93,15 +93,15 @@ class DevToolsTests {
 
 	@Test
 	void nativeModulesWorkUntilTheFirstRestart() throws Exception {
-		writeApplication("first", "import sqlite3");
+		writeApplication("first", "import _testmultiphase");
 		try (ApplicationProcess process = start()) {
 			Running first = awaitStart(process, 1);
 			assertThat(first.get()).isEqualTo("first");
-			writeApplication("second", "import sqlite3");
+			writeApplication("second", "import _testmultiphase");
 			await(process).until(first::get, "second"::equals);
 			this.edits.write("restart.properties", "# changed");
 			Running second = awaitStart(process, 2);
-			String sentence = "ImportError: the native module '_sqlite3' (imported by sqlite3.dbapi2, sqlite3, site_app) "
+			String sentence = "ImportError: the native module '_testmultiphase' (imported by site_app) "
 					+ "is not available here: a JVM can load native modules once, and this one has done so for a worker "
 					+ "that has ended: stop the process and start it again";
 			assertThat(second.get()).contains(sentence);

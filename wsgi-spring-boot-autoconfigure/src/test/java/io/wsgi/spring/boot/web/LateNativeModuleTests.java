@@ -39,9 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("native-modules")
 class LateNativeModuleTests {
 
-	private static final String SENTENCE = "the native module '_sqlite3' (imported by sqlite3.dbapi2, sqlite3, "
-			+ "late_site, worker) is not available here: native modules work in one worker of a JVM, and another one has "
-			+ "loaded some already";
+	private static final String SENTENCE = "the native module '_testmultiphase' (imported by late_site, worker) is "
+			+ "not available here: native modules work in one worker of a JVM, and another one has loaded some already";
 
 	private static final String LIBRARY_SENTENCE = "the library 'libm.so.6' (opened by ctypes, late_site, worker) is not "
 			+ "available here: native modules work in one worker of a JVM, and another one has loaded some already";
@@ -67,9 +66,8 @@ class LateNativeModuleTests {
 			assertThat(lines).filteredOn((line) -> line.level().equals("WARN"))
 				.extracting(CapturedLog.Line::text)
 				.satisfiesExactly(
-						(text) -> assertThat(text)
-							.isEqualTo("The native module _sqlite3 <- sqlite3.dbapi2 <- sqlite3 <- late_site <- worker "
-									+ "cannot be loaded in a second worker"),
+						(text) -> assertThat(text).isEqualTo("The native module _testmultiphase <- late_site <- worker "
+								+ "cannot be loaded in a second worker"),
 						(text) -> assertThat(text).startsWith("The native module pyexpat <- late_site <- ")
 							.endsWith(" cannot be loaded in a second worker"),
 						(text) -> assertThat(text)
@@ -80,7 +78,7 @@ class LateNativeModuleTests {
 	}
 
 	private void ownerHasThem(WsgiServer server) throws IOException {
-		assertThat(server.get("/sqlite").body()).isEqualTo("42");
+		assertThat(server.get("/extension").body()).isEqualTo("42");
 		assertThat(server.get("/caught").body()).isEqualTo("42");
 		// Those of CPython, and of the native module behind the stand-in
 		assertThat(server.get("/xml").body())
@@ -92,8 +90,8 @@ class LateNativeModuleTests {
 
 	private void otherHasNot(WsgiServer server) throws IOException {
 		assertThat(server.get("/hello").body()).isEqualTo("hello");
-		assertThat(server.get("/sqlite").status()).isEqualTo(500);
-		assertThat(server.get("/sqlite").status()).isEqualTo(500);
+		assertThat(server.get("/extension").status()).isEqualTo(500);
+		assertThat(server.get("/extension").status()).isEqualTo(500);
 		assertThat(server.get("/caught").body()).isEqualTo(SENTENCE);
 		assertThat(server.get("/xml").status()).isEqualTo(500);
 		assertThat(server.get("/xml").status()).isEqualTo(500);

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.worker.policy;
 
 import java.time.Duration;
 
@@ -24,12 +24,16 @@ import java.time.Duration;
  *
  * @author wsgi-spring-boot contributors
  */
-final class ScalingPolicy {
+public final class ScalingPolicy {
 
 	// A worker takes seconds to start, so a short burst is none of its business
 	private static final long SHORTAGE_NANOS = Duration.ofSeconds(1).toNanos();
 
-	private final WorkerSettings.Scaling scaling;
+	private final int min;
+
+	private final int max;
+
+	private final Duration idleTimeout;
 
 	private long noShortageAt;
 
@@ -37,11 +41,15 @@ final class ScalingPolicy {
 
 	/**
 	 * Create a new policy.
-	 * @param scaling the bounds
+	 * @param min how many workers there are at least
+	 * @param max how many at most
+	 * @param idleTimeout for how long one more than needed is kept
 	 * @param now the time, as of {@link System#nanoTime()}
 	 */
-	ScalingPolicy(WorkerSettings.Scaling scaling, long now) {
-		this.scaling = scaling;
+	public ScalingPolicy(int min, int max, Duration idleTimeout, long now) {
+		this.min = min;
+		this.max = max;
+		this.idleTimeout = idleTimeout;
 		restart(now);
 	}
 
@@ -53,19 +61,17 @@ final class ScalingPolicy {
 	 * @param now the time, as of {@link System#nanoTime()}
 	 * @return one more or one less than serve, or as many
 	 */
-	int wanted(int workers, int idle, int pending, long now) {
+	public int wanted(int workers, int idle, int pending, long now) {
 		if (pending == 0) {
 			this.noShortageAt = now;
 		}
 		if (pending > 0 || idle == 0) {
 			this.noSurplusAt = now;
 		}
-		if (workers < this.scaling.min()
-				|| (workers < this.scaling.max() && now - this.noShortageAt >= SHORTAGE_NANOS)) {
+		if (workers < this.min || (workers < this.max && now - this.noShortageAt >= SHORTAGE_NANOS)) {
 			return workers + 1;
 		}
-		if (workers > this.scaling.max()
-				|| (workers > this.scaling.min() && now - this.noSurplusAt >= this.scaling.idleTimeout().toNanos())) {
+		if (workers > this.max || (workers > this.min && now - this.noSurplusAt >= this.idleTimeout.toNanos())) {
 			return workers - 1;
 		}
 		return workers;
@@ -75,15 +81,15 @@ final class ScalingPolicy {
 	 * Return whether the number of workers depends on what there is to do.
 	 * @return whether it does
 	 */
-	boolean isUsed() {
-		return this.scaling.min() != this.scaling.max();
+	public boolean isUsed() {
+		return this.min != this.max;
 	}
 
 	/**
 	 * Look anew, because the number of workers has changed.
 	 * @param now the time, as of {@link System#nanoTime()}
 	 */
-	void restart(long now) {
+	public void restart(long now) {
 		this.noShortageAt = now;
 		this.noSurplusAt = now;
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.worker.policy;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,34 +24,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells when a worker has served long enough.
  *
- * @param recycling the settings
+ * @param maxRequests after how many calls, {@code 0} for never
+ * @param maxRequestsJitter how many more they are at most
+ * @param maxAge after what time, {@code null} for never
  * @author wsgi-spring-boot contributors
  */
-record RecyclingPolicy(WorkerSettings.Recycling recycling) {
+public record RecyclingPolicy(int maxRequests, int maxRequestsJitter, @Nullable Duration maxAge) {
 
 	/**
 	 * Choose after how many calls a worker is to be replaced: not the same for all, so
 	 * that workers which began together do not end together.
 	 * @return the calls
 	 */
-	long chooseMaxCalls() {
-		if (this.recycling.maxRequests() == 0) {
+	public long chooseMaxCalls() {
+		if (this.maxRequests == 0) {
 			return Long.MAX_VALUE;
 		}
-		return this.recycling.maxRequests()
-				+ ThreadLocalRandom.current().nextLong(this.recycling.maxRequestsJitter() + 1L);
+		return this.maxRequests + ThreadLocalRandom.current().nextLong(this.maxRequestsJitter + 1L);
 	}
 
 	/**
 	 * Return whether time alone can be a reason.
 	 * @return whether workers have to be looked at again and again
 	 */
-	boolean isTimed() {
-		return this.recycling.maxAge() != null || this.recycling.maxHeapUsage() != null;
-	}
-
-	@Nullable String reason(Worker worker) {
-		return reason(worker.calls(), worker.maxCalls(), worker.age());
+	public boolean isTimed() {
+		return this.maxAge != null;
 	}
 
 	/**
@@ -61,12 +58,11 @@ record RecyclingPolicy(WorkerSettings.Recycling recycling) {
 	 * @param age for how long it has served
 	 * @return the setting that says so, or {@code null}
 	 */
-	@Nullable String reason(long calls, long maxCalls, Duration age) {
+	public @Nullable String reason(long calls, long maxCalls, Duration age) {
 		if (calls >= maxCalls) {
 			return "max-requests";
 		}
-		Duration maxAge = this.recycling.maxAge();
-		return (maxAge != null && age.compareTo(maxAge) >= 0) ? "max-worker-age" : null;
+		return (this.maxAge != null && age.compareTo(this.maxAge) >= 0) ? "max-worker-age" : null;
 	}
 
 }

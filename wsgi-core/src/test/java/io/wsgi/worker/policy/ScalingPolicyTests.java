@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.worker.policy;
 
 import java.time.Duration;
 
@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ScalingPolicyTests {
 
-	private final ScalingPolicy policy = new ScalingPolicy(new WorkerSettings.Scaling(2, 4, Duration.ofSeconds(30)), 0);
+	private final ScalingPolicy policy = new ScalingPolicy(2, 4, Duration.ofSeconds(30), 0);
 
 	@Test
 	void workersUpToTheMinimumAreWantedAtOnce() {

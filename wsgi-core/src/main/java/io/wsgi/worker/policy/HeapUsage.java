@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.worker.policy;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @author wsgi-spring-boot contributors
  */
-final class HeapUsage {
+public final class HeapUsage {
 
 	private final @Nullable Double limit;
 
@@ -46,15 +46,23 @@ final class HeapUsage {
 	 * Create a new observer.
 	 * @param limit the share of the heap, from 0 to 1; {@code null} for none
 	 */
-	HeapUsage(@Nullable Double limit) {
+	public HeapUsage(@Nullable Double limit) {
 		this.limit = limit;
+	}
+
+	/**
+	 * Return whether there is a limit.
+	 * @return whether the usage has to be looked at again and again
+	 */
+	public boolean isLimited() {
+		return this.limit != null;
 	}
 
 	/**
 	 * Tell whether the last collection has left more in use than the limit.
 	 * @return whether it has
 	 */
-	boolean isExcessive() {
+	public boolean isExcessive() {
 		if (this.limit == null) {
 			return false;
 		}
@@ -66,7 +74,7 @@ final class HeapUsage {
 	 * Wait for the next collection: the last one was while a worker ended, or is what it
 	 * ended for.
 	 */
-	void ignoreLastCollection() {
+	public void ignoreLastCollection() {
 		this.ignored = afterCollection();
 	}
 

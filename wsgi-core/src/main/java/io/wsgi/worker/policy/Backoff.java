@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.worker.policy;
 
 import java.time.Duration;
 
@@ -24,7 +24,7 @@ import java.time.Duration;
  *
  * @author wsgi-spring-boot contributors
  */
-final class Backoff {
+public final class Backoff {
 
 	private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -39,7 +39,7 @@ final class Backoff {
 	 * @param now the time, as of {@link System#nanoTime()}
 	 * @return whether to wait
 	 */
-	boolean isWaiting(long now) {
+	public boolean isWaiting(long now) {
 		return now - this.since < this.delay.toNanos();
 	}
 
@@ -47,17 +47,24 @@ final class Backoff {
 	 * Return the time between the last failure and the next attempt.
 	 * @return the time
 	 */
-	Duration delay() {
+	public Duration delay() {
 		return this.delay;
 	}
 
-	void failed(long now) {
+	/**
+	 * Wait longer before the next attempt.
+	 * @param now the time, as of {@link System#nanoTime()}
+	 */
+	public void failed(long now) {
 		this.since = now;
 		Duration next = this.delay.isZero() ? SHORTEST : this.delay.multipliedBy(2);
 		this.delay = (next.compareTo(LONGEST) < 0) ? next : LONGEST;
 	}
 
-	void succeeded() {
+	/**
+	 * Do not wait before the next attempt.
+	 */
+	public void succeeded() {
 		this.delay = Duration.ZERO;
 	}
 

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.worker;
+
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.wsgi.worker.Worker.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of an application that are not over.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class WorkerGroup implements Iterable<ManagedWorker> {
+
+	private final WorkerSettings settings;
+
+	private final Supplier<Worker> factory;
+
+	private final WorkerPoolListener listener;
+
+	private final List<ManagedWorker> workers = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Create a new group, without workers.
+	 * @param settings the settings
+	 * @param factory makes a worker
+	 * @param listener is told of those that start
+	 */
+	WorkerGroup(WorkerSettings settings, Supplier<Worker> factory, WorkerPoolListener listener) {
+		this.settings = settings;
+		this.factory = factory;
+		this.listener = listener;
+	}
+
+	/**
+	 * Start a worker.
+	 * @param purpose what for
+	 * @param replacement whose place it takes, or {@code null}
+	 * @param now the time, as of {@link System#nanoTime()}
+	 * @return the worker
+	 */
+	ManagedWorker start(ManagedWorker.Purpose purpose, ManagedWorker.@Nullable Replacement replacement, long now) {
+		ManagedWorker managed = new ManagedWorker(this.factory.get(), purpose, replacement, this.settings, now);
+		this.workers.add(managed);
+		this.listener.workerStarted(managed.worker().name());
+		managed.worker().start();
+		return managed;
+	}
+
+	void remove(ManagedWorker managed) {
+		this.workers.remove(managed);
+	}
+
+	boolean isEmpty() {
+		return this.workers.isEmpty();
+	}
+
+	Stream<ManagedWorker> stream() {
+		return this.workers.stream();
+	}
+
+	@Override
+	public Iterator<ManagedWorker> iterator() {
+		return this.workers.iterator();
+	}
+
+	/**
+	 * Return the workers that take calls.
+	 * @return the workers, those that have served longest first
+	 */
+	List<ManagedWorker> serving() {
+		return stream().filter((managed) -> managed.state() == State.READY).toList();
+	}
+
+	/**
+	 * Tell whether a worker starts or ends. At most one more than serve needs memory.
+	 * @return whether one does
+	 */
+	boolean isChanging() {
+		return stream().anyMatch((managed) -> managed.state() != State.READY);
+	}
+
+	/**
+	 * Return all workers.
+	 * @return the workers, those that serve first
+	 */
+	List<Worker> workers() {
+		return stream().map(ManagedWorker::worker)
+			.sorted(Comparator.comparing((worker) -> worker.state() != State.READY))
+			.toList();
+	}
+
+}

@@ -1,0 +1,1 @@
+"""The module ``_sqlite3`` in Python, on functions in Java that call SQLite."""
