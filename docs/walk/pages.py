@@ -79,6 +79,10 @@ def behind_a_proxy(reader):
     reader.block()
 
 
+def checkpoint(reader):
+    reader.skip("deploy/test-checkpoint does it")
+
+
 def compatibility(reader):
     reader.skip("it needs a PostgreSQL")
     reader.skip("it compiles for minutes")
@@ -234,6 +238,7 @@ def wsgi_server(reader):
 WALKS = {
     "README": readme,
     "behind-a-proxy": behind_a_proxy,
+    "checkpoint": checkpoint,
     "compatibility": compatibility,
     "development": development,
     "django": django,

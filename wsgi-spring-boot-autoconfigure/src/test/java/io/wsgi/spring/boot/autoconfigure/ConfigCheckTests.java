@@ -56,17 +56,25 @@ class ConfigCheckTests {
 						"--wsgi.apps.pinned.app=pinned:app", "--wsgi.apps.pinned.path=/pinned", "--wsgi.threads=7",
 						"--wsgi.python-path=" + TestPython.sources("loading") + "," + this.directory)) {
 			assertThat(process.await()).as(() -> String.join("\n", process.lines())).isZero();
-			assertThat(process.lines()).containsSubsequence("    runtime          interpreted, without JIT",
-					"    application      good:app at /",
-					"      workers        1 with up to 7 threads each, replaceable",
-					"    application      pinned:app at /pinned",
-					"      workers        1 with up to 7 threads each, pinned by native modules",
-					"      native module  _testmultiphase <- pinned");
+			assertThat(process.lines()).containsSubsequence(report());
 			assertThat(process.lines()).anyMatch((line) -> line.endsWith("The configuration is good"))
-				.anyMatch((line) -> line.matches("    Python           3\\.\\d+\\.\\d+ on GraalPy \\d+\\..*"))
+				.anyMatch((line) -> line.matches("    Python           3\\.\\d+\\.\\d+ (on GraalPy \\d+\\..*|of /.*)"))
 				.noneMatch((line) -> line.contains("Exception") || line.contains(" started on port"));
 			assertThat(this.directory.resolve("pinned.py.ended")).exists();
 		}
+	}
+
+	private static String[] report() {
+		if ("cpython".equals(System.getProperty("wsgi.runtime"))) {
+			String pinned = "      workers        1 with up to 7 threads each, pinned by native modules";
+			return new String[] { "    runtime          CPython", "    application      good:app at /", pinned,
+					"    application      pinned:app at /pinned", pinned };
+		}
+		return new String[] { "    runtime          interpreted, without JIT", "    application      good:app at /",
+				"      workers        1 with up to 7 threads each, replaceable",
+				"    application      pinned:app at /pinned",
+				"      workers        1 with up to 7 threads each, pinned by native modules",
+				"      native module  _testmultiphase <- pinned" };
 	}
 
 	@Test

@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.spring.boot.testsupport.PrometheusPage;
 import io.wsgi.testsupport.TestPython;
 import io.wsgi.worker.WorkerPool;
@@ -44,6 +45,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,10 +80,14 @@ class WsgiIntegrationTests {
 
 	private static final int THREADS = 2;
 
+	private static final boolean ON_CPYTHON = "cpython".equals(System.getProperty("wsgi.runtime"));
+
 	private static final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	@TempDir
 	private static Path directory;
+
+	private static Path virtualEnv;
 
 	private static ConfigurableApplicationContext context;
 
@@ -89,12 +95,18 @@ class WsgiIntegrationTests {
 	static void startApplication() throws Exception {
 		Path assets = Files.createDirectory(directory.resolve("assets"));
 		Files.writeString(assets.resolve("style.css"), "body {}");
-		Path library = Files.createDirectories(directory.resolve("venv/lib/python3.12"));
-		Files.createSymbolicLink(library.resolve("site-packages"), TestPython.packages());
-		context = start("wsgi.virtual-env=" + directory.resolve("venv"), "wsgi.cache-dir=" + directory.resolve("cache"),
+		virtualEnv = ON_CPYTHON ? TestPython.packages() : makeVirtualEnv();
+		context = start("wsgi.virtual-env=" + virtualEnv, "wsgi.cache-dir=" + directory.resolve("cache"),
 				"wsgi.threads=" + THREADS, "wsgi.env.GREETING=Grüße", "wsgi.env.GATE=" + directory.resolve("gate"),
 				"spring.mvc.static-path-pattern=/assets/**", "spring.web.resources.static-locations=" + assets.toUri(),
 				"management.endpoint.health.show-details=always");
+	}
+
+	private static Path makeVirtualEnv() throws IOException {
+		Path environment = directory.resolve("venv");
+		Path library = Files.createDirectories(environment.resolve("lib/python3.12"));
+		Files.createSymbolicLink(library.resolve("site-packages"), TestPython.packages());
+		return environment;
 	}
 
 	@AfterAll
@@ -139,10 +151,12 @@ class WsgiIntegrationTests {
 
 	@Test
 	void packagesOfTheVirtualEnvironmentAreFound() throws Exception {
-		assertThat(get("/flask").body()).startsWith("Flask from " + directory.resolve("venv"));
+		assertThat(get("/flask").body()).startsWith("Flask from " + virtualEnv);
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
+			disabledReason = "CPython keeps them where it always does")
 	void compiledModulesAreInTheCacheDirectory() throws Exception {
 		try (Stream<Path> files = Files.walk(directory.resolve("cache/bytecode"))) {
 			assertThat(files).map((file) -> file.getFileName().toString())
@@ -229,9 +243,7 @@ class WsgiIntegrationTests {
 		assertThat(json).extractingPath("$.components.wsgi.details")
 			.asMap()
 			.containsEntry("app", "side_by_side:app")
-			.containsEntry("runtime", TestPython.runtime().optimized() ? "optimized" : "interpreted")
-			.containsEntry("python", TestPython.runtime().pythonVersion())
-			.containsEntry("graalpy", TestPython.runtime().version())
+			.containsAllEntriesOf(runtimeDetails())
 			.extractingByKey("workers")
 			.isEqualTo(Map.of("ready", 1, "active", 1, "idle", 0, "min", 1, "max", 1));
 		assertThat(get("/actuator/prometheus").body().lines()).contains("wsgi_workers{application=\"default\"} 1.0",
@@ -241,6 +253,15 @@ class WsgiIntegrationTests {
 		assertThat(held).noneMatch(CompletableFuture::isDone);
 		Files.createFile(directory.resolve("gate"));
 		assertThat(held).allSatisfy((response) -> assertThat(response.join().body()).isEqualTo("released"));
+	}
+
+	private static Map<String, Object> runtimeDetails() {
+		PythonRuntime runtime = context.getBean(PythonRuntime.class);
+		return ON_CPYTHON
+				? Map.of("python", runtime.pythonVersion(), "cpython", runtime.version(), "executable",
+						String.valueOf(runtime.executable()))
+				: Map.of("python", runtime.pythonVersion(), "graalpy", runtime.version(), "runtime",
+						runtime.optimized() ? "optimized" : "interpreted");
 	}
 
 	@Test

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +138,8 @@ class WsgiOperationsTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
+			disabledReason = "CPython knows the Python stack of such a wait, too")
 	void waitForSocketIsKnownByItsJavaStackAndGoesOn() throws Exception {
 		try (ServerSocket supplier = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			CompletableFuture<HttpResponse<String>> busy = client.sendAsync(request("/ask?" + supplier.getLocalPort()),
@@ -201,6 +204,7 @@ class WsgiOperationsTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython", disabledReason = "The compiler is GraalPy's")
 	void stateOfTheCompilerIsInTheMetrics() throws Exception {
 		String enabled = TestPython.runtime().optimized() ? "1.0" : "0.0";
 		assertThat(metrics()).contains("wsgi_jit_enabled " + enabled)
@@ -209,6 +213,8 @@ class WsgiOperationsTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
+			disabledReason = "A reload imports the application anew in the one worker of CPython")
 	void whatHappensToWorkersIsPublished() throws Exception {
 		List<String> events = context.getBean(App.class).events;
 		assertThat(events).startsWith("Started", "Ready");

@@ -20,6 +20,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.AfterAll;
@@ -42,7 +46,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("cpython")
 class CPythonServerTests {
 
-	private static final String[] PACKAGES = { "cryptography", "flask", "lxml", "numpy", "pillow", "psycopg[binary]" };
+	private static final List<String> NATIVE = List.of("cryptography", "lxml", "numpy", "pillow", "psycopg[binary]");
+
+	// The packages of the other tests, whose hashes are of wheels for another Python
+	private static final Path REQUIREMENTS = Path.of("../src/test-python-packages/requirements.txt");
+
+	private static final Pattern REQUIREMENT = Pattern.compile("(?m)^[\\w.-]+==[\\w.]+");
 
 	private static WsgiServer server;
 
@@ -53,11 +62,11 @@ class CPythonServerTests {
 		environment = Path.of("target/test-cpython-environment").toAbsolutePath();
 		if (!Files.exists(environment.resolve("installed"))) {
 			run("/usr/bin/python3", "-m", "venv", environment.toString());
-			String[] install = new String[PACKAGES.length + 5];
-			System.arraycopy(new String[] { environment + "/bin/python", "-m", "pip", "install", "--quiet" }, 0,
-					install, 0, 5);
-			System.arraycopy(PACKAGES, 0, install, 5, PACKAGES.length);
-			run(install);
+			List<String> install = new ArrayList<>(
+					List.of(environment + "/bin/python", "-m", "pip", "install", "--quiet"));
+			install.addAll(NATIVE);
+			REQUIREMENT.matcher(Files.readString(REQUIREMENTS)).results().map(MatchResult::group).forEach(install::add);
+			run(install.toArray(String[]::new));
 			Files.createFile(environment.resolve("installed"));
 		}
 		server = WsgiServer.start("wsgi.runtime=cpython", "wsgi.app=wheels:app", "wsgi.virtual-env=" + environment,

@@ -52,7 +52,7 @@ class ConformancePageTests {
 			# Conformance
 
 			What PEP 3333 and HTTP ask of a WSGI server, and the tests that check it, over raw sockets against a running \
-			Spring application. The tests are in `wsgi-spring-boot-autoconfigure/src/test`.
+			Spring application, with GraalPy and with CPython. The tests are in `wsgi-spring-boot-autoconfigure/src/test`.
 			""";
 
 	@Test

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,8 @@ class MountTests {
 
 	@Test
 	@Conformance("P21")
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
+			disabledReason = "All applications share the one CPython, with its modules")
 	void applicationsShareNothing() throws IOException {
 		String key = WsgiServer.newKey();
 		this.server.get(TlsServer.PREFIX + "/second/note?event=here&key=" + key);

@@ -29,6 +29,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -86,6 +87,7 @@ class SettingsTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython", disabledReason = "The engine is GraalPy's")
 	void optionsReachTheEngine() throws IOException {
 		assertThat(evaluate("sys.get_int_max_str_digits()")).isEqualTo("4711");
 	}

@@ -35,6 +35,7 @@ import io.wsgi.spring.boot.testsupport.ApplicationProcess;
 import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.SpringApplication;
@@ -86,6 +87,7 @@ class TerminationTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython", disabledReason = "CPython has one worker")
 	void streamOfOneOfSeveralWorkersIsCutWhenTheTimeIsOver() throws Exception {
 		// The number of workers comes from a variable, and the second one would only take
 		// time

@@ -30,6 +30,7 @@ import io.wsgi.spring.boot.testsupport.PrometheusPage;
 import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,8 @@ class WorkerSettingsTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
+			disabledReason = "CPython has one worker, which is not replaced")
 	void workersFollowTheLoad() throws IOException {
 		try (WsgiServer server = start("stalling:app", "limits", "wsgi.threads=1", "wsgi.min-workers=1",
 				"wsgi.workers=2", "wsgi.idle-timeout=2s"); RawConnection held = server.connect()) {
@@ -97,6 +100,8 @@ class WorkerSettingsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "max-requests=50, max-requests-jitter=20", "max-worker-age=2s, max-requests-jitter=0" })
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
+			disabledReason = "CPython has one worker, which is not replaced")
 	void workerIsReplacedAndNoRequestIsLost(String limit, String jitter) throws IOException {
 		String reason = limit.substring(0, limit.indexOf('='));
 		try (WsgiServer server = start("counting:app", "limits", "wsgi." + limit, "wsgi." + jitter)) {
@@ -115,6 +120,8 @@ class WorkerSettingsTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython",
+			disabledReason = "CPython has one worker, which is not replaced")
 	void workerIsReplacedWhenTooMuchOfTheHeapIsRetained() throws IOException {
 		try (WsgiServer server = start("counting:app", "limits", "wsgi.max-heap-usage=0.001")) {
 			String first = server.get("/").body().split(" ")[0];
