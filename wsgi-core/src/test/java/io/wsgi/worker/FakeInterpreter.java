@@ -19,6 +19,7 @@ package io.wsgi.worker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -71,6 +72,10 @@ class FakeInterpreter implements PythonInterpreter {
 
 	@Override
 	public void reportSources(Consumer<Path> report) {
+	}
+
+	@Override
+	public void decodeVariables(Set<String> names) {
 	}
 
 	@Override

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CPythonInterpreter implements PythonInterpreter {
 
+	private static final String GATEWAY = "wsgi_spring_boot.gateway.gateway";
+
 	private static final String SEPARATOR = "\0";
 
 	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
@@ -92,6 +94,14 @@ final class CPythonInterpreter implements PythonInterpreter {
 					return null;
 				});
 			}));
+			return true;
+		});
+	}
+
+	@Override
+	public void decodeVariables(Set<String> names) {
+		this.python.threads().inside(() -> {
+			this.python.module(GATEWAY).run("decode_variables", String.join(SEPARATOR, names));
 			return true;
 		});
 	}
@@ -157,8 +167,7 @@ final class CPythonInterpreter implements PythonInterpreter {
 				? this.python.module("wsgi_spring_boot.gateway.hooks")
 					.call("HookedGateway", callable, multithread, multiprocess, report,
 							new PythonObjects.Reference(objects.item(loaded, 1)))
-				: this.python.module("wsgi_spring_boot.gateway.gateway")
-					.call("Gateway", callable, multithread, multiprocess, report);
+				: this.python.module(GATEWAY).call("Gateway", callable, multithread, multiprocess, report);
 		try {
 			return objects.attribute(gateway, "handle");
 		}

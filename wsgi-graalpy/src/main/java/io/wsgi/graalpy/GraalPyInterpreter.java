@@ -57,6 +57,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	private static final String CHECKPOINT = "runtime.checkpoint";
 
+	private static final String GATEWAY = "gateway.gateway";
+
 	private static final String SEPARATOR = "\0";
 
 	private static final String GLOBAL_INTERPRETER_LOCK = "java.util.concurrent.locks.ReentrantLock$FairSync";
@@ -155,6 +157,11 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	}
 
 	@Override
+	public void decodeVariables(Set<String> names) {
+		core(GATEWAY).getMember("decode_variables").executeVoid(String.join(SEPARATOR, names));
+	}
+
+	@Override
 	public void watchForCheckpoint() {
 		core(CHECKPOINT).getMember("watch").executeVoid();
 	}
@@ -206,7 +213,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		};
 		Value gateway;
 		if (settings == null) {
-			gateway = core("gateway.gateway").getMember("Gateway")
+			gateway = core(GATEWAY).getMember("Gateway")
 				.execute(callable, application.multithread(), application.multiprocess(), log);
 		}
 		else {

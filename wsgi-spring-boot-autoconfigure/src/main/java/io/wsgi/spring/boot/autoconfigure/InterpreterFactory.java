@@ -17,12 +17,18 @@
 package io.wsgi.spring.boot.autoconfigure;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.wsgi.reload.WatchedFiles;
 import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
+import io.wsgi.spring.boot.web.EnvironCustomizer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -46,6 +52,8 @@ class InterpreterFactory {
 
 	private final @Nullable Environment restored;
 
+	private final Supplier<Stream<EnvironCustomizer>> customizers;
+
 	/**
 	 * Create a new factory.
 	 * @param runtime the Python
@@ -53,13 +61,15 @@ class InterpreterFactory {
 	 * @param watched is told of the files that are imported, if any
 	 * @param restored has the variables for Python, which are others after a restore from
 	 * a checkpoint; {@code null} if there will be no checkpoint
+	 * @param customizers add variables to requests; asked for when an interpreter is made
 	 */
 	InterpreterFactory(PythonRuntime runtime, @Nullable LogBridge log, @Nullable WatchedFiles watched,
-			@Nullable Environment restored) {
+			@Nullable Environment restored, Supplier<Stream<EnvironCustomizer>> customizers) {
 		this.runtime = runtime;
 		this.log = log;
 		this.watched = watched;
 		this.restored = restored;
+		this.customizers = customizers;
 	}
 
 	PythonInterpreter create(WsgiApplication application, PythonSettings settings) {
@@ -73,6 +83,12 @@ class InterpreterFactory {
 		}
 		if (this.watched != null) {
 			interpreter.reportSources(this.watched::importing);
+		}
+		Set<String> data = this.customizers.get()
+			.flatMap((customizer) -> customizer.dataVariables().stream())
+			.collect(Collectors.toCollection(TreeSet::new));
+		if (!data.isEmpty()) {
+			interpreter.decodeVariables(data);
 		}
 		return interpreter;
 	}

@@ -28,6 +28,7 @@ import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonResources;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
+import io.wsgi.spring.boot.web.EnvironCustomizer;
 import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPoolListener;
 import io.wsgi.worker.WorkerPools;
@@ -118,10 +119,11 @@ public final class WsgiAutoConfiguration {
 	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
 			PythonSettingsFactory pythonSettings, ObjectProvider<LogBridge> logBridge,
 			ObjectProvider<ServletContext> servletContext, Environment environment,
-			ObjectProvider<WatchedFiles> watchedFiles, ObjectProvider<WorkerSettingsCustomizer> customizers) {
+			ObjectProvider<WatchedFiles> watchedFiles, ObjectProvider<WorkerSettingsCustomizer> customizers,
+			ObjectProvider<EnvironCustomizer> variables) {
 		boolean restorable = properties.getCheckpoint().getDirectory() != null || properties.getCheckpoint().isCrac();
 		InterpreterFactory interpreters = new InterpreterFactory(runtime, logBridge.getIfAvailable(),
-				watchedFiles.getIfAvailable(), restorable ? environment : null);
+				watchedFiles.getIfAvailable(), restorable ? environment : null, variables::orderedStream);
 		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(applications, servletContext.getIfAvailable(),
 				environment, customizers.orderedStream().toList());
 		return new WorkerPools(applications.stream().map((application) -> {
