@@ -115,15 +115,19 @@ public final class WsgiAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
-			PythonSettingsFactory pythonSettings, ObjectProvider<LogBridge> logBridge,
-			ObjectProvider<ServletContext> servletContext, Environment environment,
-			ObjectProvider<WatchedFiles> watchedFiles, ObjectProvider<WorkerSettingsCustomizer> customizers,
-			ObjectProvider<EnvironCustomizer> variables) {
+	InterpreterFactory wsgiInterpreterFactory(WsgiProperties properties, PythonRuntime runtime,
+			ObjectProvider<LogBridge> logBridge, ObjectProvider<WatchedFiles> watchedFiles, Environment environment,
+			ObjectProvider<EnvironCustomizer> customizers) {
 		boolean restorable = properties.getCheckpoint().getDirectory() != null || properties.getCheckpoint().isCrac();
-		InterpreterFactory interpreters = new InterpreterFactory(runtime, logBridge.getIfAvailable(),
-				watchedFiles.getIfAvailable(), restorable ? environment : null, variables::orderedStream);
+		return new InterpreterFactory(runtime, logBridge.getIfAvailable(), watchedFiles.getIfAvailable(),
+				restorable ? environment : null, customizers::orderedStream);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WorkerPools workerPools(WsgiApplications applications, InterpreterFactory interpreters,
+			PythonSettingsFactory pythonSettings, ObjectProvider<ServletContext> servletContext,
+			Environment environment, ObjectProvider<WorkerSettingsCustomizer> customizers) {
 		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(applications, servletContext.getIfAvailable(),
 				environment, customizers.orderedStream().toList());
 		return new WorkerPools(applications.stream().map((application) -> {

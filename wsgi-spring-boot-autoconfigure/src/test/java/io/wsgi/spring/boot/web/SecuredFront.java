@@ -196,11 +196,6 @@ class SecuredFront {
 		return new Tenant();
 	}
 
-	@Bean
-	Fields fields() {
-		return new Fields();
-	}
-
 	/**
 	 * Adds data to requests.
 	 */

@@ -227,7 +227,7 @@ class SecurityTests {
 			.containsEntry("CONTENT_LENGTH", String.valueOf(body.length()));
 		assertThat(postForm("/flask/form", FIELDS)).satisfies(
 				(response) -> assertThat(json(response).get("fields")).asInstanceOf(InstanceOfAssertFactories.LIST)
-					.startsWith(List.of("b", "2"), List.of("a", "\u00e9 ~~")));
+					.contains(List.of("b", "2"), List.of("b", ""), List.of("c", ""), List.of("a", "\u00e9 ~~")));
 	}
 
 	@Test
