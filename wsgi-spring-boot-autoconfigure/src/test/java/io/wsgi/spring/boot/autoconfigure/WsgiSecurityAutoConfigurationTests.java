@@ -50,8 +50,8 @@ class WsgiSecurityAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(WsgiSecurityAutoConfiguration.class))
 		.withBean(WorkerPools.class, () -> mock());
 
-	private final WebApplicationContextRunner secured = this.runner
-		.withBean(WsgiSecurityAutoConfiguration.FILTER_CHAIN, Filter.class, () -> mock());
+	private final WebApplicationContextRunner secured = this.runner.withBean(WsgiSecurityAutoConfiguration.FILTER_CHAIN,
+			Filter.class, () -> mock());
 
 	@Test
 	void filtersOfSpringSecurityMakeItsPrincipalKnown() {
@@ -71,16 +71,15 @@ class WsgiSecurityAutoConfigurationTests {
 	@Test
 	void springSecurityMayBeMissing() {
 		this.secured
-			.withClassLoader(new FilteredClassLoader(SecurityContextHolder.class, FilterChainProxy.class,
-					ClaimAccessor.class))
+			.withClassLoader(
+					new FilteredClassLoader(SecurityContextHolder.class, FilterChainProxy.class, ClaimAccessor.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EnvironCustomizer.class));
 	}
 
 	@Test
 	void oAuth2AndTomcatMayBeMissing() {
 		this.secured
-			.withClassLoader(
-					new FilteredClassLoader(ClaimAccessor.class, ConfigurableTomcatWebServerFactory.class))
+			.withClassLoader(new FilteredClassLoader(ClaimAccessor.class, ConfigurableTomcatWebServerFactory.class))
 			.run((context) -> assertThat(context).hasSingleBean(PrincipalVariables.class)
 				.doesNotHaveBean(TokenClaims.class)
 				.doesNotHaveBean(FormRecorder.class));
