@@ -9,6 +9,8 @@ class JavaError(RuntimeError):
     Its class has the name of the Java class, and what caused it is its ``__cause__``.
     """
 
+    __module__ = "spring"
+
     #: The full name of the Java class
     java_class = "java.lang.Throwable"
 
@@ -25,6 +27,8 @@ class JavaError(RuntimeError):
 
 class NoSuchBeanError(LookupError):
     """``wsgi.beans`` does not have such a bean."""
+
+    __module__ = "spring"
 
 
 _KINDS = {

@@ -29,6 +29,7 @@ import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.JavaDoor;
 import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
 
@@ -72,6 +73,10 @@ class FakeInterpreter implements PythonInterpreter {
 
 	@Override
 	public void reportSources(Consumer<Path> report) {
+	}
+
+	@Override
+	public void open(JavaDoor door) {
 	}
 
 	@Override

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.JavaDoor;
 import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
@@ -94,6 +95,21 @@ final class CPythonInterpreter implements PythonInterpreter {
 					return null;
 				});
 			}));
+			return true;
+		});
+	}
+
+	@Override
+	public void open(JavaDoor door) {
+		HostFunction ask = (arguments) -> {
+			String request = arguments.text(0);
+			String answer = this.python.threads().outside(() -> door.ask(request));
+			return this.python.objects().string(answer);
+		};
+		HostFunctions functions = this.python.hostFunctions();
+		this.python.threads().inside(() -> {
+			this.python.module("wsgi_spring_boot.runtime.door")
+				.run("open", new HostFunctions.Callable(functions, functions.register(ask)));
 			return true;
 		});
 	}

@@ -32,6 +32,7 @@ import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.JavaDoor;
 import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
@@ -154,6 +155,13 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			return true;
 		};
 		core("loading.sources").getMember("install").executeVoid(forward);
+	}
+
+	@Override
+	public void open(JavaDoor door) {
+		// The lock is not held in there, as in any call out of Python
+		ProxyExecutable ask = (arguments) -> door.ask(arguments[0].asString());
+		core("runtime.door").getMember("open").executeVoid(ask);
 	}
 
 	@Override

@@ -28,6 +28,7 @@ import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonResources;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
+import io.wsgi.spring.boot.bridge.SpringDoors;
 import io.wsgi.spring.boot.web.EnvironCustomizer;
 import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPoolListener;
@@ -117,10 +118,10 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	InterpreterFactory wsgiInterpreterFactory(WsgiProperties properties, PythonRuntime runtime,
 			ObjectProvider<LogBridge> logBridge, ObjectProvider<WatchedFiles> watchedFiles, Environment environment,
-			ObjectProvider<EnvironCustomizer> customizers) {
+			ObjectProvider<EnvironCustomizer> customizers, ObjectProvider<SpringDoors> doors) {
 		boolean restorable = properties.getCheckpoint().getDirectory() != null || properties.getCheckpoint().isCrac();
 		return new InterpreterFactory(runtime, logBridge.getIfAvailable(), watchedFiles.getIfAvailable(),
-				restorable ? environment : null, customizers::orderedStream);
+				restorable ? environment : null, customizers::orderedStream, doors::getIfAvailable);
 	}
 
 	@Bean

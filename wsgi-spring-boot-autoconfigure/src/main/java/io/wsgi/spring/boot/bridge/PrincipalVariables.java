@@ -41,12 +41,13 @@ import org.springframework.security.core.context.SecurityContextHolder;
 /**
  * {@link EnvironCustomizer} that tells Python who Spring Security has authenticated:
  * {@code REMOTE_USER}, {@code AUTH_TYPE}, and all that is known in
- * {@code wsgi.spring.principal}. None of them depends on what the client says it is.
+ * {@code wsgi.spring.principal}, which is also what {@code spring.principal()} returns.
+ * None of them depends on what the client says it is.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public final class PrincipalVariables implements EnvironCustomizer {
+public final class PrincipalVariables implements EnvironCustomizer, DoorService {
 
 	/**
 	 * The name of the variable that holds the principal.
@@ -77,12 +78,25 @@ public final class PrincipalVariables implements EnvironCustomizer {
 
 	@Override
 	public void customize(HttpServletRequest request, BiConsumer<String, String> environ) {
-		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-		if (authentication != null && this.trust.isAuthenticated(authentication)) {
+		Authentication authentication = authentication();
+		if (authentication != null) {
 			environ.accept("REMOTE_USER", authentication.getName());
 			environ.accept("AUTH_TYPE", this.type.of(request, authentication));
 			environ.accept(PRINCIPAL, JsonText.of(describe(authentication)));
 		}
+	}
+
+	@Override
+	public Map<String, Operation> operations() {
+		return Map.of("principal", (question) -> {
+			Authentication authentication = authentication();
+			return (authentication != null) ? describe(authentication) : null;
+		});
+	}
+
+	private @Nullable Authentication authentication() {
+		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+		return (authentication != null && this.trust.isAuthenticated(authentication)) ? authentication : null;
 	}
 
 	private Map<String, Object> describe(Authentication authentication) {

@@ -99,7 +99,9 @@ class DocumentedCodeTests {
 		Matcher named = CLASS.matcher(content);
 		String imports = PACKAGES.stream()
 			.map((name) -> "import " + name + ".*;\n")
-			.collect(Collectors.joining("", "package example;\nimport java.util.Map;\n", ""));
+			.collect(Collectors.joining("",
+					"package example;\nimport java.time.LocalDate;\nimport java.util.List;\nimport java.util.Map;\n",
+					""));
 		return SourceFile.of(imports + (named.find() ? content : """
 				class Example {
 					private static final Logger log = LoggerFactory.getLogger(Example.class);

@@ -42,7 +42,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -65,6 +67,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
+@EnableMethodSecurity
 class SecuredFront {
 
 	static final String USER = "j\u00f6rg";
@@ -194,6 +197,23 @@ class SecuredFront {
 	@Bean
 	EnvironCustomizer tenant() {
 		return new Tenant();
+	}
+
+	@Bean
+	Vault vault() {
+		return new Vault();
+	}
+
+	/**
+	 * What not everybody may call.
+	 */
+	public static class Vault {
+
+		@PreAuthorize("hasRole('ADMIN')")
+		public String open() {
+			return "gold";
+		}
+
 	}
 
 	/**

@@ -67,7 +67,7 @@ class SecurityTests {
 		server = WsgiServer.start(SecuredFront.class, "wsgi.app=guarded:application",
 				"wsgi.python-path=" + TestPython.sources("security"), "wsgi.apps.open.app=guarded:application",
 				"wsgi.apps.open.path=/public/open", "wsgi.apps.open.ambiguous-paths=allow",
-				"spring.servlet.multipart.max-file-size=10MB");
+				"spring.servlet.multipart.max-file-size=10MB", "wsgi.beans=vault");
 	}
 
 	@AfterAll
@@ -298,6 +298,18 @@ class SecurityTests {
 		logIn(SecuredFront.ADMIN);
 		assertThat(json(this.browser.get("/django/me"))).containsEntry("authenticated", true)
 			.containsEntry("name", SecuredFront.ADMIN);
+	}
+
+	@Test
+	void rulesHoldForBeansThatPythonCalls() throws Exception {
+		assertThat(json(this.browser.get("/public/vault"))).containsEntry("vault", "AuthorizationDeniedException")
+			.containsEntry("asked", null);
+		logIn(SecuredFront.USER);
+		assertThat(json(this.browser.get("/public/vault"))).containsEntry("vault", "AuthorizationDeniedException");
+		logIn(SecuredFront.ADMIN);
+		Map<String, Object> told = json(this.browser.get("/public/vault"));
+		assertThat(told).containsEntry("vault", "gold");
+		assertThat(told.get("asked")).isEqualTo(told.get("principal")).isNotNull();
 	}
 
 	@Test
