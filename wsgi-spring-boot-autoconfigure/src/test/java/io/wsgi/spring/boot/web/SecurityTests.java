@@ -17,9 +17,14 @@
 package io.wsgi.spring.boot.web;
 
 import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,7 +72,7 @@ class SecurityTests {
 		server = WsgiServer.start(SecuredFront.class, "wsgi.app=guarded:application",
 				"wsgi.python-path=" + TestPython.sources("security"), "wsgi.apps.open.app=guarded:application",
 				"wsgi.apps.open.path=/public/open", "wsgi.apps.open.ambiguous-paths=allow",
-				"spring.servlet.multipart.max-file-size=10MB", "wsgi.beans=vault");
+				"spring.servlet.multipart.max-file-size=10MB", "wsgi.beans=vault", "server.http2.enabled=true");
 	}
 
 	@AfterAll
@@ -228,6 +233,29 @@ class SecurityTests {
 		assertThat(postForm("/flask/form", FIELDS)).satisfies(
 				(response) -> assertThat(json(response).get("fields")).asInstanceOf(InstanceOfAssertFactories.LIST)
 					.contains(List.of("b", "2"), List.of("b", ""), List.of("c", ""), List.of("a", "\u00e9 ~~")));
+	}
+
+	@Test
+	void formOverHttp2IsWhatWasSent() throws Exception {
+		try (HttpClient client = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_2)
+			.cookieHandler(new CookieManager())
+			.build()) {
+			URI page = URI.create(this.browser.base() + "/login");
+			Matcher token = TOKEN
+				.matcher(client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body());
+			assertThat(token.find()).isTrue();
+			String body = FIELDS + "&_csrf=" + token.group(1);
+			for (BodyPublisher publisher : List.of(BodyPublishers.ofString(body),
+					BodyPublishers.fromPublisher(BodyPublishers.ofString(body)))) {
+				HttpResponse<String> response = client.send(HttpRequest.newBuilder(page.resolve("/public/x"))
+					.header("Content-Type", "application/x-www-form-urlencoded")
+					.POST(publisher)
+					.build(), BodyHandlers.ofString());
+				assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+				assertThat(json(response)).containsEntry("body", body);
+			}
+		}
 	}
 
 	@Test
