@@ -40,6 +40,20 @@ public interface PythonInterpreter extends AutoCloseable {
 	void reportSources(Consumer<Path> report);
 
 	/**
+	 * Let Python code ask the Java application. To be called before an application is
+	 * loaded.
+	 * @param door answers
+	 */
+	void open(JavaDoor door);
+
+	/**
+	 * Let variables of requests hold data. To be called before an application is loaded.
+	 * @param names the names of the variables: their values are JSON, and the application
+	 * finds in its environ what that says
+	 */
+	void decodeVariables(Set<String> names);
+
+	/**
 	 * Take note, from now on, of what a restore from a checkpoint has to do with. To be
 	 * called before an application is loaded.
 	 */

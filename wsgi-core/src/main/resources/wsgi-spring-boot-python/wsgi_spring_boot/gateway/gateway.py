@@ -29,9 +29,19 @@ from .response import Response, ShortBody, checked
 from .routes import watch_django
 from .streams import ErrorStream, FileWrapper, open_input
 
-__all__ = ["Gateway"]
+__all__ = ["Gateway", "decode_variables"]
 
 _JOIN_LIMIT = 65536
+_data_variables = ()
+
+
+def decode_variables(names):
+    """Let variables hold data, in applications that are loaded from now on.
+
+    ``names`` are those of the variables, separated by NUL, whose values come as JSON.
+    """
+    global _data_variables
+    _data_variables = tuple(names.split("\0"))
 
 
 class Gateway:
@@ -41,7 +51,7 @@ class Gateway:
 
     def __init__(self, application, multithread, multiprocess, log):
         watch_django()
-        self._application = application
+        self._application = _with_data(application) if _data_variables else application
         self._log = log
         self._known_names = {}
         self._environ = {
@@ -114,6 +124,21 @@ class Gateway:
                 else:
                     close()
         return report
+
+
+def _with_data(application):
+    import json
+
+    names = _data_variables
+    loads = json.loads
+
+    def call(environ, start_response):
+        for name in names:
+            if name in environ:
+                environ[name] = loads(environ[name])
+        return application(environ, start_response)
+
+    return call
 
 
 def _close_quietly(close):

@@ -19,6 +19,7 @@ package io.wsgi.worker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.JavaDoor;
 import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
 
@@ -71,6 +73,14 @@ class FakeInterpreter implements PythonInterpreter {
 
 	@Override
 	public void reportSources(Consumer<Path> report) {
+	}
+
+	@Override
+	public void open(JavaDoor door) {
+	}
+
+	@Override
+	public void decodeVariables(Set<String> names) {
 	}
 
 	@Override

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.JavaDoor;
 import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * @author wsgi-spring-boot contributors
  */
 final class CPythonInterpreter implements PythonInterpreter {
+
+	private static final String GATEWAY = "wsgi_spring_boot.gateway.gateway";
 
 	private static final String SEPARATOR = "\0";
 
@@ -92,6 +95,29 @@ final class CPythonInterpreter implements PythonInterpreter {
 					return null;
 				});
 			}));
+			return true;
+		});
+	}
+
+	@Override
+	public void open(JavaDoor door) {
+		HostFunction ask = (arguments) -> {
+			String request = arguments.text(0);
+			String answer = this.python.threads().outside(() -> door.ask(request));
+			return this.python.objects().string(answer);
+		};
+		HostFunctions functions = this.python.hostFunctions();
+		this.python.threads().inside(() -> {
+			this.python.module("wsgi_spring_boot.runtime.door")
+				.run("open", new HostFunctions.Callable(functions, functions.register(ask)));
+			return true;
+		});
+	}
+
+	@Override
+	public void decodeVariables(Set<String> names) {
+		this.python.threads().inside(() -> {
+			this.python.module(GATEWAY).run("decode_variables", String.join(SEPARATOR, names));
 			return true;
 		});
 	}
@@ -157,8 +183,7 @@ final class CPythonInterpreter implements PythonInterpreter {
 				? this.python.module("wsgi_spring_boot.gateway.hooks")
 					.call("HookedGateway", callable, multithread, multiprocess, report,
 							new PythonObjects.Reference(objects.item(loaded, 1)))
-				: this.python.module("wsgi_spring_boot.gateway.gateway")
-					.call("Gateway", callable, multithread, multiprocess, report);
+				: this.python.module(GATEWAY).call("Gateway", callable, multithread, multiprocess, report);
 		try {
 			return objects.attribute(gateway, "handle");
 		}

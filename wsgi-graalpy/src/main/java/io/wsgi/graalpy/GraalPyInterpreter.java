@@ -32,6 +32,7 @@ import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.JavaDoor;
 import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.MainThread;
 import io.wsgi.runtime.PythonApplication;
@@ -57,6 +58,8 @@ import org.jspecify.annotations.Nullable;
 final class GraalPyInterpreter implements PythonInterpreter {
 
 	private static final String CHECKPOINT = "runtime.checkpoint";
+
+	private static final String GATEWAY = "gateway.gateway";
 
 	private static final String SEPARATOR = "\0";
 
@@ -159,6 +162,18 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	}
 
 	@Override
+	public void open(JavaDoor door) {
+		// The lock is not held in there, as in any call out of Python
+		ProxyExecutable ask = (arguments) -> door.ask(arguments[0].asString());
+		core("runtime.door").getMember("open").executeVoid(ask);
+	}
+
+	@Override
+	public void decodeVariables(Set<String> names) {
+		core(GATEWAY).getMember("decode_variables").executeVoid(String.join(SEPARATOR, names));
+	}
+
+	@Override
 	public void watchForCheckpoint() {
 		core(CHECKPOINT).getMember("watch").executeVoid();
 	}
@@ -215,7 +230,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		};
 		Value gateway;
 		if (settings == null) {
-			gateway = core("gateway.gateway").getMember("Gateway")
+			gateway = core(GATEWAY).getMember("Gateway")
 				.execute(callable, application.multithread(), application.multiprocess(), log);
 		}
 		else {

@@ -205,6 +205,18 @@ final class ApplicationProperties {
 		return text("hooks", Application::getHooks, this.shared.getHooks());
 	}
 
+	Setting<List<String>> beans() {
+		return setting("beans", Application::getBeans, this.shared.getBeans());
+	}
+
+	/**
+	 * Return whether it is set for the application alone which beans it may call.
+	 * @return whether it is
+	 */
+	boolean hasOwnBeans() {
+		return this.own.getBeans() != null;
+	}
+
 	Setting<List<Warmup>> warmup() {
 		return setting("warmup", Application::getWarmup, this.shared.getWarmup());
 	}

@@ -16,13 +16,23 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.wsgi.reload.WatchedFiles;
+import io.wsgi.runtime.JavaDoor;
 import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
+import io.wsgi.spring.boot.bridge.SpringDoors;
+import io.wsgi.spring.boot.bridge.UnknownBeanException;
+import io.wsgi.spring.boot.web.EnvironCustomizer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -46,6 +56,10 @@ class InterpreterFactory {
 
 	private final @Nullable Environment restored;
 
+	private final Supplier<Stream<EnvironCustomizer>> customizers;
+
+	private final Supplier<@Nullable SpringDoors> doors;
+
 	/**
 	 * Create a new factory.
 	 * @param runtime the Python
@@ -53,13 +67,19 @@ class InterpreterFactory {
 	 * @param watched is told of the files that are imported, if any
 	 * @param restored has the variables for Python, which are others after a restore from
 	 * a checkpoint; {@code null} if there will be no checkpoint
+	 * @param customizers add variables to requests; asked for when an interpreter is made
+	 * @param doors make the way from Python to the Spring application, if there is to be
+	 * one; asked for when an interpreter is made
 	 */
 	InterpreterFactory(PythonRuntime runtime, @Nullable LogBridge log, @Nullable WatchedFiles watched,
-			@Nullable Environment restored) {
+			@Nullable Environment restored, Supplier<Stream<EnvironCustomizer>> customizers,
+			Supplier<@Nullable SpringDoors> doors) {
 		this.runtime = runtime;
 		this.log = log;
 		this.watched = watched;
 		this.restored = restored;
+		this.customizers = customizers;
+		this.doors = doors;
 	}
 
 	PythonInterpreter create(WsgiApplication application, PythonSettings settings) {
@@ -74,7 +94,27 @@ class InterpreterFactory {
 		if (this.watched != null) {
 			interpreter.reportSources(this.watched::importing);
 		}
+		Set<String> data = this.customizers.get()
+			.flatMap((customizer) -> customizer.dataVariables().stream())
+			.collect(Collectors.toCollection(TreeSet::new));
+		if (!data.isEmpty()) {
+			interpreter.decodeVariables(data);
+		}
+		SpringDoors available = this.doors.get();
+		if (available != null) {
+			interpreter.open(door(available, application));
+		}
 		return interpreter;
+	}
+
+	private static JavaDoor door(SpringDoors doors, WsgiApplication application) {
+		Setting<List<String>> beans = application.properties().beans();
+		try {
+			return doors.create(application.name(), beans.value());
+		}
+		catch (UnknownBeanException ex) {
+			throw beans.refused(ex.getMessage() + ".");
+		}
 	}
 
 	private static Map<String, String> variables(Environment environment) {

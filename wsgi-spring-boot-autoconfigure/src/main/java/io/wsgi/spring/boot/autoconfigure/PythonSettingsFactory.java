@@ -53,6 +53,7 @@ class PythonSettingsFactory {
 		Setting<Map<String, String>> env = properties.ownEnv();
 		if (this.runtime.name().equals(CPYTHON)) {
 			env.check(Map::isEmpty, ONE_CPYTHON + "wsgi.env.");
+			properties.beans().check((value) -> !properties.hasOwnBeans(), ONE_CPYTHON + "wsgi.beans.");
 			properties.ownVirtualEnv().check((value) -> value == null, ONE_CPYTHON + "wsgi.virtual-env.");
 		}
 		PythonSettings settings = this.shared.withEnvironment(properties.merged(this.shared.environment()));

@@ -28,6 +28,8 @@ import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonResources;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
+import io.wsgi.spring.boot.bridge.SpringDoors;
+import io.wsgi.spring.boot.web.EnvironCustomizer;
 import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPoolListener;
 import io.wsgi.worker.WorkerPools;
@@ -114,14 +116,19 @@ public final class WsgiAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	WorkerPools workerPools(WsgiApplications applications, WsgiProperties properties, PythonRuntime runtime,
-			PythonSettingsFactory pythonSettings, ObjectProvider<LogBridge> logBridge,
-			ObjectProvider<ServletContext> servletContext, Environment environment,
-			ObjectProvider<WatchedFiles> watchedFiles, ObjectProvider<WorkerSettingsCustomizer> customizers) {
+	InterpreterFactory wsgiInterpreterFactory(WsgiProperties properties, PythonRuntime runtime,
+			ObjectProvider<LogBridge> logBridge, ObjectProvider<WatchedFiles> watchedFiles, Environment environment,
+			ObjectProvider<EnvironCustomizer> customizers, ObjectProvider<SpringDoors> doors) {
 		boolean restorable = properties.getCheckpoint().getDirectory() != null || properties.getCheckpoint().isCrac();
-		InterpreterFactory interpreters = new InterpreterFactory(runtime, logBridge.getIfAvailable(),
-				watchedFiles.getIfAvailable(), restorable ? environment : null);
+		return new InterpreterFactory(runtime, logBridge.getIfAvailable(), watchedFiles.getIfAvailable(),
+				restorable ? environment : null, customizers::orderedStream, doors::getIfAvailable);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WorkerPools workerPools(WsgiApplications applications, InterpreterFactory interpreters,
+			PythonSettingsFactory pythonSettings, ObjectProvider<ServletContext> servletContext,
+			Environment environment, ObjectProvider<WorkerSettingsCustomizer> customizers) {
 		WorkerSettingsFactory workerSettings = new WorkerSettingsFactory(applications, servletContext.getIfAvailable(),
 				environment, customizers.orderedStream().toList());
 		return new WorkerPools(applications.stream().map((application) -> {

@@ -176,6 +176,11 @@ public class WsgiProperties {
 	private @Nullable String hooks;
 
 	/**
+	 * Names or types of the beans that Python code may call, with "spring.bean".
+	 */
+	private List<String> beans = new ArrayList<>();
+
+	/**
 	 * Requests that each worker serves to itself before it counts as ready.
 	 */
 	private final List<Warmup> warmup = new ArrayList<>();
@@ -454,6 +459,14 @@ public class WsgiProperties {
 		this.hooks = hooks;
 	}
 
+	public List<String> getBeans() {
+		return this.beans;
+	}
+
+	public void setBeans(List<String> beans) {
+		this.beans = beans;
+	}
+
 	public List<Warmup> getWarmup() {
 		return this.warmup;
 	}
@@ -714,6 +727,12 @@ public class WsgiProperties {
 		private @Nullable String hooks;
 
 		/**
+		 * Names or types of the beans that Python code may call, in place of those of
+		 * "wsgi.beans".
+		 */
+		private @Nullable List<String> beans;
+
+		/**
 		 * Requests that each worker serves to itself before it counts as ready, in place
 		 * of those of "wsgi.warmup" that lead to the application.
 		 */
@@ -920,6 +939,14 @@ public class WsgiProperties {
 
 		public void setHooks(@Nullable String hooks) {
 			this.hooks = hooks;
+		}
+
+		public @Nullable List<String> getBeans() {
+			return this.beans;
+		}
+
+		public void setBeans(@Nullable List<String> beans) {
+			this.beans = beans;
 		}
 
 		public @Nullable List<Warmup> getWarmup() {

@@ -16,6 +16,7 @@
 
 package io.wsgi.spring.boot.web;
 
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,5 +39,14 @@ public interface EnvironCustomizer {
 	 * PEP 3333 has all of them: its bytes in UTF-8, each as a character
 	 */
 	void customize(HttpServletRequest request, BiConsumer<String, String> environ);
+
+	/**
+	 * Return which variables hold data, not text. Asked for once for each interpreter.
+	 * @return the names of those variables whose values are JSON: in Python they are what
+	 * that says, such as a {@code dict}. None by default
+	 */
+	default Set<String> dataVariables() {
+		return Set.of();
+	}
 
 }

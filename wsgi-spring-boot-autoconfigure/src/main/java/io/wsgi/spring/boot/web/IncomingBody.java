@@ -148,6 +148,10 @@ final class IncomingBody implements AutoCloseable {
 	}
 
 	private RequestBody receive(ServletInputStream stream, BooleanSupplier wanted) throws IOException {
+		byte[] recorded = RecordedBody.complete(this.request, stream, this.length);
+		if (recorded != null) {
+			return recorded(recorded);
+		}
 		// A servlet container that does not mark them tells no more
 		boolean finished = !AnnouncedBody.isMarked(this.request) && stream.isFinished();
 		InputStream input = new WantedInput(stream, wanted);
@@ -164,6 +168,14 @@ final class IncomingBody implements AutoCloseable {
 		checkComplete(start.length);
 		this.length = start.length;
 		return new RequestBody.InMemory(start);
+	}
+
+	private RequestBody recorded(byte[] body) {
+		checkSize(body.length);
+		this.share.hold(body.length);
+		this.share.holdMemory(body.length);
+		this.length = body.length;
+		return new RequestBody.InMemory(body);
 	}
 
 	/**

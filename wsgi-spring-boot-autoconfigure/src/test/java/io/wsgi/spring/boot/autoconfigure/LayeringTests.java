@@ -41,6 +41,8 @@ class LayeringTests {
 		.definedBy(BASE + ".autoconfigure..")
 		.layer("checkpoint")
 		.definedBy(BASE + ".checkpoint..")
+		.layer("bridge")
+		.definedBy(BASE + ".bridge..")
 		.layer("web")
 		.definedBy(BASE + ".web..")
 		.layer("actuate")
@@ -49,8 +51,10 @@ class LayeringTests {
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("checkpoint")
 		.mayOnlyBeAccessedByLayers("autoconfigure", "actuate")
+		.whereLayer("bridge")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("web")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "checkpoint")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "checkpoint", "bridge")
 		.whereLayer("actuate")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.ensureAllClassesAreContainedInArchitecture();
@@ -62,9 +66,9 @@ class LayeringTests {
 		.beFreeOfCycles();
 
 	@ArchTest
-	static final ArchRule webKnowsNoImplementationOfPython = ArchRuleDefinition.noClasses()
+	static final ArchRule webAndBridgeKnowNoImplementationOfPython = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(BASE + ".web..")
+		.resideInAnyPackage(BASE + ".web..", BASE + ".bridge..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.graalvm..", "io.wsgi.graalpy..");
@@ -77,5 +81,13 @@ class LayeringTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.micrometer.core..", "org.springframework.boot.actuate..",
 				"org.springframework.boot.health..");
+
+	@ArchTest
+	static final ArchRule onlyTheBridgeKnowsSpringSecurity = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(BASE + ".bridge..", BASE + ".autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.security..");
 
 }

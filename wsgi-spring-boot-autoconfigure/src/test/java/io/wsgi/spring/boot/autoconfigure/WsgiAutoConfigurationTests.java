@@ -22,13 +22,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.wsgi.cpython.CPythonRuntime;
 import io.wsgi.graalpy.GraalPyRuntime;
 import io.wsgi.reload.Reloader;
 import io.wsgi.reload.WatchedFiles;
 import io.wsgi.runtime.ApplicationLoadException;
-import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonResources;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
@@ -475,10 +475,10 @@ class WsgiAutoConfigurationTests {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		PythonSettings settings = new PythonSettings(List.of(), Map.of(), this.directory, true, Map.of());
 		PythonResources resources = new PythonResources(getClass().getClassLoader(), this.directory);
-		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties), properties, RUNTIME,
-				new PythonSettingsFactory(settings, resources, RUNTIME), beans.getBeanProvider(LogBridge.class),
-				beans.getBeanProvider(ServletContext.class), environment, beans.getBeanProvider(WatchedFiles.class),
-				beans.getBeanProvider(WorkerSettingsCustomizer.class));
+		InterpreterFactory interpreters = new InterpreterFactory(RUNTIME, null, null, null, Stream::empty, () -> null);
+		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties), interpreters,
+				new PythonSettingsFactory(settings, resources, RUNTIME), beans.getBeanProvider(ServletContext.class),
+				environment, beans.getBeanProvider(WorkerSettingsCustomizer.class));
 	}
 
 	private static WorkerPool pool(String target) {

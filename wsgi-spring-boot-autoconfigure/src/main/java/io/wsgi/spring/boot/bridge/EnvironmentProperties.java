@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.bridge;
+
+import java.util.Map;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * The properties of Spring's {@link Environment}, for Python.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class EnvironmentProperties implements DoorService {
+
+	private final Environment environment;
+
+	/**
+	 * Create new properties.
+	 * @param environment has the properties
+	 */
+	public EnvironmentProperties(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public Map<String, Operation> operations() {
+		return Map.of("property", (question) -> this.environment.getProperty(question.text(0)));
+	}
+
+}
