@@ -7,6 +7,7 @@ import queue
 import re
 import select
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
@@ -107,6 +108,21 @@ def _pipe():
 
 def _backtrack():
     re.match(r"(a*)*\1!", "a" * 64)
+
+
+def _query():
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("with recursive n (i) as (select 1 union all select i + 1 from n) select sum(i) from n")
+
+
+def _database():
+    path = os.path.join(_DIRECTORY, "locked.sqlite3")
+    with (
+        contextlib.closing(sqlite3.connect(path, isolation_level=None)) as holder,
+        contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=3600)) as waiter,
+    ):
+        holder.execute("begin immediate")
+        waiter.execute("begin immediate")
 
 
 def _suppress():

@@ -86,7 +86,7 @@ class RequestTimeoutTests {
 	@CsvSource({ "sleep,time.sleep", "nap,time.sleep", "loop,", "lock,lock.acquire", "event,wait", "queue,get",
 			"accept,accept", "recv,recv", "bare_accept,accept", "bare_recv,recv", "timed_recv,recv",
 			"select,select.select", "pipe,os.read", "wait,process.wait", "communicate,subprocess.run", "backtrack,",
-			"suppress,time.sleep" })
+			"suppress,time.sleep", "query,execute", "database,execute" })
 	void callIsInterruptedAndCleansUp(String way, String culprit, CapturedOutput output) throws IOException {
 		double before = metric("wsgi_requests_interrupted_total");
 		RawResponse response = server.get("/stall/" + way + "/finally-" + way);
