@@ -137,8 +137,8 @@ final class SqliteStatement {
 		for (int i = 3; i < arguments.length; i++) {
 			int code = this.values.bind(this.pointer.address(), i - 2, arguments[i]);
 			if (code != SqliteLibrary.OK) {
-				return state((code > 0) ? this.database.failure(code)
-						: this.values.tuple(code, i - 3, this.values.none()));
+				return state(
+						(code > 0) ? this.database.failure(code) : this.values.tuple(code, i - 3, this.values.none()));
 			}
 		}
 		long calls = this.database.impureCalls();
