@@ -504,9 +504,7 @@ def sqlite_locks():
             connection.execute("create table t (n)")
             connection.executemany("insert into t values (?)", [(n,) for n in range(1000)])
         first = sqlite3.connect(path)
-        cursor = first.execute("select n from t")
-        yield f"{cursor.fetchone()} {_error(_write, path, 0)}"
-        del cursor
+        yield _write_while_half_read(first, path)
         yield _error(_write, path, 5)
         first.execute("select n from t").fetchone()
         first.close()
@@ -518,6 +516,11 @@ def sqlite_locks():
         # CPython's connections are in a cycle
         gc.collect()
         yield _error(_write, path, 5)
+
+
+def _write_while_half_read(connection, path):
+    cursor = connection.execute("select n from t")
+    return f"{cursor.fetchone()} {_error(_write, path, 0)}"
 
 
 def _write(path, timeout):

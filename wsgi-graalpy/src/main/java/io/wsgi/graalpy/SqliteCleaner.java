@@ -110,15 +110,6 @@ final class SqliteCleaner {
 		}
 	}
 
-	/**
-	 * Return whether it was found out who is gone.
-	 * @param nanoTime since when
-	 * @return whether all that were gone then are known
-	 */
-	boolean hasCollectedSince(long nanoTime) {
-		return this.collected - nanoTime > 0;
-	}
-
 	private static final class Owner extends PhantomReference<Object> {
 
 		private final Runnable action;

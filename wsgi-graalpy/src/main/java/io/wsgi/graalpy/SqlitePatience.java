@@ -40,6 +40,8 @@ final class SqlitePatience {
 
 	private long since;
 
+	private long suspicion;
+
 	SqlitePatience(SqliteCleaner cleaner, long timeoutMillis) {
 		this.cleaner = cleaner;
 		this.timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
@@ -54,14 +56,18 @@ final class SqlitePatience {
 		long now = System.nanoTime();
 		if (count == 0) {
 			this.since = now;
+			this.suspicion = SUSPICION;
 		}
 		long left = this.timeout - (now - this.since);
 		if (this.cleaner.clean()) {
 			return 1;
 		}
-		boolean isSuspicious = left <= 0 || now - this.since > SUSPICION;
-		if (isSuspicious && !this.cleaner.hasCollectedSince(this.since) && this.cleaner.collect()) {
-			return 1;
+		if (left <= 0 || now - this.since > this.suspicion) {
+			// Not again and again while the lock is really held
+			this.suspicion = 3 * (now - this.since);
+			if (this.cleaner.collect()) {
+				return 1;
+			}
 		}
 		if (left <= 0) {
 			return 0;
