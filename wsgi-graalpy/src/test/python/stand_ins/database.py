@@ -505,7 +505,7 @@ def sqlite_locks():
             connection.executemany("insert into t values (?)", [(n,) for n in range(1000)])
         first = sqlite3.connect(path)
         yield _write_while_half_read(first, path)
-        yield _error(_write, path, 5)
+        yield _error(_write, path, 60)
         first.execute("select n from t").fetchone()
         first.close()
         yield _error(_write, path, 0)
@@ -515,7 +515,7 @@ def sqlite_locks():
         del first
         # CPython's connections are in a cycle
         gc.collect()
-        yield _error(_write, path, 5)
+        yield _error(_write, path, 60)
 
 
 def _write_while_half_read(connection, path):

@@ -34,9 +34,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SqliteCleaner {
 
 	// A collection takes long. Locks that are really held must not lead to many: to a
-	// tenth
-	// of the time, at most.
+	// tenth of the time, or one in a second.
 	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long SHARE = 10;
 
@@ -91,12 +92,12 @@ final class SqliteCleaner {
 		}
 		try {
 			long start = System.nanoTime();
-			if (start - this.collected < this.pause) {
+			if (!isRested()) {
 				return clean();
 			}
 			System.gc();
 			this.collected = System.nanoTime();
-			this.pause = Math.max(PAUSE, SHARE * (this.collected - start));
+			this.pause = Math.clamp(SHARE * (this.collected - start), PAUSE, LONGEST_PAUSE);
 			Reference<?> owner = this.gone.remove(PATIENCE_MILLIS);
 			boolean any = owner != null && clean(owner);
 			return clean() || any;
@@ -108,6 +109,14 @@ final class SqliteCleaner {
 		finally {
 			this.collecting.unlock();
 		}
+	}
+
+	/**
+	 * Return whether a collection is some time ago.
+	 * @return whether {@link #collect} finds out anew who is gone
+	 */
+	boolean isRested() {
+		return System.nanoTime() - this.collected >= this.pause;
 	}
 
 	private static final class Owner extends PhantomReference<Object> {

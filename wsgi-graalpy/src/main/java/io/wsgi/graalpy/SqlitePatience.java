@@ -62,7 +62,7 @@ final class SqlitePatience {
 		if (this.cleaner.clean()) {
 			return 1;
 		}
-		if (left <= 0 || now - this.since > this.suspicion) {
+		if ((left <= 0 || now - this.since > this.suspicion) && this.cleaner.isRested()) {
 			// Not again and again while the lock is really held
 			this.suspicion = 3 * (now - this.since);
 			if (this.cleaner.collect()) {
