@@ -50,6 +50,7 @@ def app(environ, start_response):
 _note("importing")
 if "SLOW" in os.environ:
     _wait("loaded")
-# No daemon: CPython would wait for it
-threading.Thread(target=time.sleep, args=(3600,)).start()
+if "BRIEF" not in os.environ:
+    # No daemon: CPython would wait for it
+    threading.Thread(target=time.sleep, args=(3600,)).start()
 atexit.register(_note, "atexit")

@@ -28,9 +28,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @author wsgi-spring-boot contributors
  */
-final class EnteredThread implements MainThread {
+final class EnteredThread implements MainThread, TruffleSafepoint.Interrupter {
 
 	private final Context context;
+
+	private volatile boolean summoned;
+
+	private @Nullable InterruptedException interruption;
 
 	EnteredThread(Context context) {
 		this.context = context;
@@ -39,7 +43,45 @@ final class EnteredThread implements MainThread {
 
 	@Override
 	public <T> @Nullable T await(Wait<T> wait) throws InterruptedException {
-		return TruffleSafepoint.setBlockedThreadInterruptibleFunction(null, Wait::run, wait);
+		T result = TruffleSafepoint.getCurrent().setBlockedFunction(null, this, this::run, wait, null, null);
+		InterruptedException interrupted = this.interruption;
+		if (interrupted != null) {
+			this.interruption = null;
+			throw interrupted;
+		}
+		return result;
+	}
+
+	private <T> @Nullable T run(Wait<T> wait) throws InterruptedException {
+		try {
+			return wait.run();
+		}
+		catch (InterruptedException ex) {
+			if (this.summoned) {
+				throw ex;
+			}
+			// Truffle would take it for one of its own, and wait again
+			this.interruption = ex;
+			return null;
+		}
+	}
+
+	/**
+	 * Called by Truffle when there is something to run on the thread.
+	 */
+	@Override
+	public void interrupt(Thread thread) {
+		this.summoned = true;
+		thread.interrupt();
+	}
+
+	/**
+	 * Called by Truffle when that was seen.
+	 */
+	@Override
+	public void resetInterrupted() {
+		this.summoned = false;
+		Thread.interrupted();
 	}
 
 	@Override

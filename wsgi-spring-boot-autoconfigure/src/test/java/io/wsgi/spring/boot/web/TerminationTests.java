@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that a process which gets SIGTERM ends as its clients and Kubernetes want it. The
- * application has started a thread that never ends.
+ * application has started a thread that never ends, if not told otherwise.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -92,7 +92,8 @@ class TerminationTests {
 		// The number of workers comes from a variable, and the second one would only take
 		// time
 		try (ApplicationProcess process = start(Map.of("WEB_CONCURRENCY", "2"), "--wsgi.min-workers=1",
-				"--spring.lifecycle.timeout-per-shutdown-phase=1s", "--wsgi.graceful-timeout=5m")) {
+				"--spring.lifecycle.timeout-per-shutdown-phase=1s", "--wsgi.graceful-timeout=5m",
+				"--wsgi.env.BRIEF=yes")) {
 			int port = port(process, 0);
 			try (RawConnection endless = connect(port)) {
 				endless.sendHead("GET /endless HTTP/1.1");
