@@ -92,7 +92,7 @@ class ApplicationKindsTests {
 		ending.load(TestPython.application("kinds:function"), (text) -> {
 		});
 		assertThat(note).doesNotExist();
-		ending.exit(Duration.ofMinutes(1));
+		ending.exit(Duration.ofSeconds(2));
 		ending.close();
 		assertThat(note).hasContent("ended");
 	}
