@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
+import io.wsgi.worker.policy.Failures;
 import io.wsgi.worker.policy.ScalingPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class Arbiter {
 
 	private final CompletableFuture<Worker> first = new CompletableFuture<>();
 
-	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
+	private final AtomicReference<WorkerGroup.@Nullable Shutdown> shutdown = new AtomicReference<>();
 
 	private boolean inService = true;
 
@@ -77,9 +78,9 @@ final class Arbiter {
 		this.queue = queue;
 		this.listener = listener;
 		this.workers = new WorkerGroup(settings, factory, listener);
-		this.failures = new Failures(listener);
+		this.failures = new Failures(listener::loadFailed);
 		this.reloads = new Reloads(settings, this.workers, this.failures, listener);
-		this.replacements = new Replacements(settings, this.workers, this.failures);
+		this.replacements = new Replacements(settings, this.workers, this.failures, listener);
 		this.scaling = settings.scaling().policy(now);
 	}
 
@@ -107,8 +108,8 @@ final class Arbiter {
 	 * @return whether all have ended by themselves
 	 */
 	CompletableFuture<Boolean> stop() {
-		Shutdown fresh = new Shutdown(this.settings.gracefulTimeout(), this.workers, this.queue);
-		Shutdown before = this.shutdown.compareAndExchange(null, fresh);
+		WorkerGroup.Shutdown fresh = this.workers.shutdown(this.queue);
+		WorkerGroup.Shutdown before = this.shutdown.compareAndExchange(null, fresh);
 		return ((before != null) ? before : fresh).result();
 	}
 
@@ -144,7 +145,7 @@ final class Arbiter {
 			}
 			this.workers.forEach((managed) -> managed.look(now));
 			this.workers.forEach((managed) -> react(managed, now));
-			Shutdown requested = this.shutdown.get();
+			WorkerGroup.Shutdown requested = this.shutdown.get();
 			if (requested != null) {
 				IllegalStateException stopped = new IllegalStateException("The workers have stopped");
 				this.first.completeExceptionally(stopped);
@@ -207,7 +208,7 @@ final class Arbiter {
 	private void becameReady(ManagedWorker managed, long now) {
 		this.failures.succeeded();
 		this.scaling.restart(now);
-		this.listener.workerReady(managed.worker().name(), managed.worker().bootTime());
+		this.listener.workerReady(managed.worker().name(), managed.worker().lifecycle().bootTime());
 		this.first.complete(managed.worker());
 		ManagedWorker.Replacement replacement = managed.replacement();
 		if (replacement != null) {
@@ -219,7 +220,7 @@ final class Arbiter {
 	}
 
 	private void becameFailed(ManagedWorker managed, long now) {
-		Throwable cause = managed.worker().failure();
+		Throwable cause = managed.worker().lifecycle().failure();
 		if (managed.wasReady()) {
 			this.failures.note(cause);
 			this.replacements.request(managed.worker());
@@ -280,21 +281,8 @@ final class Arbiter {
 		return this.reloads.generation();
 	}
 
-	/**
-	 * Return whether only a restart of the process can help.
-	 * @return whether the workers are broken
-	 */
-	boolean isBroken() {
-		return this.failures.isBroken();
-	}
-
-	/**
-	 * Return why the last attempt to start a worker, or to load the application anew,
-	 * failed.
-	 * @return the failure, or {@code null} if it succeeded
-	 */
-	@Nullable Throwable lastFailure() {
-		return this.failures.last();
+	Failures failures() {
+		return this.failures;
 	}
 
 }

@@ -27,6 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 import io.wsgi.runtime.Exchange;
+import io.wsgi.worker.policy.DispatchPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,8 @@ final class CallQueue {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final SequencedSet<Taker> waiting = new LinkedHashSet<>();
+
+	private final DispatchPolicy<Taker> dispatch = new DispatchPolicy<>((taker) -> taker.busyness.getAsInt());
 
 	private final Queue<Call> calls = new ArrayDeque<>();
 
@@ -97,32 +100,13 @@ final class CallQueue {
 	}
 
 	private boolean callNext() {
-		Taker next = (this.held || this.calls.isEmpty()) ? null : leastBusy();
+		Taker next = (this.held || this.calls.isEmpty()) ? null : this.dispatch.choose(this.waiting);
 		if (next == null) {
 			return false;
 		}
 		this.waiting.remove(next);
 		next.called.signal();
 		return true;
-	}
-
-	private @Nullable Taker leastBusy() {
-		int count = this.waiting.size();
-		if (count <= 1) {
-			return (count == 1) ? this.waiting.getLast() : null;
-		}
-		Taker best = null;
-		int fewest = Integer.MAX_VALUE;
-		for (Taker taker : this.waiting) {
-			int calls = taker.busyness.getAsInt();
-			// Among equals the one that has waited least, so that the others can be
-			// spared
-			if (calls <= fewest) {
-				best = taker;
-				fewest = calls;
-			}
-		}
-		return best;
 	}
 
 	/**

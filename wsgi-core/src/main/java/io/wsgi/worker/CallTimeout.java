@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.JavaStack;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class CallTimeout {
 	private Interruption raise() {
 		Interruption raised = new Interruption("the request took longer than wsgi.request-timeout",
 				() -> this.culprit.current() == this.call, this::report);
-		this.worker.interrupt(this.culprit.thread(), raised);
+		this.worker.interpreter().interrupt(this.culprit.thread(), raised);
 		return raised;
 	}
 
@@ -104,13 +105,13 @@ final class CallTimeout {
 		if (excess >= GIVE_UP_AFTER) {
 			this.givenUp = true;
 			logger.error(String.format("Worker timeout: %s cannot be interrupted, so its worker is given up%s%n%s",
-					this.call, this.stack, new CallReport.JavaStack(this.culprit.thread())));
+					this.call, this.stack, new JavaStack(this.culprit.thread())));
 			return true;
 		}
 		Interruption last = this.interruption;
 		if (last != null && !last.isRaised()) {
 			if (excess >= BREAK_WAIT_AFTER) {
-				last.breakWait(() -> this.worker.interruptWait(this.culprit, this.call));
+				last.breakWait(() -> this.worker.interpreter().interruptWait(this.culprit, this.call));
 			}
 		}
 		else if (excess >= RAISE_AGAIN_AFTER && !this.raisedAgain) {

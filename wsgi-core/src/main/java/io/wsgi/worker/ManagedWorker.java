@@ -20,7 +20,8 @@ import java.time.Duration;
 import java.util.List;
 
 import io.wsgi.runtime.ApplicationLoadException;
-import io.wsgi.worker.Worker.State;
+import io.wsgi.runtime.ThreadStack;
+import io.wsgi.worker.WorkerLifecycle.State;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class ManagedWorker {
 
 	private final long startDeadline;
 
-	private @Nullable OverdueStack stack;
+	private @Nullable ThreadStack stack;
 
 	private @Nullable Long endDeadline;
 
@@ -83,7 +84,7 @@ final class ManagedWorker {
 	 */
 	void look(long now) {
 		State state = this.worker.state();
-		this.becameReady = this.worker.wasReady() && !this.ready;
+		this.becameReady = this.worker.lifecycle().wasReady() && !this.ready;
 		this.ready |= this.becameReady;
 		this.failed = state == State.FAILED && this.seen != State.FAILED;
 		this.seen = state;
@@ -99,7 +100,7 @@ final class ManagedWorker {
 
 	private void startedTooLong(long now) {
 		if (this.stack == null) {
-			this.stack = new OverdueStack(this.worker, this.worker.firstThread(), now);
+			this.stack = new ThreadStack(this.worker.interpreter()::stackOf, this.worker.firstThread(), now);
 		}
 		String found = this.stack.find(now);
 		if (found != null) {
@@ -199,7 +200,7 @@ final class ManagedWorker {
 	}
 
 	boolean isHung() {
-		return this.worker.isHung();
+		return this.worker.lifecycle().isHung();
 	}
 
 	boolean hasBecomeReady() {
@@ -215,7 +216,7 @@ final class ManagedWorker {
 	 * @return whether it has
 	 */
 	boolean wasReady() {
-		return this.worker.wasReady();
+		return this.worker.lifecycle().wasReady();
 	}
 
 	boolean isAbandoned() {

@@ -20,9 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import io.wsgi.worker.Worker.State;
+import io.wsgi.runtime.ApplicationLoadException;
+import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.ThreadStack;
+import io.wsgi.worker.WorkerLifecycle.State;
+import io.wsgi.worker.policy.Failures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,7 +164,7 @@ final class Reloads {
 			if (this.old.isEmpty() && Reloads.this.failures.isBroken()) {
 				throw new IllegalStateException("Only a restart of the process helps");
 			}
-			if (!this.old.isEmpty() && !this.old.getFirst().worker().nativeModules().isEmpty()) {
+			if (!this.old.isEmpty() && !this.old.getFirst().worker().interpreter().nativeModules().isEmpty()) {
 				if (this.reimport == null) {
 					this.reimport = new Reimport(this.old.getFirst().worker(), Reloads.this.settings, now);
 				}
@@ -167,7 +172,7 @@ final class Reloads {
 			}
 			for (ManagedWorker managed : this.fresh) {
 				if (managed.state() == State.FAILED) {
-					throw asRuntimeException(managed.worker().failure());
+					throw asRuntimeException(managed.worker().lifecycle().failure());
 				}
 			}
 			if (Reloads.this.workers.isChanging()) {
@@ -191,6 +196,84 @@ final class Reloads {
 		void fail(RuntimeException cause) {
 			this.fresh.forEach(ManagedWorker::drain);
 			this.result.completeExceptionally(cause);
+		}
+
+	}
+
+	/**
+	 * The import of an application anew in the worker that it is tied to, which goes on
+	 * in a thread of its own.
+	 */
+	private static final class Reimport {
+
+		private final Worker worker;
+
+		private final WorkerSettings settings;
+
+		private final long deadline;
+
+		private final CompletableFuture<Void> result = new CompletableFuture<>();
+
+		private final Thread thread;
+
+		private @Nullable ThreadStack stack;
+
+		Reimport(Worker worker, WorkerSettings settings, long now) {
+			this.worker = worker;
+			this.settings = settings;
+			this.deadline = now + settings.bootTimeout().toNanos();
+			this.thread = worker.runInBackground("reload", this::run);
+		}
+
+		private void run() {
+			try {
+				this.worker.reimport();
+				this.result.complete(null);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				this.result.completeExceptionally(new IllegalStateException("Interrupted while reloading", ex));
+			}
+			catch (Throwable ex) {
+				this.result.completeExceptionally(ex);
+			}
+		}
+
+		/**
+		 * Tell whether the application has been imported.
+		 * @param now the time, as of {@link System#nanoTime()}
+		 * @return whether it has
+		 * @throws ApplicationLoadException if it cannot be imported, or not in time
+		 */
+		boolean isDone(long now) {
+			if (this.result.isDone()) {
+				try {
+					this.result.join();
+					return true;
+				}
+				catch (CompletionException ex) {
+					throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+				}
+			}
+			if (now - this.deadline < 0) {
+				return false;
+			}
+			if (this.stack == null) {
+				this.stack = new ThreadStack(this.worker.interpreter()::stackOf, this.thread, now);
+			}
+			String found = this.stack.find(now);
+			if (found == null) {
+				return false;
+			}
+			// What it has replaced of the application comes back when this has ended it
+			this.worker.interpreter()
+				.interrupt(this.thread,
+						new Interruption("the import took longer than wsgi.boot-timeout", () -> true, (stack) -> {
+						}));
+			throw new ApplicationLoadException(this.settings.target(), ApplicationLoadException.Reason.TIMED_OUT,
+					String.format("it was not imported anew after %s seconds (wsgi.boot-timeout)",
+							this.settings.bootTimeout().toSeconds()),
+					found, List.of());
 		}
 
 	}

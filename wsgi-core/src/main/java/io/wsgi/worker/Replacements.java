@@ -19,6 +19,7 @@ package io.wsgi.worker;
 import java.util.Comparator;
 import java.util.List;
 
+import io.wsgi.worker.policy.Failures;
 import io.wsgi.worker.policy.HeapUsage;
 import io.wsgi.worker.policy.RecyclingPolicy;
 import org.apache.commons.logging.Log;
@@ -38,6 +39,8 @@ final class Replacements {
 
 	private final Failures failures;
 
+	private final WorkerPoolListener listener;
+
 	private final int maxWorkers;
 
 	private final RecyclingPolicy recycling;
@@ -46,9 +49,10 @@ final class Replacements {
 
 	private ManagedWorker.@Nullable Replacement died;
 
-	Replacements(WorkerSettings settings, WorkerGroup workers, Failures failures) {
+	Replacements(WorkerSettings settings, WorkerGroup workers, Failures failures, WorkerPoolListener listener) {
 		this.workers = workers;
 		this.failures = failures;
+		this.listener = listener;
 		this.maxWorkers = settings.scaling().max();
 		this.recycling = settings.recycling().policy();
 		this.heapUsage = new HeapUsage(settings.recycling().maxHeapUsage());
@@ -68,11 +72,11 @@ final class Replacements {
 	 */
 	void request(Worker dead) {
 		ManagedWorker.Replacement replacement = new ManagedWorker.Replacement(dead.name(), null, "died");
-		if (dead.nativeModules().isEmpty()) {
+		if (dead.interpreter().nativeModules().isEmpty()) {
 			this.died = replacement;
 		}
 		else {
-			this.failures.breakDown(replacement);
+			breakDown(replacement);
 		}
 	}
 
@@ -115,18 +119,18 @@ final class Replacements {
 		}
 		if (this.heapUsage.isExcessive()) {
 			serving.stream()
-				.max(Comparator.comparing((managed) -> managed.worker().age()))
+				.max(Comparator.comparing((managed) -> managed.worker().lifecycle().age()))
 				.ifPresent((oldest) -> replace(oldest, "max-heap-usage", now));
 			this.heapUsage.ignoreLastCollection();
 		}
 	}
 
 	private @Nullable String reason(Worker worker) {
-		return this.recycling.reason(worker.calls(), worker.maxCalls(), worker.age());
+		return this.recycling.reason(worker.calls(), worker.maxCalls(), worker.lifecycle().age());
 	}
 
 	private boolean replace(ManagedWorker managed, String reason, long now) {
-		List<String> nativeModules = managed.worker().nativeModules();
+		List<String> nativeModules = managed.worker().interpreter().nativeModules();
 		if (!nativeModules.isEmpty() && !managed.isHung()) {
 			// Only for hygiene: it serves on
 			if (managed.warnOnce()) {
@@ -140,7 +144,7 @@ final class Replacements {
 			start(replacement, now);
 		}
 		else {
-			this.failures.breakDown(replacement);
+			breakDown(replacement);
 		}
 		return true;
 	}
@@ -148,6 +152,14 @@ final class Replacements {
 	private void start(ManagedWorker.Replacement replacement, long now) {
 		logger.info(String.format("Replacing %s (%s)", replacement.name(), replacement.reason()));
 		this.workers.start(ManagedWorker.Purpose.REPLACEMENT, replacement, now);
+	}
+
+	private void breakDown(ManagedWorker.Replacement replacement) {
+		this.failures.breakDown();
+		logger.error(String.format(
+				"%s has to be replaced (%s) but has loaded native modules: only a restart of the process helps",
+				replacement.name(), replacement.reason()));
+		this.listener.broken();
 	}
 
 }

@@ -212,7 +212,7 @@ final class Watchdog {
 			}
 			else if (known.proceed(excess)) {
 				this.listener.hung();
-				worker.giveUp();
+				worker.lifecycle().giveUp();
 			}
 		}
 		catch (Throwable ex) {

@@ -17,8 +17,15 @@
 package io.wsgi.worker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
+import io.wsgi.runtime.Exchange;
+import io.wsgi.runtime.JavaStack;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +44,12 @@ public record WorkerDescription(String name, State state, Duration age, long req
 		List<CallDescription> calls) {
 
 	static WorkerDescription of(Worker worker) {
-		Worker.State state = worker.state();
+		WorkerLifecycle.State state = worker.state();
 		return new WorkerDescription(worker.name(),
-				state.isStarting() ? State.STARTING : (state == Worker.State.READY) ? State.READY : State.ENDING,
-				worker.age(), worker.calls(), worker.nativeModules(), new CallReport(worker).answers());
+				state.isStarting() ? State.STARTING
+						: (state == WorkerLifecycle.State.READY) ? State.READY : State.ENDING,
+				worker.lifecycle().age(), worker.calls(), worker.interpreter().nativeModules(),
+				new Inquiry(worker).answers());
 	}
 
 	/**
@@ -79,6 +88,66 @@ public record WorkerDescription(String name, State state, Duration age, long req
 	 */
 	public record CallDescription(String request, String thread, Duration duration, @Nullable String stack,
 			@Nullable String javaStack) {
+
+	}
+
+	/**
+	 * Asks the threads of a worker what they are doing. All are asked at a time, so that
+	 * the ones that do not answer are waited for only once.
+	 */
+	private static final class Inquiry {
+
+		// The first answer takes time where Python is interpreted and other threads
+		// compute
+		private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(2);
+
+		private final List<Question> questions = new ArrayList<>();
+
+		private final long now = System.nanoTime();
+
+		Inquiry(Worker worker) {
+			for (WorkerThread thread : worker.threads()) {
+				Exchange exchange = thread.current();
+				if (exchange != null) {
+					Duration duration = Duration.ofNanos(this.now - thread.begunAt());
+					this.questions.add(new Question(exchange.toString(), thread.thread(), duration,
+							worker.interpreter().stackOf(thread.thread())));
+				}
+			}
+		}
+
+		List<CallDescription> answers() {
+			return this.questions.stream().map(this::answer).toList();
+		}
+
+		private CallDescription answer(Question question) {
+			String stack = stack(question.stack);
+			String javaStack = (stack != null) ? null : new JavaStack(question.thread).outsidePython();
+			return new CallDescription(question.request, question.thread.getName(), question.duration, stack,
+					javaStack);
+		}
+
+		private @Nullable String stack(CompletableFuture<String> answer) {
+			try {
+				long left = Math.max(this.now + TIMEOUT - System.nanoTime(), 0);
+				return answer.orTimeout(left, TimeUnit.NANOSECONDS).join().strip();
+			}
+			catch (CompletionException | CancellationException ex) {
+				return null;
+			}
+		}
+
+		/**
+		 * What was asked of a thread.
+		 *
+		 * @param request the request it is in
+		 * @param thread the thread
+		 * @param duration for how long it is
+		 * @param stack its answer
+		 */
+		private record Question(String request, Thread thread, Duration duration, CompletableFuture<String> stack) {
+
+		}
 
 	}
 

@@ -19,11 +19,12 @@ package io.wsgi.worker;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.wsgi.worker.Worker.State;
+import io.wsgi.worker.WorkerLifecycle.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,61 @@ final class WorkerGroup implements Iterable<ManagedWorker> {
 		return stream().map(ManagedWorker::worker)
 			.sorted(Comparator.comparing((worker) -> worker.state() != State.READY))
 			.toList();
+	}
+
+	/**
+	 * Prepare to end all workers.
+	 * @param queue the calls that wait
+	 * @return the shutdown, which has not begun
+	 */
+	Shutdown shutdown(CallQueue queue) {
+		return new Shutdown(queue);
+	}
+
+	/**
+	 * Ends all workers, first in order, then by force.
+	 */
+	final class Shutdown {
+
+		private final CallQueue queue;
+
+		private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+
+		private boolean begun;
+
+		private boolean forced;
+
+		private long deadline;
+
+		private Shutdown(CallQueue queue) {
+			this.queue = queue;
+		}
+
+		/**
+		 * Return what came of it.
+		 * @return whether all workers have ended by themselves
+		 */
+		CompletableFuture<Boolean> result() {
+			return this.result;
+		}
+
+		void proceed(long now) {
+			if (!this.begun) {
+				this.begun = true;
+				this.deadline = now + WorkerGroup.this.settings.gracefulTimeout().toNanos();
+				forEach((managed) -> managed.stop(now, this.deadline));
+			}
+			if (isEmpty() || (this.forced && stream().allMatch(ManagedWorker::isAbandoned))) {
+				this.queue.refuseAll();
+				this.result.complete(!this.forced);
+			}
+			else if (now - this.deadline >= 0 && !this.forced) {
+				this.forced = true;
+				this.queue.refuseAll();
+				forEach((managed) -> managed.cancel(now));
+			}
+		}
+
 	}
 
 }

@@ -16,13 +16,13 @@
 
 package io.wsgi.worker;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Exchange;
@@ -123,11 +123,7 @@ public final class WorkerPool {
 	 * @throws IllegalStateException if the pool is not running
 	 */
 	public int reload() {
-		WorkerService current = this.service;
-		if (current == null) {
-			throw new IllegalStateException("The workers have stopped");
-		}
-		int generation = current.reload();
+		int generation = used().reload();
 		this.listeners.flush();
 		return generation;
 	}
@@ -139,9 +135,7 @@ public final class WorkerPool {
 	 * @throws IllegalStateException if the pool is not running
 	 */
 	public void prepareCheckpoint() {
-		WorkerService current = used();
-		current.arbiter().suspend();
-		current.serving().forEach(Worker::prepareCheckpoint);
+		used().prepareCheckpoint();
 	}
 
 	/**
@@ -154,17 +148,7 @@ public final class WorkerPool {
 	 * @throws IllegalStateException if the pool is not running
 	 */
 	public void restoreCheckpoint(EnvironmentChange change, Predicate<Set<String>> reimport) {
-		WorkerService current = used();
-		try {
-			for (Worker worker : current.serving().toList()) {
-				worker.restoreCheckpoint(change, reimport);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted after a restore", ex);
-		}
-		current.arbiter().resume();
+		used().restoreCheckpoint(change, reimport);
 	}
 
 	private WorkerService used() {
@@ -211,7 +195,7 @@ public final class WorkerPool {
 	 */
 	public boolean isBroken() {
 		WorkerService current = this.service;
-		return current != null && current.arbiter().isBroken();
+		return current != null && current.arbiter().failures().isBroken();
 	}
 
 	/**
@@ -220,7 +204,7 @@ public final class WorkerPool {
 	 */
 	public @Nullable Throwable lastFailure() {
 		WorkerService current = this.service;
-		return (current != null) ? current.arbiter().lastFailure() : null;
+		return (current != null) ? current.arbiter().failures().last() : null;
 	}
 
 	/**
@@ -247,12 +231,7 @@ public final class WorkerPool {
 	 * @return the workers
 	 */
 	public List<WorkerDescription> describe() {
-		WorkerService current = this.service;
-		List<WorkerDescription> workers = new ArrayList<>();
-		if (current != null) {
-			current.arbiter().workers().forEach((worker) -> workers.add(WorkerDescription.of(worker)));
-		}
-		return workers;
+		return workers().map(WorkerDescription::of).toList();
 	}
 
 	/**
@@ -286,12 +265,12 @@ public final class WorkerPool {
 	 * replaced
 	 */
 	public List<String> nativeModules() {
+		return workers().flatMap((worker) -> worker.interpreter().nativeModules().stream()).toList();
+	}
+
+	private Stream<Worker> workers() {
 		WorkerService current = this.service;
-		List<String> modules = new ArrayList<>();
-		if (current != null) {
-			current.arbiter().workers().forEach((worker) -> modules.addAll(worker.nativeModules()));
-		}
-		return modules;
+		return (current != null) ? current.arbiter().workers().stream() : Stream.empty();
 	}
 
 	/**

@@ -16,15 +16,19 @@
 
 package io.wsgi.worker;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.wsgi.runtime.ApplicationSettings;
+import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.worker.policy.ConcurrencyPolicy;
@@ -88,7 +92,7 @@ final class WorkerService {
 		boolean multiprocess = this.settings.scaling().max() > 1;
 		ApplicationSettings application = new ApplicationSettings(this.settings.target(), this.settings.threads() > 1,
 				multiprocess, (hooks != null) ? new ApplicationSettings.Hooks(hooks, name, age) : null);
-		Worker.Source source = new Worker.Source(this.interpreters, application, this.errors,
+		WorkerInterpreter.Source source = new WorkerInterpreter.Source(this.interpreters, application, this.errors,
 				new InternalExchange.Warmup(this.settings.warmup()), this.recycling.chooseMaxCalls(),
 				// The rest of the grace period is for what atexit functions do
 				this.settings.gracefulTimeout().dividedBy(2));
@@ -135,8 +139,9 @@ final class WorkerService {
 		this.thread.start();
 		this.watchdog.start();
 		Worker first = await(this.arbiter.first());
-		if (this.settings.needsReplaceableWorkers() && !first.nativeModules().isEmpty()) {
-			throw new PinnedApplicationException(this.settings.target(), first.nativeModules());
+		List<String> nativeModules = first.interpreter().nativeModules();
+		if (this.settings.needsReplaceableWorkers() && !nativeModules.isEmpty()) {
+			throw new PinnedApplicationException(this.settings.target(), nativeModules);
 		}
 	}
 
@@ -151,6 +156,37 @@ final class WorkerService {
 			throw new IllegalStateException("The workers have stopped");
 		}
 		return await(generation);
+	}
+
+	/**
+	 * Have the interpreters let go of what is outside of the process.
+	 */
+	void prepareCheckpoint() {
+		this.arbiter.suspend();
+		serving().forEach((worker) -> worker.interpreter().prepareCheckpoint());
+	}
+
+	/**
+	 * Begin another life of the process, with workers of no age.
+	 * @param change the difference between the environments
+	 * @param reimport decides, from the variables of the difference that the application
+	 * has read, whether to import it anew
+	 */
+	void restoreCheckpoint(EnvironmentChange change, Predicate<Set<String>> reimport) {
+		try {
+			for (Worker worker : serving().toList()) {
+				worker.lifecycle().restored();
+				if (reimport.test(worker.interpreter().restoreCheckpoint(change))) {
+					worker.reimport();
+				}
+				worker.interpreter().resumeAfterCheckpoint();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted after a restore", ex);
+		}
+		this.arbiter.resume();
 	}
 
 	/**
@@ -185,7 +221,7 @@ final class WorkerService {
 	}
 
 	Stream<Worker> serving() {
-		return this.arbiter.workers().stream().filter((worker) -> worker.state() == Worker.State.READY);
+		return this.arbiter.workers().stream().filter((worker) -> worker.state() == WorkerLifecycle.State.READY);
 	}
 
 	int activeCalls() {

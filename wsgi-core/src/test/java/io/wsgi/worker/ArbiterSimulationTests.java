@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.wsgi.worker.WorkerLifecycle.State;
 import io.wsgi.worker.policy.ConcurrencyPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,7 +148,7 @@ class ArbiterSimulationTests {
 			switch (this.random.nextInt(40)) {
 				case 0 -> this.reloads.add(this.arbiter.reload());
 				case 1 -> aWorker().dies();
-				case 2 -> aWorker().giveUp();
+				case 2 -> aWorker().hangs();
 				case 3 -> aWorker().serves(50);
 				case 4 -> {
 					this.now += Duration.ofSeconds(5).toNanos();
@@ -166,26 +167,23 @@ class ArbiterSimulationTests {
 			this.started.forEach(FakeWorker::proceed);
 			this.arbiter.tick(this.now);
 			List<Worker> workers = this.arbiter.workers();
-			long draining = workers.stream().filter((worker) -> worker.state() == Worker.State.DRAINING).count();
+			long draining = workers.stream().filter((worker) -> worker.state() == State.DRAINING).count();
 			long starting = workers.stream().filter((worker) -> worker.state().isStarting()).count();
 			assertThat(starting).as("one worker starts at a time").isLessThanOrEqualTo(1);
 			assertThat(draining).as("at most one generation ends").isLessThanOrEqualTo(this.max + 1L);
 			if (this.tied) {
-				assertThat(this.started.stream().filter((worker) -> worker.wasReady).count())
+				assertThat(this.started.stream().filter((worker) -> worker.lifecycle().wasReady()).count())
 					.as("the only worker of a tied application is never replaced")
 					.isLessThanOrEqualTo(1);
 			}
 		}
 
 		private boolean isAsWanted() {
-			if (this.arbiter.isBroken()) {
+			if (this.arbiter.failures().isBroken()) {
 				assertThat(this.tied).as("only a tied application can break down").isTrue();
 				return this.reloads.stream().allMatch(CompletableFuture::isDone);
 			}
-			long ready = this.arbiter.workers()
-				.stream()
-				.filter((worker) -> worker.state() == Worker.State.READY)
-				.count();
+			long ready = this.arbiter.workers().stream().filter((worker) -> worker.state() == State.READY).count();
 			return ready >= this.min && ready <= this.max && this.arbiter.workers().size() == ready
 					&& this.reloads.stream().allMatch(CompletableFuture::isDone);
 		}
@@ -205,19 +203,18 @@ class ArbiterSimulationTests {
 	 */
 	private static final class FakeWorker extends Worker {
 
+		private static final WorkerInterpreter.Source SOURCE = new WorkerInterpreter.Source(null, null, null, null, 50,
+				GRACE);
+
 		private final Run run;
+
+		private final WorkerInterpreter interpreter;
 
 		private final long readyAt;
 
 		private final long endsAfter;
 
 		private final Throwable failure;
-
-		private State state = State.LOADING;
-
-		private boolean wasReady;
-
-		private boolean hung;
 
 		private boolean stopping;
 
@@ -229,13 +226,12 @@ class ArbiterSimulationTests {
 
 		private long endingSince;
 
-		private Throwable cause;
-
 		FakeWorker(String name, Run run) {
-			super(name, new ConcurrencyPolicy(1, 1), run.queue, null, new WorkerPoolListener() {
+			super(name, new ConcurrencyPolicy(1, 1), run.queue, SOURCE, new WorkerPoolListener() {
 			}, () -> {
 			});
 			this.run = run;
+			this.interpreter = new FakeWorkerInterpreter(run);
 			int fate = run.calm ? 9 : run.random.nextInt(10);
 			this.failure = (fate == 0) ? new IllegalStateException("does not load")
 					: (fate == 1) ? new OutOfMemoryError("no memory") : null;
@@ -244,18 +240,18 @@ class ArbiterSimulationTests {
 		}
 
 		void proceed() {
-			if (this.state.isStarting() && this.run.now >= this.readyAt) {
+			if (state().isStarting() && this.run.now >= this.readyAt) {
 				if (this.failure != null) {
 					fail(this.failure);
 					this.gone = true;
 				}
 				else {
-					this.state = State.READY;
-					this.wasReady = true;
+					lifecycle().loaded();
+					lifecycle().warmedUp();
 				}
 			}
-			boolean ending = this.state == State.DRAINING || this.state == State.FAILED
-					|| (this.state == State.READY && this.stopping);
+			boolean ending = state() == State.DRAINING || state() == State.FAILED
+					|| (state() == State.READY && this.stopping);
 			if (!ending || this.gone) {
 				return;
 			}
@@ -265,13 +261,20 @@ class ArbiterSimulationTests {
 			boolean finished = this.run.now - this.endingSince >= this.endsAfter;
 			if (finished || (this.cancelled && this.endsAfter != Long.MAX_VALUE)) {
 				this.gone = true;
-				this.state = (this.state == State.FAILED) ? State.FAILED : State.CLOSED;
+				lifecycle().drain();
+				lifecycle().close();
 			}
 		}
 
 		void dies() {
-			if (this.state == State.READY) {
+			if (state() == State.READY) {
 				fail(new IllegalStateException("has died"));
+			}
+		}
+
+		void hangs() {
+			if (state() == State.READY) {
+				lifecycle().giveUp();
 			}
 		}
 
@@ -281,27 +284,7 @@ class ArbiterSimulationTests {
 
 		@Override
 		void start() {
-			assertThat(this.state).isEqualTo(State.LOADING);
-		}
-
-		@Override
-		State state() {
-			return (this.state != null) ? this.state : State.LOADING;
-		}
-
-		@Override
-		void fail(Throwable why) {
-			if (!this.state.isOver() && this.state != State.DRAINING) {
-				this.cause = why;
-				this.state = State.FAILED;
-			}
-		}
-
-		@Override
-		void drain() {
-			if (!this.state.isOver()) {
-				this.state = State.DRAINING;
-			}
+			assertThat(state()).isEqualTo(State.LOADING);
 		}
 
 		@Override
@@ -328,38 +311,13 @@ class ArbiterSimulationTests {
 		}
 
 		@Override
-		CompletableFuture<String> stackOf(Thread thread) {
-			return new CompletableFuture<>();
-		}
-
-		@Override
 		Thread firstThread() {
 			return Thread.currentThread();
 		}
 
 		@Override
-		List<String> nativeModules() {
-			return this.run.tied ? List.of("numpy") : List.of();
-		}
-
-		@Override
-		void giveUp() {
-			this.hung = this.state == State.READY;
-		}
-
-		@Override
-		boolean isHung() {
-			return this.hung;
-		}
-
-		@Override
-		boolean wasReady() {
-			return this.wasReady;
-		}
-
-		@Override
-		Throwable failure() {
-			return this.cause;
+		WorkerInterpreter interpreter() {
+			return this.interpreter;
 		}
 
 		@Override
@@ -373,13 +331,32 @@ class ArbiterSimulationTests {
 		}
 
 		@Override
-		long maxCalls() {
-			return 50;
+		int activeCalls() {
+			return lifecycle().isHung() ? 1 : 0;
+		}
+
+	}
+
+	/**
+	 * An interpreter of which nothing is needed.
+	 */
+	private static final class FakeWorkerInterpreter extends WorkerInterpreter {
+
+		private final Run run;
+
+		FakeWorkerInterpreter(Run run) {
+			super(FakeWorker.SOURCE);
+			this.run = run;
 		}
 
 		@Override
-		int activeCalls() {
-			return this.hung ? 1 : 0;
+		CompletableFuture<String> stackOf(Thread thread) {
+			return new CompletableFuture<>();
+		}
+
+		@Override
+		List<String> nativeModules() {
+			return this.run.tied ? List.of("numpy") : List.of();
 		}
 
 	}

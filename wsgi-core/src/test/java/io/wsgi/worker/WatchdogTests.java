@@ -53,6 +53,8 @@ class WatchdogTests {
 
 	private final Exchange call = mock();
 
+	private final WorkerInterpreter interpreter = mock();
+
 	private final Worker worker = mock();
 
 	private final WorkerPoolListener listener = mock();
@@ -66,6 +68,9 @@ class WatchdogTests {
 	void createCall() {
 		List<WorkerThread> threads = List.of(thread(this.call));
 		given(this.worker.threads()).willReturn(threads);
+		given(this.worker.interpreter()).willReturn(this.interpreter);
+		given(this.worker.lifecycle()).willReturn(new WorkerLifecycle("wsgi-test-1", () -> {
+		}));
 	}
 
 	@AfterEach
@@ -77,16 +82,16 @@ class WatchdogTests {
 	void callIsToldBeforeAndAfterItsExceptionIsOnItsWay() {
 		start(() -> List.of(this.worker), Duration.ofMillis(1));
 		then(this.call).should(timeout(PATIENCE_MILLIS)).interrupted();
-		InOrder order = inOrder(this.call, this.listener, this.worker);
+		InOrder order = inOrder(this.call, this.listener, this.interpreter);
 		order.verify(this.call).timedOut();
 		order.verify(this.listener).interrupted();
-		order.verify(this.worker).interrupt(any(), any());
+		order.verify(this.interpreter).interrupt(any(), any());
 		order.verify(this.call).interrupted();
 	}
 
 	@Test
 	void threadOfTheCallIsLetGoEvenWhenItCannotBeInterrupted(CapturedOutput output) {
-		willThrow(new IllegalStateException("dead thread")).given(this.worker).interrupt(any(), any());
+		willThrow(new IllegalStateException("dead thread")).given(this.interpreter).interrupt(any(), any());
 		start(() -> List.of(this.worker), Duration.ofMillis(1));
 		then(this.call).should(timeout(PATIENCE_MILLIS)).interrupted();
 		then(this.listener).should(timeout(PATIENCE_MILLIS)).hung();

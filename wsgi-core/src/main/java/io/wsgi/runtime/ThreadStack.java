@@ -14,24 +14,26 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out where an import is that takes too long: in Python if its thread answers in
- * time, else in Java.
+ * Finds out where a thread is, without waiting for it: in Python if it answers in time,
+ * else in Java.
  *
  * @author wsgi-spring-boot contributors
+ * @since 0.1.0
  */
-final class OverdueStack {
+public final class ThreadStack {
 
 	private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
 
-	private final Worker worker;
+	private final Function<Thread, CompletableFuture<String>> interpreter;
 
 	private final Thread thread;
 
@@ -41,15 +43,15 @@ final class OverdueStack {
 
 	/**
 	 * Ask a thread.
-	 * @param worker whose interpreter it uses
+	 * @param interpreter asks it, as {@link PythonInterpreter#stackOf} does
 	 * @param thread the thread
 	 * @param now the time, as of {@link System#nanoTime()}
 	 */
-	OverdueStack(Worker worker, Thread thread, long now) {
-		this.worker = worker;
+	public ThreadStack(Function<Thread, CompletableFuture<String>> interpreter, Thread thread, long now) {
+		this.interpreter = interpreter;
 		this.thread = thread;
 		this.since = now;
-		this.asked = worker.stackOf(thread);
+		this.asked = interpreter.apply(thread);
 	}
 
 	/**
@@ -58,17 +60,17 @@ final class OverdueStack {
 	 * @return the lines of the stack, or {@code null} as long as it is worth waiting for
 	 * them
 	 */
-	@Nullable String find(long now) {
+	public @Nullable String find(long now) {
 		if (this.asked.isDone() && !this.asked.isCompletedExceptionally()) {
 			return this.asked.join().strip();
 		}
 		if (now - this.since >= PATIENCE) {
 			this.asked.cancel(false);
-			return new CallReport.JavaStack(this.thread).toString();
+			return new JavaStack(this.thread).toString();
 		}
 		if (this.asked.isDone()) {
 			// There was nobody to ask before the interpreter was made
-			this.asked = this.worker.stackOf(this.thread);
+			this.asked = this.interpreter.apply(this.thread);
 		}
 		return null;
 	}

@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.worker.policy;
 
-import io.wsgi.worker.policy.Backoff;
+import java.util.function.Consumer;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @author wsgi-spring-boot contributors
  */
-final class Failures {
+public final class Failures {
 
 	private static final Log logger = LogFactory.getLog(Failures.class);
 
-	private final WorkerPoolListener listener;
+	private final Consumer<Throwable> observer;
 
 	private final Backoff backoff = new Backoff();
 
@@ -38,14 +39,18 @@ final class Failures {
 
 	private volatile @Nullable Throwable last;
 
-	Failures(WorkerPoolListener listener) {
-		this.listener = listener;
+	/**
+	 * Create an instance without failures.
+	 * @param observer is told of the failures that nobody waits for
+	 */
+	public Failures(Consumer<Throwable> observer) {
+		this.observer = observer;
 	}
 
 	/**
 	 * A worker has become ready, or the application was loaded anew.
 	 */
-	void succeeded() {
+	public void succeeded() {
 		this.backoff.succeeded();
 		this.last = null;
 	}
@@ -54,7 +59,7 @@ final class Failures {
 	 * Note a failure that others tell of.
 	 * @param cause the cause
 	 */
-	void note(@Nullable Throwable cause) {
+	public void note(@Nullable Throwable cause) {
 		this.last = cause;
 	}
 
@@ -64,32 +69,27 @@ final class Failures {
 	 * @param cause the cause
 	 * @param now the time, as of {@link System#nanoTime()}
 	 */
-	void tell(String message, @Nullable Throwable cause, long now) {
+	public void tell(String message, @Nullable Throwable cause, long now) {
 		this.last = cause;
 		this.backoff.failed(now);
 		logger.error(
 				String.format("%s. The next attempt follows in %s seconds", message, this.backoff.delay().toSeconds()),
 				cause);
-		this.listener.loadFailed((cause != null) ? cause : new IllegalStateException(message));
+		this.observer.accept((cause != null) ? cause : new IllegalStateException(message));
 	}
 
 	/**
 	 * A worker would have to be replaced and cannot.
-	 * @param replacement why
 	 */
-	void breakDown(ManagedWorker.Replacement replacement) {
+	public void breakDown() {
 		this.broken = true;
-		logger.error(String.format(
-				"%s has to be replaced (%s) but has loaded native modules: only a restart of the process helps",
-				replacement.name(), replacement.reason()));
-		this.listener.broken();
 	}
 
 	/**
 	 * Return whether only a restart of the process can help.
 	 * @return whether the workers are broken
 	 */
-	boolean isBroken() {
+	public boolean isBroken() {
 		return this.broken;
 	}
 
@@ -98,7 +98,7 @@ final class Failures {
 	 * @param now the time, as of {@link System#nanoTime()}
 	 * @return whether to wait
 	 */
-	boolean isWaiting(long now) {
+	public boolean isWaiting(long now) {
 		return this.backoff.isWaiting(now);
 	}
 
@@ -107,7 +107,7 @@ final class Failures {
 	 * failed.
 	 * @return the failure, or {@code null} if it succeeded
 	 */
-	@Nullable Throwable last() {
+	public @Nullable Throwable last() {
 		return this.last;
 	}
 

@@ -1,0 +1,229 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.wsgi.runtime.ApplicationSettings;
+import io.wsgi.runtime.EnvironmentChange;
+import io.wsgi.runtime.Exchange;
+import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.MainThread;
+import io.wsgi.runtime.PythonApplication;
+import io.wsgi.runtime.PythonInterpreter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interpreter of a worker, with the application. Its first thread makes it, and
+ * others may ask for it before that, and cancel it.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class WorkerInterpreter {
+
+	private final Source source;
+
+	private volatile @Nullable PythonInterpreter made;
+
+	private volatile @Nullable PythonApplication application;
+
+	private volatile boolean cancelled;
+
+	WorkerInterpreter(Source source) {
+		this.source = source;
+	}
+
+	/**
+	 * Make the interpreter, and stay inside of it.
+	 * @return the stay of the current thread
+	 * @throws IllegalStateException if it was cancelled meanwhile
+	 */
+	MainThread enter() {
+		PythonInterpreter interpreter = this.source.interpreters().get();
+		this.made = interpreter;
+		if (this.cancelled) {
+			throw new IllegalStateException("The worker was stopped while it started");
+		}
+		return interpreter.enterMainThread();
+	}
+
+	/**
+	 * Load the application.
+	 * @return the application
+	 * @throws io.wsgi.runtime.ApplicationLoadException if that fails
+	 */
+	PythonApplication load() {
+		PythonApplication loaded = interpreter().load(this.source.application(), this.source.errors());
+		this.application = loaded;
+		return loaded;
+	}
+
+	/**
+	 * Import the application anew.
+	 * @throws io.wsgi.runtime.ApplicationLoadException if that fails
+	 */
+	void reload() {
+		this.application = interpreter().reload(this.source.application(), this.source.errors());
+	}
+
+	/**
+	 * Return the application as it was loaded last.
+	 * @return the application
+	 */
+	PythonApplication application() {
+		return Objects.requireNonNull(this.application, "The application is not loaded");
+	}
+
+	/**
+	 * Let go of what is outside of the process, before a checkpoint. No call is in
+	 * flight.
+	 */
+	void prepareCheckpoint() {
+		interpreter().prepareCheckpoint();
+	}
+
+	/**
+	 * Begin another life after a restore.
+	 * @param change the difference between the environments
+	 * @return the variables of the difference that the application has read
+	 */
+	Set<String> restoreCheckpoint(EnvironmentChange change) {
+		return interpreter().restoreCheckpoint(change);
+	}
+
+	/**
+	 * Tell the application that the other life has begun.
+	 */
+	void resumeAfterCheckpoint() {
+		interpreter().resumeAfterCheckpoint();
+	}
+
+	private PythonInterpreter interpreter() {
+		return Objects.requireNonNull(this.made, "There is no interpreter");
+	}
+
+	/**
+	 * Return the native modules that tie the application to this worker.
+	 * @return the modules
+	 */
+	List<String> nativeModules() {
+		PythonInterpreter interpreter = this.made;
+		return (interpreter != null) ? interpreter.nativeModules() : List.of();
+	}
+
+	/**
+	 * Raise an exception in a thread that is in a call.
+	 * @param thread the thread
+	 * @param interruption the exception
+	 */
+	void interrupt(Thread thread, Interruption interruption) {
+		PythonInterpreter interpreter = this.made;
+		if (interpreter != null) {
+			interpreter.interrupt(thread, interruption);
+		}
+	}
+
+	/**
+	 * Interrupt a thread's wait outside Python, unless it is in another call by now or
+	 * waits for its turn to run Python.
+	 * @param thread the thread
+	 * @param call the call that is meant
+	 */
+	void interruptWait(WorkerThread thread, Exchange call) {
+		thread.interruptCall(call, this::isWaitingForLock);
+	}
+
+	/**
+	 * Tell where in the Python code a thread is.
+	 * @param thread the thread
+	 * @return the lines of a traceback, as soon as the thread answers
+	 */
+	CompletableFuture<String> stackOf(Thread thread) {
+		PythonInterpreter interpreter = this.made;
+		return (interpreter != null) ? interpreter.stackOf(thread)
+				: CompletableFuture.failedFuture(new IllegalStateException("There is no interpreter"));
+	}
+
+	/**
+	 * Tell whether a thread waits for its turn to run Python.
+	 * @param thread the thread
+	 * @return whether it waits for the interpreter's lock
+	 */
+	boolean isWaitingForLock(Thread thread) {
+		PythonInterpreter interpreter = this.made;
+		return interpreter != null && interpreter.isWaitingForLock(thread);
+	}
+
+	/**
+	 * Have nothing begun that has not begun.
+	 */
+	void forbid() {
+		this.cancelled = true;
+	}
+
+	/**
+	 * Stop whatever runs in the interpreter. Returns when all threads have left it, so
+	 * not to be called where nothing must block.
+	 */
+	void cancel() {
+		forbid();
+		PythonInterpreter interpreter = this.made;
+		if (interpreter != null) {
+			interpreter.cancel();
+		}
+	}
+
+	/**
+	 * Finish what Python programs expect to be finished, unless the interpreter was
+	 * cancelled.
+	 */
+	void exit() {
+		PythonInterpreter interpreter = this.made;
+		if (interpreter != null && !this.cancelled) {
+			interpreter.exit(this.source.exitPatience());
+		}
+	}
+
+	void close() {
+		PythonInterpreter interpreter = this.made;
+		if (interpreter != null) {
+			interpreter.close();
+		}
+	}
+
+	/**
+	 * Where a worker gets its Python from, and what it does with it.
+	 *
+	 * @param interpreters makes the interpreter
+	 * @param application what is loaded
+	 * @param errors takes what the application writes to {@code wsgi.errors}
+	 * @param warmup what to do before the worker is ready
+	 * @param maxCalls after how many calls the worker is to be replaced
+	 * @param exitPatience how long to wait for threads that the application has started
+	 */
+	record Source(Supplier<PythonInterpreter> interpreters, ApplicationSettings application, Consumer<String> errors,
+			InternalExchange.Warmup warmup, long maxCalls, Duration exitPatience) {
+
+	}
+
+}
