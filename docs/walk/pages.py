@@ -130,7 +130,7 @@ def jit(reader):
 
 def hello_jar(reader):
     """What someone has who went through the quick start."""
-    reader.run("./mvnw -ntp -q -DskipTests -pl wsgi-spring-boot-starter,wsgi-maven-plugin -am install")
+    reader.run("./mvnw -ntp -q -DskipTests -pl wsgi-spring-boot-bom,wsgi-spring-boot-starter,wsgi-maven-plugin -am install")
     reader.run("[ -d ../hello ] || cp -r template ../hello; cd ../hello; mvn -q -ntp -DskipTests package")
 
 
@@ -228,7 +228,12 @@ def wsgi_server(reader):
     reader.block()
     reader.write("shop.py", reader.shown("python", 1))
     reader.block()
+    reader.run("cd <clone>")
+    reader.block()  # the package for pip
+    reader.enter("served")
     reader.run("rm -r venv")
+    reader.block()
+    reader.run("rm -r .venv")
     reader.block()
     reader.sees("http://localhost:8000/", "Hello from graalpy")
     reader.block()

@@ -21,64 +21,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.wsgi.graalpy.GraalPyRuntime;
-import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.EnvironmentAccess;
-import org.graalvm.polyglot.PolyglotAccess;
-import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.IOAccess;
-import org.graalvm.polyglot.proxy.ProxyArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Translates any of gunicorn's command lines, together with the configuration file, which
- * is Python: by {@code from_gunicorn.py}, in an interpreter of its own.
+ * is Python: by {@code from_gunicorn.py}.
  *
  * @author wsgi-spring-boot contributors
  */
-class GunicornReader implements AutoCloseable {
-
-	private final Context context;
-
-	private final Value read;
-
-	/**
-	 * Create a new reader.
-	 * @param virtualEnv the environment with the packages that a configuration file
-	 * imports
-	 * @param bytecode the directory for compiled Python modules
-	 */
-	GunicornReader(@Nullable String virtualEnv, Path bytecode) {
-		// A native module works in one interpreter only: it is kept for the application
-		Context.Builder builder = Context.newBuilder("python")
-			.allowExperimentalOptions(true)
-			.allowPolyglotAccess(PolyglotAccess.NONE)
-			.allowNativeAccess(false)
-			.allowCreateThread(true)
-			.allowCreateProcess(true)
-			.allowEnvironmentAccess(EnvironmentAccess.INHERIT)
-			.allowIO(IOAccess.ALL)
-			.option("python.DontWriteBytecodeFlag", "false")
-			.option("python.PyCachePrefix", bytecode.toString())
-			.option("python.WarnExperimentalFeatures", "false")
-			.option("engine.WarnInterpreterOnly", "false");
-		if (GraalPyRuntime.detect().optimized()) {
-			// What runs once is not worth it
-			builder.option("engine.Compilation", "false");
-		}
-		this.context = builder.build();
-		this.context.eval("python", text("reader.py"));
-		this.read = this.context.getBindings("python")
-			.getMember("load")
-			.execute(text("from_gunicorn.py"), (virtualEnv != null) ? virtualEnv : "");
-	}
+interface GunicornReader extends AutoCloseable {
 
 	/**
 	 * Translate a command line.
@@ -89,61 +44,17 @@ class GunicornReader implements AutoCloseable {
 	 * @throws UsageException if there is no such option, a value is not valid, or the
 	 * configuration file cannot be evaluated
 	 */
-	Result read(List<String> arguments, Map<String, String> environment, Path directory) {
-		List<Object> variables = new ArrayList<>();
-		environment.forEach((name, value) -> variables.add(name + "=" + value));
-		try {
-			return result(this.read.execute(ProxyArray.fromList(new ArrayList<>(arguments)),
-					ProxyArray.fromList(variables), directory.toAbsolutePath().toString()));
-		}
-		catch (PolyglotException ex) {
-			throw new UsageException("The configuration file cannot be evaluated: " + ex.getMessage());
-		}
-	}
+	Result read(List<String> arguments, Map<String, String> environment, Path directory);
 
 	@Override
-	public void close() {
-		this.context.close(true);
-	}
+	void close();
 
-	private static Result result(Value answer) {
-		Map<String, Value> parts = new LinkedHashMap<>();
-		for (Value part : elements(answer)) {
-			parts.put(part.getArrayElement(0).asString(), part.getArrayElement(1));
-		}
-		Value error = part(parts, "error");
-		if (!error.isNull()) {
-			throw new UsageException(error.asString());
-		}
-		return new Result(pairs(part(parts, "properties")), pairs(part(parts, "notes")), string(part(parts, "chdir")),
-				elements(part(parts, "lines")).stream().map(Value::asString).toList());
-	}
-
-	private static @Nullable String string(Value value) {
-		return value.isNull() ? null : value.asString();
-	}
-
-	private static Value part(Map<String, Value> parts, String name) {
-		return Objects.requireNonNull(parts.get(name));
-	}
-
-	private static Map<String, String> pairs(Value value) {
-		Map<String, String> pairs = new LinkedHashMap<>();
-		for (Value pair : elements(value)) {
-			pairs.put(pair.getArrayElement(0).asString(), pair.getArrayElement(1).asString());
-		}
-		return pairs;
-	}
-
-	private static List<Value> elements(Value value) {
-		List<Value> elements = new ArrayList<>();
-		for (long i = 0; i < value.getArraySize(); i++) {
-			elements.add(value.getArrayElement(i));
-		}
-		return elements;
-	}
-
-	private static String text(String name) {
+	/**
+	 * Return the text of a file that is beside this class.
+	 * @param name the name of the file
+	 * @return its text
+	 */
+	static String text(String name) {
 		try (InputStream resource = GunicornReader.class.getResourceAsStream(name)) {
 			return new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
 		}

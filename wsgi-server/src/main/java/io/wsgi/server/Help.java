@@ -23,12 +23,16 @@ import io.wsgi.graalpy.GraalPyRuntime;
 import io.wsgi.runtime.PythonRuntime;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ClassUtils;
+
 /**
  * What {@code --help} and {@code --version} print.
  *
  * @author wsgi-spring-boot contributors
  */
 final class Help {
+
+	private static final String GRAALPY = "io.wsgi.graalpy.GraalPyRuntime";
 
 	private Help() {
 	}
@@ -60,9 +64,15 @@ final class Help {
 
 	static String version() {
 		@Nullable String version = Help.class.getPackage().getImplementationVersion();
+		String number = (version != null) ? version : "development";
+		return "wsgi-server %s (%s)%n".formatted(number,
+				ClassUtils.isPresent(GRAALPY, null) ? graalPy() : "for an installed CPython");
+	}
+
+	private static String graalPy() {
 		PythonRuntime runtime = GraalPyRuntime.detect();
-		return "wsgi-server %s (Python %s on GraalPy %s%s)%n".formatted((version != null) ? version : "development",
-				runtime.pythonVersion(), runtime.version(), runtime.optimized() ? " with JIT" : "");
+		return "Python %s on GraalPy %s%s".formatted(runtime.pythonVersion(), runtime.version(),
+				runtime.optimized() ? " with JIT" : "");
 	}
 
 }

@@ -27,6 +27,8 @@ import java.util.Map;
 import io.wsgi.runtime.CacheDirectory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ClassUtils;
+
 /**
  * Turns a command line into what Spring Boot starts with.
  *
@@ -35,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 class Launch {
 
 	private static final String CONFIGURATION_FILE = "gunicorn.conf.py";
+
+	private static final String CPYTHON = "cpython";
+
+	// Not in every package of the server
+	private static final String GRAALPY = "io.wsgi.graalpy.GraalPyRuntime";
 
 	private static final String HOOKS = "wsgi.hooks";
 
@@ -141,11 +148,28 @@ class Launch {
 	}
 
 	private GunicornReader.Result read(List<String> arguments) {
-		VirtualEnvironment packages = virtualEnvironment();
-		try (GunicornReader reader = new GunicornReader((packages != null) ? packages.directory().toString() : null,
-				cache().resolve("bytecode"))) {
+		try (GunicornReader reader = reader()) {
 			return reader.read(arguments, this.environment, this.directory);
 		}
+	}
+
+	private GunicornReader reader() {
+		VirtualEnvironment packages = virtualEnvironment();
+		String named = this.commandLine.properties().get("wsgi.runtime");
+		String runtime = (named != null || packages == null) ? named : packages.runtime().orElse(null);
+		if (CPYTHON.equals(runtime) || !ClassUtils.isPresent(GRAALPY, null)) {
+			return new CPythonGunicornReader(executable(packages));
+		}
+		return new GraalPyGunicornReader((packages != null) ? packages.directory().toString() : null,
+				cache().resolve("bytecode"));
+	}
+
+	// In the order of the runtime
+	private String executable(@Nullable VirtualEnvironment packages) {
+		String home = this.commandLine.properties().get("wsgi.python-home");
+		Path directory = (home != null) ? Path.of(home) : (packages != null) ? packages.directory() : Path.of("");
+		Path executable = directory.resolve("bin/python3");
+		return Files.isExecutable(executable) ? executable.toAbsolutePath().toString() : "python3";
 	}
 
 	private @Nullable VirtualEnvironment virtualEnvironment() {

@@ -86,6 +86,29 @@ class CPythonTests {
 	}
 
 	@Test
+	void configurationFileIsReadByThePythonOfTheApplication() throws Exception {
+		Files.writeString(project.resolve("settings.py"), """
+				import sys
+
+				import flask
+
+				proc_name = f"{sys.implementation.name}-{flask.__name__}"
+				""");
+		try (PackagedServer server = start("-c", "settings.py", "--print-config")) {
+			assertThat(server.await()).isZero();
+			assertThat(server.output()).contains("name: cpython-flask");
+		}
+	}
+
+	@Test
+	void optionThatGunicornDoesNotHaveIsAnError() throws Exception {
+		try (PackagedServer server = start("--runtime", "cpython", "--bogus")) {
+			assertThat(server.await()).isEqualTo(2);
+			assertThat(server.output()).contains("wsgi-server: ").contains("--bogus").doesNotContain("Traceback");
+		}
+	}
+
+	@Test
 	void severalWorkersEndTheStart() throws Exception {
 		try (PackagedServer server = start("-w", "2")) {
 			assertThat(server.await()).isEqualTo(1);

@@ -72,8 +72,10 @@ public final class MarkdownPage {
 				pages.add(read(file));
 			}
 		}
-		pages.add(read(ROOT.resolve("README.md")));
-		pages.add(read(ROOT.resolve("benchmarks/README.md")));
+		for (String file : List.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
+				"benchmarks/README.md")) {
+			pages.add(read(ROOT.resolve(file)));
+		}
 		return pages;
 	}
 

@@ -1,0 +1,1 @@
+"""A server for WSGI applications, which runs on Java and calls the application in this CPython."""
