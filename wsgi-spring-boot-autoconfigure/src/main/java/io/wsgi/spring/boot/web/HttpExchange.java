@@ -60,15 +60,16 @@ final class HttpExchange implements Exchange {
 	 * @param environ the CGI variables
 	 * @param body the body of the request
 	 * @param scope surrounds the call of the application, if anything does
-	 * @param backlog takes what the application sends
+	 * @param settings how much of the response may wait for a slow client
+	 * @param threads the threads that handle files
 	 */
 	HttpExchange(Supplier<String> requestLine, String environ, RequestBody body, @Nullable CallScope scope,
-			ResponseBacklog backlog) {
+			ResponseBufferSettings settings, FileThreads threads) {
 		this.requestLine = requestLine;
 		this.environ = environ;
 		this.body = body;
 		this.scope = scope;
-		this.response = new ResponsePipe(backlog);
+		this.response = new ResponsePipe(settings, threads);
 	}
 
 	@Override

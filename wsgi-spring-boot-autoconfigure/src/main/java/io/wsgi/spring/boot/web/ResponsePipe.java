@@ -16,49 +16,47 @@
 
 package io.wsgi.spring.boot.web;
 
-import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the two threads of a request meet: the worker's thread puts in what the
- * application sends, and waits while too much of it is there; the thread of the
- * connection takes it out.
+ * application sends, the thread of the request takes it out. A response that is complete
+ * at once, as most are, is handed over without a lock; what is sent in parts goes through
+ * a {@link ResponseStream}.
  *
  * @author wsgi-spring-boot contributors
  */
 final class ResponsePipe {
 
-	// For how long the application waits, in all, before its client counts as slow
-	private static final long PATIENCE = 100_000_000;
+	private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.PENDING);
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final AtomicReference<@Nullable ResponsePart> whole = new AtomicReference<>();
 
-	private final Condition arrived = this.lock.newCondition();
+	private final ResponseBufferSettings settings;
 
-	private final Condition taken = this.lock.newCondition();
+	private final FileThreads threads;
 
-	private final ResponseBacklog backlog;
+	private volatile @Nullable ResponseStream stream;
 
-	private long patience = PATIENCE;
+	private volatile @Nullable Thread taker;
 
-	private Outcome outcome = Outcome.PENDING;
+	private volatile boolean interrupted;
 
-	private boolean interrupted;
-
-	private boolean clientGone;
+	private volatile boolean clientGone;
 
 	private @Nullable String head;
 
 	/**
 	 * Create a new pipe.
-	 * @param backlog holds what was put in and not taken yet
+	 * @param settings how much may wait in it
+	 * @param threads the threads that handle files
 	 */
-	ResponsePipe(ResponseBacklog backlog) {
-		this.backlog = backlog;
+	ResponsePipe(ResponseBufferSettings settings, FileThreads threads) {
+		this.settings = settings;
+		this.threads = threads;
 	}
 
 	/**
@@ -69,205 +67,136 @@ final class ResponsePipe {
 	 * @return whether the application should go on
 	 */
 	boolean put(@Nullable String head, ResponsePart part, boolean last) {
-		this.lock.lock();
-		try {
-			if (isOver()) {
-				awaitInterruption();
-				return false;
-			}
-			if (head != null) {
-				this.head = head;
-			}
-			ResponseBacklog.Write write = this.backlog.add(part);
-			if (write != null) {
-				store(write);
-				if (isOver()) {
-					awaitInterruption();
-					return false;
-				}
-			}
-			if (last) {
-				this.outcome = Outcome.COMPLETE;
-			}
-			this.arrived.signal();
-			while (this.outcome == Outcome.PENDING && this.backlog.isFull() && !this.clientGone) {
-				awaitClient();
-			}
-			awaitInterruption();
-			return (last || this.outcome == Outcome.PENDING) && !this.clientGone;
-		}
-		finally {
-			List<Runnable> garbage = this.backlog.takeGarbage();
-			this.lock.unlock();
-			garbage.forEach(Runnable::run);
-		}
+		return (head != null && last && putWhole(head, part)) || stream().put(head, part, last);
 	}
 
-	private boolean isOver() {
-		return this.outcome != Outcome.PENDING || this.clientGone;
+	private boolean putWhole(String head, ResponsePart part) {
+		if (this.stream != null || isOver()) {
+			return false;
+		}
+		this.head = head;
+		this.whole.set(part);
+		if (!end(Outcome.COMPLETE)) {
+			this.head = null;
+			this.whole.set(null);
+			return false;
+		}
+		ResponseStream begun = this.stream;
+		if (begun != null) {
+			// Another thread asked for the body of the request meanwhile
+			begun.discard();
+		}
+		if (this.clientGone) {
+			discardWhole();
+		}
+		return true;
 	}
 
-	private void store(ResponseBacklog.Write write) {
-		@Nullable IOException failure = new IOException("Interrupted by an error");
-		this.lock.unlock();
-		try {
-			write.run();
-			failure = null;
-		}
-		catch (IOException ex) {
-			failure = ex;
-		}
-		finally {
-			this.lock.lock();
-			this.backlog.added(write, failure);
-			this.taken.signalAll();
-		}
+	private ResponseStream stream() {
+		ResponseStream begun = this.stream;
+		return (begun != null) ? begun : newStream();
 	}
 
-	private void awaitClient() {
-		if (!this.backlog.canSpill()) {
-			this.taken.awaitUninterruptibly();
+	private synchronized ResponseStream newStream() {
+		ResponseStream begun = this.stream;
+		if (begun == null) {
+			begun = new ResponseStream(this, new ResponseBacklog(this.settings, this.threads));
+			this.stream = begun;
 		}
-		else if (this.patience > 0) {
-			try {
-				this.patience = this.taken.awaitNanos(this.patience);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				this.patience = 0;
-			}
-		}
-		else {
-			spill();
-		}
-	}
-
-	private void spill() {
-		SpillFile file = null;
-		IOException failure = null;
-		this.lock.unlock();
-		try {
-			file = this.backlog.file();
-		}
-		catch (IOException ex) {
-			failure = ex;
-		}
-		finally {
-			this.lock.lock();
-		}
-		if (file != null) {
-			this.backlog.spill(file);
-		}
-		else if (failure != null) {
-			this.backlog.doNotSpill(failure);
-		}
+		return begun;
 	}
 
 	/**
-	 * Wait, after the time is over, until the exception that says so is on its way. Else
-	 * it would come later, in the midst of the application's cleaning up.
+	 * Let no more come in, if the response is not complete.
+	 * @param outcome why
+	 * @return whether it was not over before
 	 */
-	private void awaitInterruption() {
-		while (this.outcome == Outcome.TIMED_OUT && !this.interrupted) {
-			this.taken.awaitUninterruptibly();
+	boolean end(Outcome outcome) {
+		if (!isPending() || !this.outcome.compareAndSet(Outcome.PENDING, outcome)) {
+			return false;
 		}
+		wakeTaker();
+		wakeStream();
+		return true;
 	}
 
 	/**
 	 * Note that the exception which says that the time is over is on its way.
 	 */
 	void interrupted() {
-		this.lock.lock();
-		try {
-			this.interrupted = true;
-			this.taken.signalAll();
+		this.interrupted = true;
+		wakeStream();
+	}
+
+	private void wakeStream() {
+		ResponseStream begun = this.stream;
+		if (begun != null) {
+			begun.wake();
 		}
-		finally {
-			this.lock.unlock();
+	}
+
+	void wakeTaker() {
+		Thread waiting = this.taker;
+		if (waiting != null) {
+			LockSupport.unpark(waiting);
 		}
 	}
 
 	/**
-	 * Let no more come in, if the response is not complete.
-	 * @param outcome why
-	 */
-	void end(Outcome outcome) {
-		this.lock.lock();
-		try {
-			if (this.outcome == Outcome.PENDING) {
-				this.outcome = outcome;
-				this.arrived.signal();
-				this.taken.signalAll();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Wait for something to send.
+	 * Wait for something to send. To be called by one thread.
 	 * @return the next part, or {@code null} when there will be none any more
 	 */
 	@Nullable ResponsePart take() {
-		ResponsePart part;
-		ResponseBacklog.Read read;
-		List<Runnable> garbage;
-		this.lock.lock();
-		try {
-			while (!this.backlog.isReady() && this.outcome == Outcome.PENDING) {
-				this.arrived.awaitUninterruptibly();
+		awaitPart();
+		if (outcome() == Outcome.COMPLETE) {
+			ResponsePart part = this.whole.getAndSet(null);
+			if (part != null) {
+				return part;
 			}
-			part = this.backlog.poll();
-			read = (part != null) ? null : this.backlog.next();
-			garbage = noteTaken();
 		}
-		finally {
-			this.lock.unlock();
-		}
-		garbage.forEach(Runnable::run);
-		return (read != null) ? take(read) : part;
+		ResponseStream begun = this.stream;
+		return (begun != null) ? begun.take() : null;
 	}
 
-	private ResponsePart take(ResponseBacklog.Read read) {
-		ResponsePart part = read.run();
-		List<Runnable> garbage;
-		this.lock.lock();
-		try {
-			this.backlog.taken(read);
-			garbage = noteTaken();
+	private void awaitPart() {
+		this.taker = Thread.currentThread();
+		boolean interruptedMeanwhile = false;
+		while (!isReady()) {
+			LockSupport.park(this);
+			interruptedMeanwhile |= Thread.interrupted();
 		}
-		finally {
-			this.lock.unlock();
+		if (interruptedMeanwhile) {
+			Thread.currentThread().interrupt();
 		}
-		garbage.forEach(Runnable::run);
-		return part;
 	}
 
-	private List<Runnable> noteTaken() {
-		if (this.outcome != Outcome.PENDING && !this.backlog.isReady()) {
-			this.backlog.discard();
+	private boolean isReady() {
+		if (!isPending()) {
+			return true;
 		}
-		this.taken.signalAll();
-		return this.backlog.takeGarbage();
+		ResponseStream begun = this.stream;
+		return begun != null && begun.isReady();
 	}
 
 	/**
 	 * Tell the application, when it sends the next part, that nobody receives it.
 	 */
 	void clientGone() {
-		List<Runnable> garbage;
-		this.lock.lock();
-		try {
-			this.clientGone = true;
-			this.backlog.discard();
-			this.taken.signalAll();
-			garbage = this.backlog.takeGarbage();
+		this.clientGone = true;
+		ResponseStream begun = this.stream;
+		if (begun != null) {
+			begun.discard();
 		}
-		finally {
-			this.lock.unlock();
+		if (outcome() == Outcome.COMPLETE) {
+			discardWhole();
 		}
-		garbage.forEach(Runnable::run);
+	}
+
+	private void discardWhole() {
+		ResponsePart part = this.whole.getAndSet(null);
+		if (part != null) {
+			this.threads.run(part::discard);
+		}
 	}
 
 	/**
@@ -275,31 +204,45 @@ final class ResponsePipe {
 	 * @return whether nothing is queued
 	 */
 	boolean isDrained() {
-		this.lock.lock();
-		try {
-			return this.backlog.isEmpty();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		ResponseStream begun = this.stream;
+		return begun == null || begun.isDrained();
 	}
 
 	boolean isPending() {
 		return outcome() == Outcome.PENDING;
 	}
 
+	/**
+	 * Return whether nothing that is put in is of any use.
+	 * @return whether the response has ended or its client has gone
+	 */
+	boolean isOver() {
+		return !isPending() || this.clientGone;
+	}
+
+	boolean isClientGone() {
+		return this.clientGone;
+	}
+
+	/**
+	 * Return whether the time is over and the exception that says so is not on its way
+	 * yet.
+	 * @return whether the application has to wait for it
+	 */
+	boolean isInterruptionDue() {
+		return outcome() == Outcome.TIMED_OUT && !this.interrupted;
+	}
+
 	Outcome outcome() {
-		this.lock.lock();
-		try {
-			return this.outcome;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.outcome.get();
 	}
 
 	@Nullable String head() {
 		return this.head;
+	}
+
+	void head(String head) {
+		this.head = head;
 	}
 
 	/**

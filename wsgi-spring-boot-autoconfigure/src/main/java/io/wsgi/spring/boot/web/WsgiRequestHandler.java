@@ -137,8 +137,8 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		String method = request.getMethod();
 		String uri = request.getRequestURI();
 		return new HttpExchange(() -> method + " " + uri, environ, content,
-				CompositeCallScope.create(this.scopes, this.workers.getSettings()),
-				new ResponseBacklog(this.bufferSettings, this.storage.threads()));
+				CompositeCallScope.create(this.scopes, this.workers.getSettings()), this.bufferSettings,
+				this.storage.threads());
 	}
 
 	/**

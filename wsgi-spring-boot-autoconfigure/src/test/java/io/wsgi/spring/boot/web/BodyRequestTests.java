@@ -60,7 +60,7 @@ class BodyRequestTests {
 		this.request.addHeader("Expect", "100-continue");
 		this.request.setContent(CONTENT);
 		this.exchange = new HttpExchange(() -> "PUT /", "", new RequestBody.Deferred(3), null,
-				new ResponseBacklog(new ResponseBufferSettings(0, null), new FileThreads()));
+				new ResponseBufferSettings(0, null), new FileThreads());
 	}
 
 	@Test

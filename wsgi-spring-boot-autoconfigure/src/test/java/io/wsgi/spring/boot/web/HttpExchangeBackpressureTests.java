@@ -36,7 +36,7 @@ class HttpExchangeBackpressureTests {
 	private static final byte[] MUCH = new byte[1024 * 1024];
 
 	private final HttpExchange exchange = new HttpExchange(() -> "GET /", "", RequestBody.EMPTY, null,
-			new ResponseBacklog(new ResponseBufferSettings(0, null), new FileThreads()));
+			new ResponseBufferSettings(0, null), new FileThreads());
 
 	@Test
 	void interruptionReleasesTheThreadThatWaitsForSlowClient() throws Exception {
@@ -74,7 +74,7 @@ class HttpExchangeBackpressureTests {
 	@Test
 	void applicationGoesOnWhenThereIsAFileForASlowClient(@TempDir Path directory) {
 		HttpExchange buffered = new HttpExchange(() -> "GET /", "", RequestBody.EMPTY, null,
-				new ResponseBacklog(new ResponseBufferSettings(10 * MUCH.length, directory), new FileThreads()));
+				new ResponseBufferSettings(10 * MUCH.length, directory), new FileThreads());
 		for (int i = 0; i < 5; i++) {
 			assertThat(buffered.send((i == 0) ? "200 OK" : null, MUCH, i == 4)).isTrue();
 		}

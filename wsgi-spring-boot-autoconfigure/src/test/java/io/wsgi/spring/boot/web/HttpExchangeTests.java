@@ -49,7 +49,7 @@ class HttpExchangeTests {
 	private static final byte[] BLOCK = new byte[64 * 1024];
 
 	private final HttpExchange exchange = new HttpExchange(() -> "GET /path", "environ", RequestBody.EMPTY, null,
-			new ResponseBacklog(new ResponseBufferSettings(0, null), new FileThreads()));
+			new ResponseBufferSettings(0, null), new FileThreads());
 
 	@Test
 	void requestIsHandedOut() {
@@ -94,7 +94,7 @@ class HttpExchangeTests {
 	void scopeSurroundsTheCall(String head, boolean timedOut, String report, String expected) {
 		List<String> events = new ArrayList<>();
 		HttpExchange scoped = new HttpExchange(() -> "GET /path", "environ", RequestBody.EMPTY, noting(events),
-				new ResponseBacklog(new ResponseBufferSettings(0, null), new FileThreads()));
+				new ResponseBufferSettings(0, null), new FileThreads());
 		scoped.begun();
 		assertThat(scoped.environ()).isEqualTo("environ and more");
 		if (head != null) {
