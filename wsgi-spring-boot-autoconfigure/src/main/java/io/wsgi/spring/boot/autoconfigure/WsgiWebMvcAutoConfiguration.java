@@ -32,6 +32,7 @@ import io.wsgi.spring.boot.web.LoadFailureInterceptor;
 import io.wsgi.spring.boot.web.RequestBodySettings;
 import io.wsgi.spring.boot.web.ResponseBufferSettings;
 import io.wsgi.spring.boot.web.TruncatedResponseFilter;
+import io.wsgi.spring.boot.web.WsgiDispatcherServlet;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.spring.boot.web.WsgiRequestHandler;
 import io.wsgi.worker.WorkerPool;
@@ -48,8 +49,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWarDeployment;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -65,9 +71,10 @@ import org.springframework.web.servlet.DispatcherServlet;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-@AutoConfiguration(after = WsgiAutoConfiguration.class)
+@AutoConfiguration(after = WsgiAutoConfiguration.class, before = DispatcherServletAutoConfiguration.class)
 @ConditionalOnClass(DispatcherServlet.class)
 @ConditionalOnBean(WorkerPools.class)
+@EnableConfigurationProperties(WebMvcProperties.class)
 public final class WsgiWebMvcAutoConfiguration {
 
 	private static final DataSize MAX_BUFFERED_SIZE = DataSize.ofGigabytes(4);
@@ -116,6 +123,18 @@ public final class WsgiWebMvcAutoConfiguration {
 		reloader.ifAvailable((available) -> interceptors.add(new LoadFailureInterceptor(available::failure)));
 		mapping.setInterceptors(interceptors.toArray());
 		return mapping;
+	}
+
+	@Bean(name = DispatcherServletAutoConfiguration.DEFAULT_DISPATCHER_SERVLET_BEAN_NAME)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnMissingBean(DispatcherServlet.class)
+	WsgiDispatcherServlet wsgiDispatcherServlet(WebMvcProperties properties) {
+		WsgiDispatcherServlet servlet = new WsgiDispatcherServlet();
+		servlet.setDispatchOptionsRequest(properties.isDispatchOptionsRequest());
+		servlet.setDispatchTraceRequest(properties.isDispatchTraceRequest());
+		servlet.setPublishEvents(properties.isPublishRequestHandledEvents());
+		servlet.setEnableLoggingRequestDetails(properties.isLogRequestDetails());
+		return servlet;
 	}
 
 	@Bean

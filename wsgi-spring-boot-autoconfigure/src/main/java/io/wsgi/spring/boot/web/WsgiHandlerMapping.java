@@ -77,14 +77,11 @@ public final class WsgiHandlerMapping extends AbstractHandlerMapping {
 			return null;
 		}
 		WsgiRequestHandler handler = findHandler(request);
-		if (handler != null) {
-			ServerHttpObservationFilter.findObservationContext(request)
-				.ifPresent((context) -> context.setPathPattern(handler.mountPath().pattern()));
-			if (refuses(handler, request.getRequestURI())) {
-				return REFUSAL;
-			}
-		}
-		return handler;
+		return (handler != null && refuses(handler, request.getRequestURI())) ? REFUSAL : handler;
+	}
+
+	Supplier<List<PathPattern>> resourcePatterns() {
+		return this.resourcePatterns;
 	}
 
 	private boolean refuses(WsgiRequestHandler handler, String path) {
@@ -124,21 +121,30 @@ public final class WsgiHandlerMapping extends AbstractHandlerMapping {
 		return false;
 	}
 
-	private @Nullable WsgiRequestHandler findHandler(HttpServletRequest request) {
-		String path = request.getRequestURI().substring(request.getContextPath().length());
-		String decoded;
-		try {
-			decoded = RequestPath.decode(path);
-		}
-		catch (BadRequestException ex) {
-			decoded = path;
-		}
+	/**
+	 * Find the handler of the application below whose path a request is.
+	 * @param request the request
+	 * @return the handler, or {@code null}
+	 */
+	@Nullable WsgiRequestHandler findHandler(HttpServletRequest request) {
+		String path = decode(request.getRequestURI().substring(request.getContextPath().length()));
 		for (WsgiRequestHandler handler : this.handlers) {
-			if (handler.mountPath().contains(decoded)) {
+			if (handler.mountPath().contains(path)) {
+				ServerHttpObservationFilter.findObservationContext(request)
+					.ifPresent((context) -> context.setPathPattern(handler.mountPath().pattern()));
 				return handler;
 			}
 		}
 		return null;
+	}
+
+	private String decode(String path) {
+		try {
+			return RequestPath.decode(path);
+		}
+		catch (BadRequestException ex) {
+			return path;
+		}
 	}
 
 	/**

@@ -106,6 +106,10 @@ final class WsgiServer implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	<T> T bean(String name, Class<T> type) {
+		return this.context.getBean(name, type);
+	}
+
 	/**
 	 * Set for how long the server waits for what clients send.
 	 * @param timeout the time, for connections from now on
