@@ -65,6 +65,7 @@ class TrainingLoad {
 	private void run(ProcessHandle server, Duration duration, int minimum, int connections)
 			throws Exception {
 		waitUntilItAnswers(server);
+		Thread progress = Thread.startVirtualThread(() -> showProgress(duration));
 		long end = System.nanoTime() + duration.toNanos();
 		long latestEnd = end + PATIENCE_WITH_ALL.toNanos();
 		List<Future<?>> loops = new ArrayList<>();
@@ -80,8 +81,30 @@ class TrainingLoad {
 				}));
 			}
 		}
+		progress.interrupt();
+		progress.join();
 		for (Future<?> loop : loops) {
 			loop.get();
+		}
+	}
+
+	// A bar where there is a terminal, and else a line now and then
+	private void showProgress(Duration duration) {
+		boolean terminal = System.console() != null && System.console().isTerminal();
+		long begun = System.nanoTime();
+		try {
+			while (true) {
+				Thread.sleep(Duration.ofSeconds(terminal ? 1 : 15));
+				long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+				int done = (int) Math.min(40, 40 * seconds / Math.max(1, duration.toSeconds()));
+				String state = "%d of %d s, %d requests answered".formatted(seconds, duration.toSeconds(),
+						this.answered.get());
+				System.out.print(terminal ? "\r[%-40s] %s".formatted("#".repeat(done), state) : state + "\n");
+				System.out.flush();
+			}
+		}
+		catch (InterruptedException ex) {
+			System.out.print(terminal ? "\n" : "");
 		}
 	}
 
