@@ -8,7 +8,7 @@ from mkdocs.structure.files import File
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 OUTSIDE = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
 # Directories of docs that are no part of the site: see exclude_docs in mkdocs.yml
-PROGRAMS = ROOT / "docs/site", ROOT / "docs/walk"
+PROGRAMS = ROOT / "docs/recording", ROOT / "docs/site", ROOT / "docs/walk"
 LINK = re.compile(r"(\]\()([^)\s]+)(\))")
 
 

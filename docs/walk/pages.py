@@ -64,6 +64,8 @@ def readme(reader):
     reader.run("python3 -m venv .venv && .venv/bin/pip install -q flask; cd <clone>")
     reader.block()
     reader.sees("http://localhost:8000/", "The shop is open")
+    reader.block()  # the package for pip
+    reader.sees("http://localhost:8000/", "The shop is open")
 
 
 def behind_a_proxy(reader):

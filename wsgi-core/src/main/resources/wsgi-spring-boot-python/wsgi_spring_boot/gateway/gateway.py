@@ -55,6 +55,7 @@ class Gateway:
         self._log = log
         self._known_names = {}
         self._environ = {
+            "SERVER_SOFTWARE": "wsgi-spring-boot",
             "wsgi.version": (1, 0),
             "wsgi.multithread": multithread,
             "wsgi.multiprocess": multiprocess,

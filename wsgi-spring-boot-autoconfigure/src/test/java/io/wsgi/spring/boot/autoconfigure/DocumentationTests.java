@@ -116,6 +116,22 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@MethodSource("io.wsgi.spring.boot.testsupport.MarkdownPage#all")
+	void tablesHaveAsManyCellsInEachRow(MarkdownPage page) {
+		int cells = 0;
+		for (String line : page.lines()) {
+			if (!line.startsWith("|")) {
+				cells = 0;
+				continue;
+			}
+			// A bar in code or behind a backslash separates no cells
+			int count = line.replaceAll("`[^`]*`|\\\\[|]", "").split("[|]", -1).length;
+			cells = (cells == 0) ? count : cells;
+			assertThat(count).as(line).isEqualTo(cells);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.wsgi.spring.boot.testsupport.MarkdownPage#all")
 	void settingsThatAreNamedExist(MarkdownPage page) {
 		List<String> named = new ArrayList<>();
 		for (String code : page.code()) {

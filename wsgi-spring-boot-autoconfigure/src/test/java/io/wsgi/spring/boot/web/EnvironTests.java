@@ -184,7 +184,8 @@ class EnvironTests {
 		assertThat(dump.get("version")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.map(Object::toString)
 			.containsExactly("1", "0");
-		assertThat((Map<String, String>) dump.get("text")).containsEntry("wsgi.url_scheme", "http");
+		assertThat((Map<String, String>) dump.get("text")).containsEntry("wsgi.url_scheme", "http")
+			.containsEntry("SERVER_SOFTWARE", "wsgi-spring-boot");
 	}
 
 	@Test
