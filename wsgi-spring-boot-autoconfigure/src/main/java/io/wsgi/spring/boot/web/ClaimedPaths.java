@@ -134,7 +134,8 @@ final class ClaimedPaths {
 		return switch (known) {
 			case RouterFunctionMapping functions -> functions.getRouterFunction() == null;
 			case RequestMappingInfoHandlerMapping methods -> isComparable(methods)
-					&& methods.getNamingStrategy() != null && methods.getHandlerMethods()
+					&& methods.getNamingStrategy() != null
+					&& methods.getHandlerMethods()
 						.keySet()
 						.stream()
 						.map(RequestMappingInfo::getPathPatternsCondition)
