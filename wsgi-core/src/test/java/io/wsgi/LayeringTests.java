@@ -38,14 +38,18 @@ class LayeringTests {
 		.definedBy("io.wsgi.reload..")
 		.layer("worker")
 		.definedBy("io.wsgi.worker..")
+		.layer("asgi")
+		.definedBy("io.wsgi.asgi..")
 		.layer("runtime")
 		.definedBy("io.wsgi.runtime..")
 		.whereLayer("reload")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("worker")
 		.mayOnlyBeAccessedByLayers("reload")
+		.whereLayer("asgi")
+		.mayOnlyBeAccessedByLayers("worker")
 		.whereLayer("runtime")
-		.mayOnlyBeAccessedByLayers("reload", "worker")
+		.mayOnlyBeAccessedByLayers("reload", "worker", "asgi")
 		.ensureAllClassesAreContainedInArchitecture();
 
 	@ArchTest

@@ -43,7 +43,7 @@ public class ApplicationLoadException extends RuntimeException {
 	 * @param path the {@code sys.path} in force
 	 */
 	public ApplicationLoadException(String target, Reason reason, String message, String traceback, List<String> path) {
-		super("The WSGI application '" + target + "' could not be loaded: " + message);
+		super("The application '" + target + "' could not be loaded: " + message);
 		this.target = target;
 		this.reason = reason;
 		this.traceback = traceback;
@@ -116,6 +116,16 @@ public class ApplicationLoadException extends RuntimeException {
 		 * What was found is not a callable.
 		 */
 		NOT_CALLABLE,
+
+		/**
+		 * What was found is an application neither of WSGI nor of ASGI 3.
+		 */
+		UNKNOWN_INTERFACE,
+
+		/**
+		 * The application did not start as ASGI's Lifespan protocol has it.
+		 */
+		LIFESPAN_FAILED,
 
 		/**
 		 * The hooks of {@code wsgi.hooks} could not be loaded, or one raised an

@@ -22,13 +22,27 @@ import org.jspecify.annotations.Nullable;
  * What an interpreter loads.
  *
  * @param target the value of {@code wsgi.app}
+ * @param kind the value of {@code wsgi.interface}
+ * @param lifespan the value of {@code wsgi.lifespan}
  * @param multithread whether several threads may call the application at a time
  * @param multiprocess whether other interpreters may have loaded it too
  * @param hooks the functions to call beside it; {@code null} for none
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public record ApplicationSettings(String target, boolean multithread, boolean multiprocess, @Nullable Hooks hooks) {
+public record ApplicationSettings(String target, ApplicationInterface kind, LifespanMode lifespan, boolean multithread,
+		boolean multiprocess, @Nullable Hooks hooks) {
+
+	/**
+	 * Create settings for an application whose interface is to be found out.
+	 * @param target the value of {@code wsgi.app}
+	 * @param multithread whether several threads may call the application at a time
+	 * @param multiprocess whether other interpreters may have loaded it too
+	 * @param hooks the functions to call beside it; {@code null} for none
+	 */
+	public ApplicationSettings(String target, boolean multithread, boolean multiprocess, @Nullable Hooks hooks) {
+		this(target, ApplicationInterface.AUTO, LifespanMode.AUTO, multithread, multiprocess, hooks);
+	}
 
 	/**
 	 * Functions that are called when the worker has loaded the application, before and

@@ -25,6 +25,15 @@ package io.wsgi.runtime;
 public interface PythonApplication {
 
 	/**
+	 * Return whether the application is one of ASGI, which is not called by threads but
+	 * served on an {@link PythonInterpreter#newEventLoop event loop}.
+	 * @return whether it is
+	 */
+	default boolean isAsync() {
+		return false;
+	}
+
+	/**
 	 * Create a caller for the current thread, which is to call the application again and
 	 * again.
 	 * @return the caller

@@ -117,6 +117,16 @@ public interface PythonInterpreter extends AutoCloseable {
 	PythonApplication reload(ApplicationSettings application, Consumer<String> errors);
 
 	/**
+	 * Make an event loop for applications of ASGI, on the current thread, which has made
+	 * the interpreter.
+	 * @param port what the loop wants of its owner
+	 * @return the loop
+	 */
+	default EventLoop newEventLoop(EventLoop.Port port) {
+		throw new UnsupportedOperationException("There is no event loop for this Python");
+	}
+
+	/**
 	 * Return what ties the interpreter to the process, so that no other one can take its
 	 * place.
 	 * @return the name of each native module that was loaded, followed by those of the

@@ -118,6 +118,13 @@ final class CallLoop {
 			this.listener.failed(exception);
 		}
 		this.listener.used(System.nanoTime() - begun);
+		count();
+	}
+
+	/**
+	 * A call was served.
+	 */
+	void count() {
 		if (this.calls.incrementAndGet() == this.maxCalls) {
 			this.onMaxCalls.run();
 		}

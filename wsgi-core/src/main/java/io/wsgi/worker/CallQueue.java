@@ -105,7 +105,7 @@ final class CallQueue {
 			return false;
 		}
 		this.waiting.remove(next);
-		next.called.signal();
+		next.wake.run();
 		return true;
 	}
 
@@ -119,6 +119,18 @@ final class CallQueue {
 	 */
 	Taker newTaker(BooleanSupplier retired, IntSupplier busyness) {
 		return new Taker(retired, busyness);
+	}
+
+	/**
+	 * Create a taker for an event loop, which does not wait here.
+	 * @param retired whether it wants no more calls
+	 * @param busyness how many calls its worker is in
+	 * @param wake run when it may take a call, or has to look whether it has retired;
+	 * must not block
+	 * @return the taker
+	 */
+	Taker newTaker(BooleanSupplier retired, IntSupplier busyness, Runnable wake) {
+		return new Taker(retired, busyness, wake);
 	}
 
 	/**
@@ -160,7 +172,7 @@ final class CallQueue {
 	void wakeTakers() {
 		this.lock.lock();
 		try {
-			this.waiting.forEach((taker) -> taker.called.signal());
+			this.waiting.forEach((taker) -> taker.wake.run());
 		}
 		finally {
 			this.lock.unlock();
@@ -231,7 +243,7 @@ final class CallQueue {
 	}
 
 	/**
-	 * Takes calls for one thread.
+	 * Takes calls for one thread, or for one event loop.
 	 */
 	final class Taker {
 
@@ -241,9 +253,50 @@ final class CallQueue {
 
 		private final Condition called = CallQueue.this.lock.newCondition();
 
+		private final Runnable wake;
+
 		private Taker(BooleanSupplier retired, IntSupplier busyness) {
 			this.retired = retired;
 			this.busyness = busyness;
+			this.wake = this.called::signal;
+		}
+
+		private Taker(BooleanSupplier retired, IntSupplier busyness, Runnable wake) {
+			this.retired = retired;
+			this.busyness = busyness;
+			this.wake = wake;
+		}
+
+		/**
+		 * Take the next call, if there is one. If not, the taker is woken up when there
+		 * is.
+		 * @return the call, or {@code null}
+		 */
+		@Nullable Call poll() {
+			CallQueue queue = CallQueue.this;
+			queue.lock.lock();
+			try {
+				queue.waiting.remove(this);
+				Call call = (queue.held || this.retired.getAsBoolean()) ? null : queue.calls.poll();
+				if (call == null && !this.retired.getAsBoolean()) {
+					queue.waiting.add(this);
+					return null;
+				}
+				queue.size = queue.calls.size();
+				queue.callNext();
+				return call;
+			}
+			finally {
+				queue.lock.unlock();
+			}
+		}
+
+		/**
+		 * Tell whether there will be no call any more.
+		 * @return whether the taker has retired, or the queue is closed and empty
+		 */
+		boolean isOver() {
+			return this.retired.getAsBoolean() || (CallQueue.this.closed && CallQueue.this.size == 0);
 		}
 
 		/**

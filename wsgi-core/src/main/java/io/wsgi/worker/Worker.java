@@ -19,6 +19,7 @@ package io.wsgi.worker;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
+import io.wsgi.asgi.LoopService;
 import io.wsgi.runtime.MainThread;
 import io.wsgi.runtime.PythonApplication;
 import io.wsgi.worker.WorkerLifecycle.State;
@@ -92,8 +93,14 @@ class Worker {
 		try {
 			this.lifecycle.begin();
 			try (MainThread main = this.interpreter.enter()) {
-				becomeReady(thread);
-				serve(thread, main);
+				becomeReady(thread, main);
+				LoopService loop = this.interpreter.loop();
+				if (loop != null) {
+					loop.serve();
+				}
+				else {
+					serve(thread, main);
+				}
 			}
 			// Nobody has told it to end
 			if (state() == State.READY && !this.queue.isClosed()) {
@@ -107,12 +114,19 @@ class Worker {
 		this.listener.workerStopped(this.name);
 	}
 
-	private void becomeReady(WorkerThread thread) {
+	private void becomeReady(WorkerThread thread, MainThread stay) {
 		PythonApplication loaded = this.interpreter.load();
+		LoopService loop = loaded.isAsync() ? this.interpreter.startLoop(loaded, stay, newLoopCalls()) : null;
+		this.source.onInterface().accept(loaded.isAsync());
 		if (this.lifecycle.loaded()) {
-			this.source.warmup().run(this.name, thread, loaded.newCaller());
+			this.source.warmup().run(this.name, thread, (loop != null) ? loop.caller() : loaded.newCaller());
 			this.lifecycle.warmedUp();
 		}
+	}
+
+	private LoopCalls newLoopCalls() {
+		return new LoopCalls(this.queue, () -> state() != State.READY, this.listener, this.calls::count,
+				this.lifecycle::giveUp);
 	}
 
 	private void serve(WorkerThread thread, MainThread stay) {
@@ -158,7 +172,7 @@ class Worker {
 
 	private void endThreads() {
 		this.queue.wakeTakers();
-		this.threads.finish();
+		finish();
 	}
 
 	/**
@@ -166,6 +180,10 @@ class Worker {
 	 */
 	void finish() {
 		this.threads.finish();
+		LoopService loop = this.interpreter.loop();
+		if (loop != null) {
+			loop.callsWaiting();
+		}
 	}
 
 	/**
@@ -215,7 +233,7 @@ class Worker {
 	 * @param sinceLastLook the time since the last look in nanoseconds
 	 */
 	void adaptThreads(ThreadMXBean cpuTimes, long sinceLastLook) {
-		if (state() == State.READY) {
+		if (state() == State.READY && this.interpreter.loop() == null) {
 			this.threads
 				.adapt((thread) -> thread.isWaiting(cpuTimes, sinceLastLook, this.interpreter::isWaitingForLock));
 		}
@@ -281,7 +299,8 @@ class Worker {
 	}
 
 	int activeCalls() {
-		return this.threads.busy();
+		LoopService loop = this.interpreter.loop();
+		return (loop != null) ? loop.active() : this.threads.busy();
 	}
 
 }

@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.wsgi.asgi.LoopService;
+import io.wsgi.asgi.LoopSettings;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Exchange;
@@ -46,6 +48,8 @@ class WorkerInterpreter {
 	private volatile @Nullable PythonInterpreter made;
 
 	private volatile @Nullable PythonApplication application;
+
+	private volatile @Nullable LoopService loop;
 
 	private volatile boolean cancelled;
 
@@ -83,7 +87,41 @@ class WorkerInterpreter {
 	 * @throws io.wsgi.runtime.ApplicationLoadException if that fails
 	 */
 	void reload() {
-		this.application = interpreter().reload(this.source.application(), this.source.errors());
+		PythonApplication loaded = interpreter().reload(this.source.application(), this.source.errors());
+		LoopService current = this.loop;
+		if (loaded.isAsync() != (current != null)) {
+			throw new IllegalStateException("An application of WSGI cannot take the place of one of ASGI in the same "
+					+ "interpreter, nor the other way round: start the server anew");
+		}
+		if (current != null) {
+			current.replace(loaded);
+		}
+		this.application = loaded;
+	}
+
+	/**
+	 * Make an event loop, and have the application start on it.
+	 * @param loaded the application, which is one of ASGI
+	 * @param stay the stay of the current thread
+	 * @param calls where the calls come from, and what is told of them
+	 * @return the loop
+	 * @throws io.wsgi.runtime.ApplicationLoadException if the application does not start
+	 */
+	LoopService startLoop(PythonApplication loaded, MainThread stay, LoopCalls calls) {
+		LoopService made = new LoopService(this.source.application().target(), this.source.loop(), interpreter(), stay,
+				calls, calls);
+		this.loop = made;
+		calls.connect(made);
+		made.start(loaded);
+		return made;
+	}
+
+	/**
+	 * Return the event loop on which the application is served.
+	 * @return the loop, or {@code null} if threads call the application
+	 */
+	@Nullable LoopService loop() {
+		return this.loop;
 	}
 
 	/**
@@ -187,6 +225,10 @@ class WorkerInterpreter {
 	 */
 	void cancel() {
 		forbid();
+		LoopService served = this.loop;
+		if (served != null) {
+			served.cancel();
+		}
 		PythonInterpreter interpreter = this.made;
 		if (interpreter != null) {
 			interpreter.cancel();
@@ -220,9 +262,12 @@ class WorkerInterpreter {
 	 * @param warmup what to do before the worker is ready
 	 * @param maxCalls after how many calls the worker is to be replaced
 	 * @param exitPatience how long to wait for threads that the application has started
+	 * @param loop how an application of ASGI is served
+	 * @param onInterface told whether the application is one of ASGI
 	 */
 	record Source(Supplier<PythonInterpreter> interpreters, ApplicationSettings application, Consumer<String> errors,
-			InternalExchange.Warmup warmup, long maxCalls, Duration exitPatience) {
+			InternalExchange.Warmup warmup, long maxCalls, Duration exitPatience, LoopSettings loop,
+			Consumer<Boolean> onInterface) {
 
 	}
 

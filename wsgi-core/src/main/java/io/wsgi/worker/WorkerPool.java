@@ -189,6 +189,16 @@ public final class WorkerPool {
 	}
 
 	/**
+	 * Return whether the application that was loaded last is one of ASGI, so that
+	 * exchanges have to be {@link io.wsgi.runtime.AsyncExchange asynchronous}.
+	 * @return whether it is served on event loops
+	 */
+	public boolean isAsync() {
+		WorkerService current = this.service;
+		return current != null && current.isAsync();
+	}
+
+	/**
 	 * Return whether a worker hangs that cannot be replaced, so that only a restart of
 	 * the process helps.
 	 * @return whether the pool is broken

@@ -27,6 +27,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import io.wsgi.asgi.LoopSettings;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Exchange;
@@ -64,6 +65,8 @@ final class WorkerService {
 
 	private final Thread thread;
 
+	private volatile boolean async;
+
 	private volatile boolean stopped;
 
 	WorkerService(WorkerSettings settings, Supplier<PythonInterpreter> interpreters, Consumer<String> errors,
@@ -90,12 +93,16 @@ final class WorkerService {
 		String hooks = this.settings.hooks();
 		// Workers share nothing, as processes do
 		boolean multiprocess = this.settings.scaling().max() > 1;
-		ApplicationSettings application = new ApplicationSettings(this.settings.target(), this.settings.threads() > 1,
-				multiprocess, (hooks != null) ? new ApplicationSettings.Hooks(hooks, name, age) : null);
+		ApplicationSettings application = new ApplicationSettings(this.settings.target(), this.settings.async().kind(),
+				this.settings.async().lifespan(), this.settings.threads() > 1, multiprocess,
+				(hooks != null) ? new ApplicationSettings.Hooks(hooks, name, age) : null);
 		WorkerInterpreter.Source source = new WorkerInterpreter.Source(this.interpreters, application, this.errors,
 				new InternalExchange.Warmup(this.settings.warmup()), this.recycling.chooseMaxCalls(),
 				// The rest of the grace period is for what atexit functions do
-				this.settings.gracefulTimeout().dividedBy(2));
+				this.settings.gracefulTimeout().dividedBy(2),
+				new LoopSettings(name, this.settings.async().concurrency(), this.settings.requestTimeout(),
+						this.settings.gracefulTimeout()),
+				(async) -> this.async = async);
 		return new Worker(name, new ConcurrencyPolicy(this.settings.minThreads(), this.settings.threads()), this.queue,
 				source, this.listener, this::wakeArbiter);
 	}
@@ -118,6 +125,10 @@ final class WorkerService {
 				LockSupport.park(this);
 			}
 		}
+	}
+
+	boolean isAsync() {
+		return this.async;
 	}
 
 	Arbiter arbiter() {

@@ -19,6 +19,8 @@ package io.wsgi.worker;
 import java.time.Duration;
 import java.util.List;
 
+import io.wsgi.runtime.ApplicationInterface;
+import io.wsgi.runtime.LifespanMode;
 import io.wsgi.worker.policy.RecyclingPolicy;
 import io.wsgi.worker.policy.ScalingPolicy;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +41,39 @@ import org.jspecify.annotations.Nullable;
  * @param gracefulTimeout how long calls may take to finish when their worker ends
  * @param recycling when a worker is replaced
  * @param warmup the requests that a worker serves to itself before it is ready
+ * @param async how an application of ASGI is served
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
 public record WorkerSettings(String name, String target, @Nullable String hooks, Scaling scaling, int minThreads,
 		int threads, int queueSize, Duration queueTimeout, @Nullable Duration requestTimeout, Duration bootTimeout,
-		Duration gracefulTimeout, Recycling recycling, List<WarmupRequest> warmup) {
+		Duration gracefulTimeout, Recycling recycling, List<WarmupRequest> warmup, Async async) {
 
 	public WorkerSettings {
 		warmup = List.copyOf(warmup);
+	}
+
+	/**
+	 * Create settings with those of {@link Async#DEFAULTS} for an application of ASGI.
+	 * @param name the name of the application, for threads and metrics
+	 * @param target the value of {@code wsgi.app}
+	 * @param hooks the value of {@code wsgi.hooks}; {@code null} for none
+	 * @param scaling how many workers load it
+	 * @param minThreads how many threads of a worker take calls at any time
+	 * @param threads how many threads of a worker may be in a call at a time
+	 * @param queueSize how many calls may wait
+	 * @param queueTimeout how long a call may wait
+	 * @param requestTimeout how long a call may take; {@code null} for no limit
+	 * @param bootTimeout how long a worker may take from its start until it is ready
+	 * @param gracefulTimeout how long calls may take to finish when their worker ends
+	 * @param recycling when a worker is replaced
+	 * @param warmup the requests that a worker serves to itself before it is ready
+	 */
+	public WorkerSettings(String name, String target, @Nullable String hooks, Scaling scaling, int minThreads,
+			int threads, int queueSize, Duration queueTimeout, @Nullable Duration requestTimeout, Duration bootTimeout,
+			Duration gracefulTimeout, Recycling recycling, List<WarmupRequest> warmup) {
+		this(name, target, hooks, scaling, minThreads, threads, queueSize, queueTimeout, requestTimeout, bootTimeout,
+				gracefulTimeout, recycling, warmup, Async.DEFAULTS);
 	}
 
 	/**
@@ -137,6 +163,23 @@ public record WorkerSettings(String name, String target, @Nullable String hooks,
 	}
 
 	/**
+	 * How an application of ASGI is served.
+	 *
+	 * @param kind the value of {@code wsgi.interface}
+	 * @param lifespan the value of {@code wsgi.lifespan}
+	 * @param concurrency how many calls a worker may be in at a time
+	 * @param cancelOnDisconnect whether a call is cancelled when its client has gone
+	 */
+	public record Async(ApplicationInterface kind, LifespanMode lifespan, int concurrency, boolean cancelOnDisconnect) {
+
+		/**
+		 * The interface is found out, and a worker may be in up to 10,000 calls.
+		 */
+		public static final Async DEFAULTS = new Async(ApplicationInterface.AUTO, LifespanMode.AUTO, 10_000, true);
+
+	}
+
+	/**
 	 * Makes {@link WorkerSettings}.
 	 */
 	public static final class Builder {
@@ -166,6 +209,8 @@ public record WorkerSettings(String name, String target, @Nullable String hooks,
 		private Recycling recycling = Recycling.NEVER;
 
 		private List<WarmupRequest> warmup = List.of();
+
+		private Async async = Async.DEFAULTS;
 
 		private Builder(String name, String target) {
 			this.name = name;
@@ -283,13 +328,23 @@ public record WorkerSettings(String name, String target, @Nullable String hooks,
 		}
 
 		/**
+		 * Set how an application of ASGI is served.
+		 * @param async how an application of ASGI is served
+		 * @return this builder
+		 */
+		public Builder async(Async async) {
+			this.async = async;
+			return this;
+		}
+
+		/**
 		 * Create the settings.
 		 * @return the settings
 		 */
 		public WorkerSettings build() {
 			return new WorkerSettings(this.name, this.target, this.hooks, this.scaling, this.minThreads, this.threads,
 					this.queueSize, this.queueTimeout, this.requestTimeout, this.bootTimeout, this.gracefulTimeout,
-					this.recycling, this.warmup);
+					this.recycling, this.warmup, this.async);
 		}
 
 	}

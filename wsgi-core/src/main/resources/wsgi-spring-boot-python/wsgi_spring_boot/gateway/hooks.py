@@ -32,7 +32,7 @@ import sys
 
 from .gateway import Gateway
 
-__all__ = ["HookedGateway", "Hooks", "exit_worker"]
+__all__ = ["HookedGateway", "Hooks", "Request", "Response", "call_quietly", "exit_worker"]
 
 _NAMES = (
     "post_worker_init",
@@ -93,7 +93,7 @@ class HookedGateway(Gateway):
             return super()._respond(environ, response)
         finally:
             if hooks.post_request is not None:
-                _call_quietly(
+                call_quietly(
                     hooks.post_request, hooks.worker, request, environ, Response(response)
                 )
 
@@ -160,7 +160,7 @@ class Response:
 def exit_worker():
     """Call ``worker_exit``, if there is one, once."""
     while _worker_exits:
-        _call_quietly(*_worker_exits.pop())
+        call_quietly(*_worker_exits.pop())
 
 
 def _find(source):
@@ -187,7 +187,8 @@ def _with_four_parameters(post_request):
     return post_request
 
 
-def _call_quietly(hook, *arguments):
+def call_quietly(hook, *arguments):
+    """Call a hook whose exceptions are logged only."""
     try:
         hook(*arguments)
     except Exception:

@@ -8,6 +8,7 @@ from importlib.machinery import ExtensionFileLoader
 
 from .. import directories, is_own
 from .extensions import foreign_extension
+from .interface import find_interface
 
 __all__ = ["forget", "load", "reload"]
 
@@ -23,21 +24,24 @@ class _Refused(Exception):
         self.reason = reason
 
 
-def load(target, *hooks):
-    """Return ``((application, hooks), None, None, None)``, or ``(None, reason, message, traceback)``.
+def load(target, interface, *hooks):
+    """Return ``((application, hooks, interface), None, None, None)``, or ``(None, reason, message, traceback)``.
 
     ``target`` is ``module:attribute``, ``module:dotted.attribute``, ``module:factory()``, with
-    literal arguments where needed, or ``module`` alone. ``hooks`` are their source, the name of
-    the worker and its age, or nothing.
+    literal arguments where needed, or ``module`` alone. ``interface`` is ``wsgi`` or ``asgi``, or
+    ``auto`` to find it out. ``hooks`` are their source, the name of the worker and its age, or
+    nothing.
     """
     try:
-        return (_find(target), _hooks(*hooks) if hooks else None), None, None, None
+        found = _find(target)
+        interface = _interface(found, target) if interface == "auto" else interface
+        return (found, _hooks(*hooks) if hooks else None, interface), None, None, None
     except _Refused as refusal:
         cause = refusal.__cause__
         return None, refusal.reason, str(refusal), "" if cause is None else _trace(cause)
 
 
-def reload(target, *hooks):
+def reload(target, interface, *hooks):
     """Import the application anew, with all that it consists of; returns what :func:`load` does.
 
     Modules of the standard library and packages with native modules stay. When the import
@@ -47,7 +51,7 @@ def reload(target, *hooks):
     for name in _reloadable():
         del sys.modules[name]
     importlib.invalidate_caches()
-    result = load(target, *hooks)
+    result = load(target, interface, *hooks)
     if result[0] is None:
         # Never empty, because other threads go on importing
         for name in set(_reloadable()) - before.keys():
@@ -194,6 +198,14 @@ def _callable(found, name):
     raise _Refused(
         "NOT_CALLABLE", f"'{name}' is of type {type(found).__name__}, which cannot be called"
     )
+
+
+def _interface(found, name):
+    try:
+        return find_interface(found)
+    except TypeError as failure:
+        message = f"'{name}' is not served: {failure}"
+        raise _Refused("UNKNOWN_INTERFACE", message) from None
 
 
 def _trace(failure):

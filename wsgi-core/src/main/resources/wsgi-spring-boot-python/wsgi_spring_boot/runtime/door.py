@@ -1,6 +1,6 @@
 """The one way from Python code to the Java application: text goes out, and text comes back."""
 
-__all__ = ["ask", "open"]
+__all__ = ["ask", "open", "surround"]
 
 _door = None
 
@@ -9,6 +9,13 @@ def open(door):
     """Let ``door`` answer, from now on."""
     global _door
     _door = door
+
+
+def surround(surroundings):
+    """Let ``surroundings``, a decorator, be around all requests from now on."""
+    global _door
+    if _door is not None:
+        _door = surroundings(_door)
 
 
 def ask(request):

@@ -12,24 +12,27 @@ import sys
 
 from ..gateway.streams import ErrorStream, ThreadStream
 
-__all__ = ["install", "set_levels"]
+__all__ = ["install", "set_levels", "surround"]
 
 _levels = {}
 _root_level = None
+_outlet = None
 
 
 def install(publish, levels):
     """Hand all that is logged to ``publish(logger, level, text)``, from now on."""
+    global _outlet
     set_levels(levels)
-    bridge = _Bridge(publish)
+    _outlet = _Outlet(publish)
+    bridge = _Bridge(_outlet)
     logging.root.addHandler(bridge)
     logging.basicConfig = _beside(bridge, logging.basicConfig)
     logging.StreamHandler.emit = _through(bridge, logging.StreamHandler.emit)
     logging.Logger.handle = _marking(logging.Logger.handle)
     logging.Logger.getEffectiveLevel = _effective_level
     logging.captureWarnings(True)
-    sys.stdout = _console(publish, "sys.stdout", logging.INFO, sys.stdout)
-    sys.stderr = _console(publish, "sys.stderr", logging.WARNING, sys.stderr)
+    sys.stdout = _console(_outlet, "sys.stdout", logging.INFO, sys.stdout)
+    sys.stderr = _console(_outlet, "sys.stderr", logging.WARNING, sys.stderr)
 
 
 def set_levels(levels):
@@ -47,12 +50,27 @@ def set_levels(levels):
     logging.root.setLevel(logging.root.level)
 
 
+def surround(surroundings):
+    """Let ``surroundings``, a decorator, be around all that is handed over from now on."""
+    if _outlet is not None:
+        _outlet.publish = surroundings(_outlet.publish)
+
+
+class _Outlet:
+    """Where all goes."""
+
+    __slots__ = ("publish",)
+
+    def __init__(self, publish):
+        self.publish = publish
+
+
 class _Bridge(logging.Handler):
     """Publishes records, each of them once."""
 
-    def __init__(self, publish):
+    def __init__(self, outlet):
         super().__init__()
-        self._publish = publish
+        self._outlet = outlet
 
     def emit(self, record):
         self.publish(record, self)
@@ -66,7 +84,7 @@ class _Bridge(logging.Handler):
             return
         try:
             text = handler.format(record).removesuffix("\n")
-            self._publish(record.name, int(record.levelno), text)
+            self._outlet.publish(record.name, int(record.levelno), text)
         except RecursionError:
             claim.append(True)
             raise
@@ -126,9 +144,9 @@ def _effective_level(logger):
     return closest.level
 
 
-def _console(publish, name, level, original):
+def _console(outlet, name, level, original):
     def log(text):
         if text and not text.isspace():
-            publish(name, level, text)
+            outlet.publish(name, level, text)
 
     return ThreadStream(log, original)

@@ -204,7 +204,8 @@ class ArbiterSimulationTests {
 	private static final class FakeWorker extends Worker {
 
 		private static final WorkerInterpreter.Source SOURCE = new WorkerInterpreter.Source(null, null, null, null, 50,
-				GRACE);
+				GRACE, null, (async) -> {
+				});
 
 		private final Run run;
 

@@ -19,6 +19,7 @@ package io.wsgi.cpython;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.ApplicationSettings;
+import io.wsgi.runtime.EventLoop;
 import io.wsgi.runtime.Interruption;
 import io.wsgi.runtime.JavaDoor;
 import io.wsgi.runtime.LogBridge;
@@ -141,11 +143,15 @@ final class CPythonInterpreter implements PythonInterpreter {
 		return this.python.threads().inside(() -> {
 			ApplicationSettings.Hooks hooks = application.hooks();
 			PythonModule loader = this.python.module("wsgi_spring_boot.loading.loader");
+			String kind = application.kind().name().toLowerCase(Locale.ROOT);
 			long result = (hooks != null)
-					? loader.call(function, application.target(), hooks.source(), hooks.worker(), hooks.age())
-					: loader.call(function, application.target());
+					? loader.call(function, application.target(), kind, hooks.source(), hooks.worker(), hooks.age())
+					: loader.call(function, application.target(), kind);
 			try {
 				long loaded = loaded(application.target(), result);
+				if (objects.text(objects.item(loaded, 2)).equals("asgi")) {
+					return asyncApplication(application, loaded);
+				}
 				long handle = gateway(application, loaded, errors);
 				return new CPythonApplication(this.python, handle, this.log, this.callers);
 			}
@@ -153,6 +159,20 @@ final class CPythonInterpreter implements PythonInterpreter {
 				objects.release(result);
 			}
 		});
+	}
+
+	private PythonApplication asyncApplication(ApplicationSettings application, long loaded) {
+		PythonObjects objects = this.python.objects();
+		return new CPythonAsyncApplication(application.target(),
+				this.python.module("wsgi_spring_boot.asgi.server")
+					.call("Application", new PythonObjects.Reference(objects.item(loaded, 0)),
+							application.lifespan().name().toLowerCase(Locale.ROOT),
+							new PythonObjects.Reference(objects.item(loaded, 1))));
+	}
+
+	@Override
+	public EventLoop newEventLoop(EventLoop.Port port) {
+		return new CPythonEventLoop(this.python, this.thread, this.callers, this.log, port);
 	}
 
 	private long loaded(String target, long result) {

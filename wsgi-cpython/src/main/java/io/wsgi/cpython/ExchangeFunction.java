@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.wsgi.runtime.AsyncExchange;
 import io.wsgi.runtime.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,10 @@ final class ExchangeFunction implements HostFunction {
 
 	private boolean send(Arguments arguments) throws Exception {
 		PythonThreads threads = this.python.threads();
+		if (arguments.count() == 0) {
+			((AsyncExchange) this.exchange).askForBody();
+			return true;
+		}
 		if (arguments.count() == 1) {
 			String head = arguments.text(0);
 			return threads.outside(() -> {
@@ -84,7 +89,7 @@ final class ExchangeFunction implements HostFunction {
 	}
 
 	private boolean sendBytes(@Nullable String head, byte[] body, boolean last) throws Exception {
-		if (head != null && last) {
+		if ((head != null && last) || this.exchange instanceof AsyncExchange) {
 			// Does not wait, and to get in again could take longer
 			return this.exchange.send(head, body, true);
 		}

@@ -267,8 +267,8 @@ final class PythonObjects {
 	/**
 	 * Call something with Java values.
 	 * @param callable what to call
-	 * @param arguments strings, integers, booleans, {@link Reference references} to
-	 * objects, {@link HostFunctions.Callable functions} and {@code null}
+	 * @param arguments strings, bytes, integers, booleans, {@link Reference references}
+	 * to objects, {@link HostFunctions.Callable functions} and {@code null}
 	 * @return the result
 	 * @throws PythonException if an exception was raised
 	 */
@@ -292,6 +292,7 @@ final class PythonObjects {
 			case null -> none();
 			case String text -> string(text);
 			case Boolean flag -> bool(flag);
+			case byte[] content -> bytes(content);
 			case Number number -> integer(number.longValue());
 			case Reference reference -> retain(reference.address());
 			case HostFunctions.Callable function -> function.address();

@@ -22,6 +22,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.wsgi.runtime.AsyncExchange;
 import io.wsgi.runtime.Exchange;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Value;
@@ -53,6 +54,10 @@ final class ExchangeCallable implements ProxyExecutable {
 	}
 
 	private boolean send(Value[] arguments) {
+		if (arguments.length == 0) {
+			((AsyncExchange) this.exchange).askForBody();
+			return true;
+		}
 		if (arguments.length == 1) {
 			this.exchange.sendEarlyHints(arguments[0].asString());
 			return true;

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EnvironmentChange;
+import io.wsgi.runtime.EventLoop;
 import io.wsgi.runtime.Interruption;
 import io.wsgi.runtime.JavaDoor;
 import io.wsgi.runtime.LogBridge;
@@ -59,6 +61,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	private static final String CHECKPOINT = "runtime.checkpoint";
 
+	private static final String ASGI = "asgi.server";
+
 	private static final String GATEWAY = "gateway.gateway";
 
 	private static final String SEPARATOR = "\0";
@@ -77,6 +81,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	private final PythonExecutable executable;
 
+	private final boolean hasDescriptors;
+
 	private final @Nullable InterpreterLog log;
 
 	private final NativeModules nativeModuleClaims;
@@ -93,7 +99,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	 */
 	GraalPyInterpreter(GraalPyRuntime runtime, PythonSettings settings, NativeModules nativeModules,
 			@Nullable LogBridge logBridge) {
-		boolean hasDescriptors = PosixBackend.isNative(settings.engineOptions());
+		this.hasDescriptors = PosixBackend.isNative(settings.engineOptions());
 		Context.Builder builder = Context.newBuilder("python")
 			.allowExperimentalOptions(true)
 			.allowHostAccess(HostAccess.NONE)
@@ -124,9 +130,9 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			// called it
 			core("loading.path_files").getMember("install").executeVoid();
 			graalPy("stdlib.stand_ins").getMember("install")
-				.executeVoid(new Scrypt(), hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),
+				.executeVoid(new Scrypt(), this.hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),
 						this.executable.write(), this.sqlite, EngineOptions.hasNativeCompression(settings));
-			if (hasDescriptors) {
+			if (this.hasDescriptors) {
 				this.descriptors.watch(this.context);
 			}
 			graalPy("runtime.sleep").getMember("install").executeVoid(new Sleep());
@@ -221,9 +227,15 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		String target = application.target();
 		ApplicationSettings.Hooks settings = application.hooks();
 		Value load = core("loading.loader").getMember(function);
-		Value loaded = loaded(target, (settings != null)
-				? load.execute(target, settings.source(), settings.worker(), settings.age()) : load.execute(target));
+		String kind = application.kind().name().toLowerCase(Locale.ROOT);
+		Value loaded = loaded(target,
+				(settings != null) ? load.execute(target, kind, settings.source(), settings.worker(), settings.age())
+						: load.execute(target, kind));
 		Value callable = loaded.getArrayElement(0);
+		if (loaded.getArrayElement(2).asString().equals("asgi")) {
+			return new GraalPyAsyncApplication(target, core(ASGI).getMember("Application")
+				.execute(callable, application.lifespan().name().toLowerCase(Locale.ROOT), loaded.getArrayElement(1)));
+		}
 		ProxyExecutable log = (arguments) -> {
 			errors.accept(arguments[0].asString());
 			return null;
@@ -249,6 +261,11 @@ final class GraalPyInterpreter implements PythonInterpreter {
 					result.getArrayElement(2).asString(), result.getArrayElement(3).asString(), path());
 		}
 		return loaded;
+	}
+
+	@Override
+	public EventLoop newEventLoop(EventLoop.Port port) {
+		return new GraalPyEventLoop(core(ASGI), port, this.hasDescriptors, new PythonBytes(this.context), this.log);
 	}
 
 	@Override

@@ -87,7 +87,7 @@ class PythonInterpreterLoadTests {
 		assertThat(ex.getReason()).isEqualTo(Reason.NO_SUCH_MODULE);
 		assertThat(ex.getTarget()).isEqualTo("nowhere:app");
 		assertThat(ex)
-			.hasMessage("The WSGI application 'nowhere:app' could not be loaded: there is no Python module 'nowhere'");
+			.hasMessage("The application 'nowhere:app' could not be loaded: there is no Python module 'nowhere'");
 		assertThat(ex.getPath()).contains(TestPython.sources("loading").toString());
 	}
 

@@ -66,6 +66,10 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 			case IMPORT_FAILED, FACTORY_FAILED -> correction(cause);
 			case NO_SUCH_ATTRIBUTE, BAD_EXPRESSION, NOT_CALLABLE -> "Set wsgi.app to 'module:attribute' or "
 					+ "'module:factory()', where the attribute, or what the factory returns, is a WSGI application.";
+			case UNKNOWN_INTERFACE -> "Name an application of WSGI or of ASGI 3. If it is one and was not recognized, "
+					+ "set wsgi.interface to 'wsgi' or 'asgi'.";
+			case LIFESPAN_FAILED -> "Look at what the application does when it starts. One that knows no lifespan "
+					+ "events is served with wsgi.lifespan=off.";
 			case HOOKS_FAILED ->
 				"Set wsgi.hooks to the name of a Python module, or to a file such as gunicorn.conf.py, "
 						+ "with functions post_worker_init, pre_request, post_request or worker_exit.";

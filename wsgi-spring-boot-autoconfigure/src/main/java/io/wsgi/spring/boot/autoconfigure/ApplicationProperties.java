@@ -25,6 +25,8 @@ import java.util.function.Function;
 import io.wsgi.spring.boot.autoconfigure.WsgiProperties.Application;
 import io.wsgi.spring.boot.autoconfigure.WsgiProperties.ApplicationHealth;
 import io.wsgi.spring.boot.autoconfigure.WsgiProperties.Warmup;
+import io.wsgi.runtime.ApplicationInterface;
+import io.wsgi.runtime.LifespanMode;
 import io.wsgi.spring.boot.web.AmbiguousPaths;
 import io.wsgi.spring.boot.web.HeaderMap;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,27 @@ final class ApplicationProperties {
 		Map<String, String> merged = new LinkedHashMap<>(shared);
 		merged.putAll(own);
 		return merged;
+	}
+
+	Setting<ApplicationInterface> applicationInterface() {
+		return setting("interface", Application::getInterface, this.shared.getInterface());
+	}
+
+	Setting<LifespanMode> lifespan() {
+		return setting("lifespan", Application::getLifespan, this.shared.getLifespan());
+	}
+
+	Setting<Integer> maxConcurrency() {
+		return setting("max-concurrency", Application::getMaxConcurrency, this.shared.getMaxConcurrency());
+	}
+
+	Setting<DataSize> maxWebsocketMessageSize() {
+		return setting("max-websocket-message-size", Application::getMaxWebsocketMessageSize,
+				this.shared.getMaxWebsocketMessageSize());
+	}
+
+	Setting<Boolean> cancelOnDisconnect() {
+		return setting("cancel-on-disconnect", Application::getCancelOnDisconnect, this.shared.isCancelOnDisconnect());
 	}
 
 	Setting<List<String>> pythonPath() {

@@ -60,6 +60,8 @@ class WorkerSettingsFactory {
 			.bootTimeout(from.bootTimeout().value())
 			.gracefulTimeout(from.gracefulTimeout().value())
 			.recycling(recycling(from))
+			.async(new WorkerSettings.Async(from.applicationInterface().value(), from.lifespan().value(),
+					from.maxConcurrency().value(), from.cancelOnDisconnect().value()))
 			.warmup(warmup(application));
 		this.customizers.forEach((customizer) -> customizer.customize(application.name(), builder));
 		return builder.build();

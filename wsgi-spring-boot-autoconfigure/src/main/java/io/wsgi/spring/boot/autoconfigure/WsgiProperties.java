@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.wsgi.spring.boot.checkpoint.Reimport;
+import io.wsgi.runtime.ApplicationInterface;
+import io.wsgi.runtime.LifespanMode;
 import io.wsgi.spring.boot.web.AmbiguousPaths;
 import io.wsgi.spring.boot.web.HeaderMap;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,32 @@ public class WsgiProperties {
 	 * settings differ from those for all.
 	 */
 	private final Map<String, Application> apps = new LinkedHashMap<>();
+
+	private ApplicationInterface kind = ApplicationInterface.AUTO;
+
+	/**
+	 * Whether an ASGI application is told that it starts and ends. With "auto" it need
+	 * not know these events.
+	 */
+	private LifespanMode lifespan = LifespanMode.AUTO;
+
+	/**
+	 * Number of requests, and of WebSockets, that each worker of an ASGI application is
+	 * busy with at a time. Further ones wait in the queue.
+	 */
+	private int maxConcurrency = 10_000;
+
+	/**
+	 * Whether the task of a request to an ASGI application is cancelled when its client
+	 * has gone.
+	 */
+	private boolean cancelOnDisconnect = true;
+
+	/**
+	 * Size of a message that a client sends through a WebSocket, beyond which the
+	 * WebSocket is closed.
+	 */
+	private DataSize maxWebsocketMessageSize = DataSize.ofMegabytes(16);
 
 	/**
 	 * Directories put in front of sys.path. By default the directory of the Spring
@@ -305,6 +333,46 @@ public class WsgiProperties {
 
 	public Map<String, Application> getApps() {
 		return this.apps;
+	}
+
+	public ApplicationInterface getInterface() {
+		return this.kind;
+	}
+
+	public void setInterface(ApplicationInterface kind) {
+		this.kind = kind;
+	}
+
+	public LifespanMode getLifespan() {
+		return this.lifespan;
+	}
+
+	public void setLifespan(LifespanMode lifespan) {
+		this.lifespan = lifespan;
+	}
+
+	public int getMaxConcurrency() {
+		return this.maxConcurrency;
+	}
+
+	public void setMaxConcurrency(int maxConcurrency) {
+		this.maxConcurrency = maxConcurrency;
+	}
+
+	public DataSize getMaxWebsocketMessageSize() {
+		return this.maxWebsocketMessageSize;
+	}
+
+	public void setMaxWebsocketMessageSize(DataSize maxWebsocketMessageSize) {
+		this.maxWebsocketMessageSize = maxWebsocketMessageSize;
+	}
+
+	public boolean isCancelOnDisconnect() {
+		return this.cancelOnDisconnect;
+	}
+
+	public void setCancelOnDisconnect(boolean cancelOnDisconnect) {
+		this.cancelOnDisconnect = cancelOnDisconnect;
 	}
 
 	public List<String> getPythonPath() {
@@ -626,6 +694,32 @@ public class WsgiProperties {
 		 */
 		private @Nullable String path;
 
+		private @Nullable ApplicationInterface kind;
+
+		/**
+		 * Whether an ASGI application is told that it starts and ends. By default as
+		 * "wsgi.lifespan" says.
+		 */
+		private @Nullable LifespanMode lifespan;
+
+		/**
+		 * Number of requests that each worker of an ASGI application is busy with at a
+		 * time. By default as "wsgi.max-concurrency" says.
+		 */
+		private @Nullable Integer maxConcurrency;
+
+		/**
+		 * Whether the task of a request is cancelled when its client has gone. By default
+		 * as "wsgi.cancel-on-disconnect" says.
+		 */
+		private @Nullable Boolean cancelOnDisconnect;
+
+		/**
+		 * Size of a message of a client beyond which its WebSocket is closed. By default
+		 * as "wsgi.max-websocket-message-size" says.
+		 */
+		private @Nullable DataSize maxWebsocketMessageSize;
+
 		/**
 		 * Directories put in front of sys.path, in place of those of "wsgi.python-path".
 		 */
@@ -795,6 +889,46 @@ public class WsgiProperties {
 
 		public void setAmbiguousPaths(@Nullable AmbiguousPaths ambiguousPaths) {
 			this.ambiguousPaths = ambiguousPaths;
+		}
+
+		public @Nullable ApplicationInterface getInterface() {
+			return this.kind;
+		}
+
+		public void setInterface(@Nullable ApplicationInterface kind) {
+			this.kind = kind;
+		}
+
+		public @Nullable LifespanMode getLifespan() {
+			return this.lifespan;
+		}
+
+		public void setLifespan(@Nullable LifespanMode lifespan) {
+			this.lifespan = lifespan;
+		}
+
+		public @Nullable Integer getMaxConcurrency() {
+			return this.maxConcurrency;
+		}
+
+		public void setMaxConcurrency(@Nullable Integer maxConcurrency) {
+			this.maxConcurrency = maxConcurrency;
+		}
+
+		public @Nullable DataSize getMaxWebsocketMessageSize() {
+			return this.maxWebsocketMessageSize;
+		}
+
+		public void setMaxWebsocketMessageSize(@Nullable DataSize maxWebsocketMessageSize) {
+			this.maxWebsocketMessageSize = maxWebsocketMessageSize;
+		}
+
+		public @Nullable Boolean getCancelOnDisconnect() {
+			return this.cancelOnDisconnect;
+		}
+
+		public void setCancelOnDisconnect(@Nullable Boolean cancelOnDisconnect) {
+			this.cancelOnDisconnect = cancelOnDisconnect;
 		}
 
 		public @Nullable List<String> getPythonPath() {

@@ -64,6 +64,10 @@ final class WsgiPropertiesValidator {
 					"Set it to 1 or more, and to at most the value of " + threads.property() + ", which is "
 							+ threads.value() + ".");
 		properties.queueSize().check((value) -> value >= 1, "Set it to 1 or more: each request passes the queue.");
+		properties.maxWebsocketMessageSize()
+			.check((value) -> !value.isNegative() && value.compareTo(LARGEST_ARRAY) < 0,
+					"Set it to 0B or more, and less than 2GB.");
+		properties.maxConcurrency().check((value) -> value >= 1, "Set it to 1 or more.");
 		positive(properties.queueTimeout(), "30s");
 		positive(properties.bootTimeout(), "10m");
 		notNegative(properties.gracefulTimeout(), "30s");

@@ -33,6 +33,7 @@ import io.wsgi.spring.boot.web.RequestBodySettings;
 import io.wsgi.spring.boot.web.ResponseBufferSettings;
 import io.wsgi.spring.boot.web.TruncatedResponseFilter;
 import io.wsgi.spring.boot.web.WsgiDispatcherServlet;
+import io.wsgi.spring.boot.web.WebSocketSettings;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.spring.boot.web.WsgiRequestHandler;
 import io.wsgi.worker.WorkerPool;
@@ -116,7 +117,8 @@ public final class WsgiWebMvcAutoConfiguration {
 			ResponseBufferSettings buffers = new ResponseBufferSettings(from.maxResponseBufferSize().value().toBytes(),
 					directory);
 			handlers.add(new WsgiRequestHandler(workers, application.path(), headerMap, from.ambiguousPaths().value(),
-					storage, bodies, buffers, scopes.orderedStream().toList(), customizers.orderedStream().toList()));
+					storage, bodies, buffers, new WebSocketSettings((int) from.maxWebsocketMessageSize().value().toBytes()),
+					scopes.orderedStream().toList(), customizers.orderedStream().toList()));
 		}
 		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));
 		List<Object> interceptors = new ArrayList<>(new ControllerInterceptors(beanFactory).find());
@@ -157,6 +159,11 @@ public final class WsgiWebMvcAutoConfiguration {
 		@ConditionalOnMissingBean
 		ConnectionAbort wsgiConnectionAbort() {
 			return new ConnectionAbort();
+		}
+
+		@Bean
+		ClientWatch wsgiClientWatch(ConnectionAbort abort, ObjectProvider<WorkerPools> pools) {
+			return new ClientWatch(abort, pools);
 		}
 
 		@Bean

@@ -16,6 +16,7 @@
 
 package io.wsgi.spring.boot.bridge;
 
+import io.wsgi.spring.boot.web.AsyncCallScope;
 import io.wsgi.spring.boot.web.CallScope;
 import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.worker.WorkerSettings;
@@ -45,13 +46,20 @@ public final class SecurityScopeFactory implements CallScopeFactory {
 	 *
 	 * @param authentication the principal
 	 */
-	private record SecurityScope(Authentication authentication) implements CallScope {
+	private record SecurityScope(Authentication authentication) implements AsyncCallScope {
 
 		@Override
 		public void open() {
 			SecurityContext context = SecurityContextHolder.createEmptyContext();
 			context.setAuthentication(this.authentication);
 			SecurityContextHolder.setContext(context);
+		}
+
+		@Override
+		public Runnable enter() {
+			SecurityContext before = SecurityContextHolder.getContext();
+			open();
+			return () -> SecurityContextHolder.setContext(before);
 		}
 
 		@Override

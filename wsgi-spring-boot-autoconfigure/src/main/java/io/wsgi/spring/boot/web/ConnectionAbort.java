@@ -28,12 +28,15 @@ import org.apache.coyote.ActionCode;
  * Cuts the connection of a response that cannot be completed, so that its client sees
  * that something is missing. An exception would not do: a handler for exceptions in the
  * Spring application could turn it into a clean end. Being the first to see a request, it
- * also notes whether there is a body, where only the connection knows.
+ * also notes whether there is a body, where only the connection knows, and how to find
+ * out whether the client is still there, where an application waits on an event loop.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
 public class ConnectionAbort extends ValveBase {
+
+	private volatile boolean watching;
 
 	/**
 	 * Create a new valve, to be added to the engine.
@@ -42,10 +45,20 @@ public class ConnectionAbort extends ValveBase {
 		super(true);
 	}
 
+	/**
+	 * Let it be found out, from now on, whether the client of a request has gone.
+	 */
+	public void watchClients() {
+		this.watching = true;
+	}
+
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		if (!request.isFinished() && request.getContentLengthLong() < 0) {
 			AnnouncedBody.mark(request, request.getCoyoteRequest()::getBytesRead);
+		}
+		if (this.watching) {
+			ClientPresence.mark(request, () -> isClientThere(request));
 		}
 		getNext().invoke(request, response);
 		if (ResponseAbort.isRequested(request)) {
@@ -55,6 +68,21 @@ public class ConnectionAbort extends ValveBase {
 			}
 			response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
 		}
+	}
+
+	/**
+	 * Look, without waiting, whether the client has closed its side of the connection. To
+	 * be called by the thread of the request, when the body has been received.
+	 * @param request the request
+	 * @return whether it has not
+	 */
+	private static boolean isClientThere(Request request) {
+		org.apache.coyote.Request coyote = request.getCoyoteRequest();
+		coyote.action(ActionCode.AVAILABLE, Boolean.TRUE);
+		// Of a read that fails Tomcat says that there is one byte. What a client that
+		// does
+		// not wait sends next is longer
+		return coyote.getAvailable() != 1;
 	}
 
 	/**

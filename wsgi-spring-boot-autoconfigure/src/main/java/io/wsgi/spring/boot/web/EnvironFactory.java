@@ -100,7 +100,7 @@ final class EnvironFactory {
 	 * @param protocol the protocol of the request
 	 * @return whether to take the host from the request
 	 */
-	private boolean isHostElsewhere(HttpServletRequest request, String protocol) {
+	static boolean isHostElsewhere(HttpServletRequest request, String protocol) {
 		String host = request.getHeader("Host");
 		if (host == null) {
 			return protocol.startsWith("HTTP/2");
@@ -116,7 +116,7 @@ final class EnvironFactory {
 	 * @param request the request
 	 * @return the host, and the port unless it is the usual one
 	 */
-	private String authority(HttpServletRequest request) {
+	static String authority(HttpServletRequest request) {
 		int port = request.getServerPort();
 		String name = serverName(request);
 		int usual = request.getScheme().equals("https") ? 443 : 80;
@@ -128,7 +128,7 @@ final class EnvironFactory {
 	 * @param request the request
 	 * @return the name, or else the address to which the client has connected
 	 */
-	private String serverName(HttpServletRequest request) {
+	static String serverName(HttpServletRequest request) {
 		String name = request.getServerName();
 		if (StringUtils.hasLength(name)) {
 			return name;

@@ -36,7 +36,7 @@ import org.springframework.core.log.LogMessage;
  *
  * @author wsgi-spring-boot contributors
  */
-final class HttpExchange implements Exchange {
+final class HttpExchange implements Exchange, ServedExchange {
 
 	private static final Log logger = LogFactory.getLog(HttpExchange.class);
 
@@ -175,26 +175,18 @@ final class HttpExchange implements Exchange {
 		return this.requestLine.get();
 	}
 
-	/**
-	 * Return what the application sends.
-	 * @return the response, as it comes
-	 */
-	ResponsePipe response() {
+	@Override
+	public ResponsePipe response() {
 		return this.response;
 	}
 
-	/**
-	 * Return the template of the route that the application chose.
-	 * @return the template, or {@code null} if it does not tell
-	 */
-	@Nullable String route() {
+	@Override
+	public @Nullable String route() {
 		return this.route;
 	}
 
-	/**
-	 * Tell the application, when it sends the next part, that nobody receives it.
-	 */
-	void clientGone() {
+	@Override
+	public void clientGone() {
 		this.response.clientGone();
 		discardBodyRequest();
 	}

@@ -113,6 +113,27 @@ final class IncomingBody implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Tell whether the body may be larger than a size, or is only sent when it is asked
+	 * for.
+	 * @param size the size in bytes
+	 * @return whether it may
+	 * @throws BadRequestException if the body is too large or malformed
+	 */
+	boolean isLargerThan(int size) {
+		this.length = this.request.getContentLengthLong();
+		if (this.length > 0) {
+			checkSize(this.length);
+			return this.length > size || "100-continue".equalsIgnoreCase(this.request.getHeader("Expect"));
+		}
+		try {
+			return isOfUnknownLength();
+		}
+		catch (IOException ex) {
+			throw new BadRequestException(ex.toString());
+		}
+	}
+
 	private boolean isOfUnknownLength() throws IOException {
 		if (this.length >= 0) {
 			return false;

@@ -42,11 +42,25 @@ public final class MdcScopeFactory implements CallScopeFactory {
 	 *
 	 * @param values the values
 	 */
-	private record MdcScope(Map<String, String> values) implements CallScope {
+	private record MdcScope(Map<String, String> values) implements AsyncCallScope {
 
 		@Override
 		public void open() {
 			MDC.setContextMap(this.values);
+		}
+
+		@Override
+		public Runnable enter() {
+			Map<String, String> before = MDC.getCopyOfContextMap();
+			open();
+			return () -> {
+				if (before != null) {
+					MDC.setContextMap(before);
+				}
+				else {
+					MDC.clear();
+				}
+			};
 		}
 
 		@Override

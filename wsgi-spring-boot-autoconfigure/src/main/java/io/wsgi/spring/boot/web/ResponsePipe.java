@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @author wsgi-spring-boot contributors
  */
-final class ResponsePipe {
+final class ResponsePipe implements ResponseSource {
 
 	private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.PENDING);
 
@@ -146,7 +146,8 @@ final class ResponsePipe {
 	 * Wait for something to send. To be called by one thread.
 	 * @return the next part, or {@code null} when there will be none any more
 	 */
-	@Nullable ResponsePart take() {
+	@Override
+	public @Nullable ResponsePart take() {
 		awaitPart();
 		if (outcome() == Outcome.COMPLETE) {
 			ResponsePart part = this.whole.getAndSet(null);
@@ -203,12 +204,14 @@ final class ResponsePipe {
 	 * Return whether all that was sent so far has been taken.
 	 * @return whether nothing is queued
 	 */
-	boolean isDrained() {
+	@Override
+	public boolean isDrained() {
 		ResponseStream begun = this.stream;
 		return begun == null || begun.isDrained();
 	}
 
-	boolean isPending() {
+	@Override
+	public boolean isPending() {
 		return outcome() == Outcome.PENDING;
 	}
 
@@ -233,11 +236,13 @@ final class ResponsePipe {
 		return outcome() == Outcome.TIMED_OUT && !this.interrupted;
 	}
 
-	Outcome outcome() {
+	@Override
+	public Outcome outcome() {
 		return this.outcome.get();
 	}
 
-	@Nullable String head() {
+	@Override
+	public @Nullable String head() {
 		return this.head;
 	}
 

@@ -42,9 +42,9 @@ final class ResponseWriter {
 
 	private static final String RETRY_AFTER_SECONDS = "1";
 
-	private final HttpExchange exchange;
+	private final ServedExchange exchange;
 
-	private final ResponsePipe pipe;
+	private final ResponseSource pipe;
 
 	private final IncomingBody body;
 
@@ -66,7 +66,7 @@ final class ResponseWriter {
 	 * @param request the request
 	 * @param response the response to the client
 	 */
-	ResponseWriter(HttpExchange exchange, IncomingBody body, FileThreads threads, HttpServletRequest request,
+	ResponseWriter(ServedExchange exchange, IncomingBody body, FileThreads threads, HttpServletRequest request,
 			HttpServletResponse response) {
 		this.exchange = exchange;
 		this.pipe = exchange.response();
@@ -202,7 +202,7 @@ final class ResponseWriter {
 		switch (this.pipe.outcome()) {
 			case REFUSED -> refuse(this.response);
 			case TIMED_OUT -> this.response.sendError(HttpServletResponse.SC_GATEWAY_TIMEOUT);
-			default -> this.response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+			default -> this.response.sendError(this.exchange.failureStatus());
 		}
 	}
 

@@ -57,7 +57,7 @@ public final class SnapshotScopeFactory implements CallScopeFactory {
 	/**
 	 * Sets the thread locals.
 	 */
-	private static final class SnapshotScope implements CallScope {
+	private static final class SnapshotScope implements AsyncCallScope {
 
 		private final ContextSnapshot snapshot;
 
@@ -70,6 +70,11 @@ public final class SnapshotScopeFactory implements CallScopeFactory {
 		@Override
 		public void open() {
 			this.scope = this.snapshot.setThreadLocals();
+		}
+
+		@Override
+		public Runnable enter() {
+			return this.snapshot.setThreadLocals()::close;
 		}
 
 		@Override

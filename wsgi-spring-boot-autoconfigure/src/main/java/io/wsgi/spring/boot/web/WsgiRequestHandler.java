@@ -61,6 +61,8 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 
 	private final ConsumedForm consumedForm = new ConsumedForm();
 
+	private final AsyncRequestHandler async;
+
 	/**
 	 * Create a new handler.
 	 * @param workers the workers that call the application
@@ -70,12 +72,14 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * @param storage what the bodies of all requests and responses share
 	 * @param bodySettings where request bodies are kept
 	 * @param bufferSettings how much of a response may wait for a slow client
+	 * @param webSocketSettings the limits of WebSockets
 	 * @param scopes make what surrounds each call, from the outermost to the innermost
 	 * @param customizers change the variables of each request, in order
 	 */
 	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, HeaderMap headerMap,
 			AmbiguousPaths ambiguousPaths, BodyStorage storage, RequestBodySettings bodySettings,
-			ResponseBufferSettings bufferSettings, List<CallScopeFactory> scopes, List<EnvironCustomizer> customizers) {
+			ResponseBufferSettings bufferSettings, WebSocketSettings webSocketSettings, List<CallScopeFactory> scopes,
+			List<EnvironCustomizer> customizers) {
 		this.workers = workers;
 		this.mountPath = mountPath;
 		this.environs = new EnvironFactory(mountPath, headerMap, customizers);
@@ -84,6 +88,8 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		this.bodySettings = bodySettings;
 		this.bufferSettings = bufferSettings;
 		this.scopes = List.copyOf(scopes);
+		this.async = new AsyncRequestHandler(workers, new ScopeFactory(mountPath, headerMap, customizers), scopes,
+				storage, bodySettings, this.consumedForm, webSocketSettings);
 		// The others are asked for at once: clients that stall hold half of the threads
 		// at most
 		this.deferrals = new Semaphore(workers.getSettings().threads() / 2);
@@ -105,6 +111,10 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try (IncomingBody body = new IncomingBody(request, this.bodySettings, this.storage, this.consumedForm,
 				this.deferrals)) {
+			if (this.workers.isAsync()) {
+				nameRoute(this.async.serve(request, response, body), request);
+				return;
+			}
 			HttpExchange exchange = createExchange(request, body);
 			this.workers.submit(exchange);
 			ResponseWriter writer = new ResponseWriter(exchange, body, this.storage.threads(), request, response);
@@ -147,7 +157,7 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * @param exchange knows the route
 	 * @param request the request
 	 */
-	private void nameRoute(HttpExchange exchange, HttpServletRequest request) {
+	private void nameRoute(ServedExchange exchange, HttpServletRequest request) {
 		String route = exchange.route();
 		if (route != null) {
 			ServerHttpObservationFilter.findObservationContext(request)

@@ -110,9 +110,8 @@ class ApplicationLoadFailureAnalyzerTests {
 		ApplicationLoadException failure = new ApplicationLoadException("a:b", reason, "something is wrong",
 				"Traceback of Python", List.of("/first", "/second"));
 		FailureAnalysis analysis = new ApplicationLoadFailureAnalyzer().analyze(new IllegalStateException(failure));
-		assertThat(analysis.getDescription())
-			.isEqualTo("The WSGI application 'a:b' could not be loaded: something is wrong.%n%nTraceback of Python"
-				.formatted());
+		assertThat(analysis.getDescription()).isEqualTo(
+				"The application 'a:b' could not be loaded: something is wrong.%n%nTraceback of Python".formatted());
 		assertThat(analysis.getAction().lines()).first().isEqualTo(ACTIONS.get(reason));
 		assertThat(analysis.getCause()).isSameAs(failure);
 	}
@@ -122,7 +121,7 @@ class ApplicationLoadFailureAnalyzerTests {
 		ApplicationLoadException failure = new ApplicationLoadException("a:b", Reason.NOT_CALLABLE, "it is wrong", "",
 				List.of());
 		assertThat(new ApplicationLoadFailureAnalyzer().analyze(failure).getDescription())
-			.isEqualTo("The WSGI application 'a:b' could not be loaded: it is wrong.");
+			.isEqualTo("The application 'a:b' could not be loaded: it is wrong.");
 	}
 
 	@Test
@@ -227,7 +226,7 @@ class ApplicationLoadFailureAnalyzerTests {
 		String analysis = output.getAll().substring(output.getAll().indexOf("APPLICATION FAILED TO START"));
 		assertThat(analysis)
 			.containsSubsequence("Description:",
-					"The WSGI application '" + failure.getTarget() + "' could not be loaded: " + description + "."
+					"The application '" + failure.getTarget() + "' could not be loaded: " + description + "."
 							+ System.lineSeparator(),
 					failure.getTraceback(), "Action:", ACTIONS.get(failure.getReason()) + System.lineSeparator())
 			.doesNotContain("\tat ");
@@ -242,7 +241,7 @@ class ApplicationLoadFailureAnalyzerTests {
 			.withRootCauseInstanceOf(ApplicationLoadException.class);
 		assertThat(output.getAll())
 			.containsSubsequence("APPLICATION FAILED TO START", "Description:",
-					"The WSGI application 'imports_raises:app' could not be loaded: importing 'imports_raises' "
+					"The application 'imports_raises:app' could not be loaded: importing 'imports_raises' "
 							+ "raised ValueError: DATABASE_URL is not set.",
 					"Traceback (most recent call last):", "imports_raises.py\", line 3, in <module>",
 					"raises.py\", line 9, in <module>", "raises.py\", line 6, in read_settings",

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.wsgi.runtime.ApplicationInterface;
+import io.wsgi.runtime.LifespanMode;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
 import io.wsgi.testsupport.TestPython;
@@ -46,6 +48,7 @@ import org.springframework.boot.test.context.assertj.AssertableWebApplicationCon
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -91,6 +94,15 @@ class ApplicationPropertiesTests {
 				seconds("idle-timeout", (made) -> made.workers().scaling().idleTimeout()),
 				row("min-threads", "2", 2, "3", 3, (made) -> made.workers().minThreads()),
 				row("threads", "5", 5, "6", 6, (made) -> made.workers().threads()),
+				row("interface", "asgi", ApplicationInterface.ASGI, "wsgi", ApplicationInterface.WSGI,
+						(made) -> made.workers().async().kind()),
+				row("lifespan", "on", LifespanMode.ON, "off", LifespanMode.OFF,
+						(made) -> made.workers().async().lifespan()),
+				row("max-concurrency", "5", 5, "6", 6, (made) -> made.workers().async().concurrency()),
+				row("max-websocket-message-size", "5KB", DataSize.ofKilobytes(5), "6KB", DataSize.ofKilobytes(6),
+						(made) -> made.properties().maxWebsocketMessageSize().value()),
+				row("cancel-on-disconnect", "false", false, "true", true,
+						(made) -> made.workers().async().cancelOnDisconnect()),
 				row("queue-size", "5", 5, "6", 6, (made) -> made.workers().queueSize()),
 				seconds("queue-timeout", (made) -> made.workers().queueTimeout()),
 				seconds("request-timeout", (made) -> made.workers().requestTimeout()),

@@ -120,7 +120,7 @@ class WsgiPropertiesTests {
 
 	private static Object valueOtherThan(Object former, Class<?> type) {
 		if (type == Boolean.class) {
-			return !(Boolean) former;
+			return !Boolean.TRUE.equals(former);
 		}
 		if (type.isEnum()) {
 			return Stream.of(type.getEnumConstants()).filter((value) -> value != former).findFirst().orElseThrow();

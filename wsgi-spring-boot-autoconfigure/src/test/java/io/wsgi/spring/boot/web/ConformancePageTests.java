@@ -51,7 +51,7 @@ class ConformancePageTests {
 			<!-- Made by ConformancePageTests: run the tests with -Dconformance.write=true to write it anew. -->
 			# Conformance
 
-			What PEP 3333 and HTTP ask of a WSGI server, and the tests that check it, over raw sockets against a running \
+			What PEP 3333, ASGI and HTTP ask of a server, and the tests that check it, over raw sockets against a running \
 			Spring application, with GraalPy and with CPython. The tests are in `wsgi-spring-boot-autoconfigure/src/test`.
 			""";
 

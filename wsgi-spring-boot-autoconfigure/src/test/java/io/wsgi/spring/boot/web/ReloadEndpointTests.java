@@ -86,7 +86,7 @@ class ReloadEndpointTests {
 			.containsEntry("generation", generation)
 			.hasEntrySatisfying("message",
 					(message) -> assertThat(message).asString()
-						.startsWith("The WSGI application 'site_app:app' could not be loaded: ")
+						.startsWith("The application 'site_app:app' could not be loaded: ")
 						.contains(directory.resolve("site_app.py") + ", line 1"))
 			.hasEntrySatisfying("traceback",
 					(traceback) -> assertThat(traceback).asString().contains("SyntaxError: '(' was never closed"));

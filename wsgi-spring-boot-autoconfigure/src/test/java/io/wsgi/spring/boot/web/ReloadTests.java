@@ -175,7 +175,7 @@ class ReloadTests {
 		assertThat(response.status()).isEqualTo(500);
 		assertThat(response.header("Content-Type")).isEqualTo("text/plain;charset=UTF-8");
 		assertThat(response.header("Cache-Control")).isEqualTo("no-store");
-		assertThat(response.body()).startsWith("The WSGI application 'site_app:create_app()' could not be loaded: ")
+		assertThat(response.body()).startsWith("The application 'site_app:create_app()' could not be loaded: ")
 			.contains("\nTraceback (most recent call last):\n", directory + "/" + file);
 	}
 

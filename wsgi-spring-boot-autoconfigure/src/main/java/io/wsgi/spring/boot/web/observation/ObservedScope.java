@@ -19,7 +19,7 @@ package io.wsgi.spring.boot.web.observation;
 import java.util.Objects;
 
 import io.micrometer.observation.Observation;
-import io.wsgi.spring.boot.web.CallScope;
+import io.wsgi.spring.boot.web.AsyncCallScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @author wsgi-spring-boot contributors
  */
-final class ObservedScope implements CallScope {
+final class ObservedScope implements AsyncCallScope {
 
 	private final Observation observation;
 
@@ -55,11 +55,31 @@ final class ObservedScope implements CallScope {
 
 	@Override
 	public void close(int status, @Nullable String report) {
+		note(status, report);
+		Objects.requireNonNull(this.scope, "The scope is not open").close();
+		this.observation.stop();
+	}
+
+	private void note(int status, @Nullable String report) {
 		this.context.setStatus(status);
 		if (report != null) {
 			this.observation.error(new CallFailure(report));
 		}
-		Objects.requireNonNull(this.scope, "The scope is not open").close();
+	}
+
+	@Override
+	public void begin() {
+		this.observation.start();
+	}
+
+	@Override
+	public Runnable enter() {
+		return this.observation.openScope()::close;
+	}
+
+	@Override
+	public void end(int status, @Nullable String report) {
+		note(status, report);
 		this.observation.stop();
 	}
 

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.asgi;
+
+import io.wsgi.runtime.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an event loop gets its calls from.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public interface CallSource {
+
+	/**
+	 * Take the next call, without waiting. If there is none,
+	 * {@link LoopService#callsWaiting()} is called when there is.
+	 * @return the call, or {@code null}
+	 */
+	@Nullable Exchange poll();
+
+	/**
+	 * Tell whether there will be no call any more.
+	 * @return whether the loop is to end after the calls that it is in
+	 */
+	boolean isOver();
+
+}

@@ -1,0 +1,433 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.asgi;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.wsgi.runtime.ApplicationCaller;
+import io.wsgi.runtime.ApplicationLoadException;
+import io.wsgi.runtime.AsyncExchange;
+import io.wsgi.runtime.CallEvent;
+import io.wsgi.runtime.EventLoop;
+import io.wsgi.runtime.Exchange;
+import io.wsgi.runtime.Interruption;
+import io.wsgi.runtime.MainThread;
+import io.wsgi.runtime.PythonApplication;
+import io.wsgi.runtime.PythonInterpreter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves an application of ASGI on the event loop of a worker. All calls share the one
+ * thread of the loop, which takes in what other threads have for it whenever it would
+ * wait.
+ *
+ * @author wsgi-spring-boot contributors
+ * @since 0.1.0
+ */
+public final class LoopService implements EventLoop.Port {
+
+	private static final Log logger = LogFactory.getLog(LoopService.class);
+
+	private static final long NO_CALL = -1;
+
+	private final LoopSettings settings;
+
+	private final PythonInterpreter interpreter;
+
+	private final CallSource source;
+
+	private final LoopListener listener;
+
+	private final MainThread stay;
+
+	private final Thread thread = Thread.currentThread();
+
+	private final LoopWait wait = new LoopWait(this.thread);
+
+	private final LoopWatchdog watchdog;
+
+	private final EventLoop loop;
+
+	private final Map<Long, LoopCall> calls = new ConcurrentHashMap<>();
+
+	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
+
+	private final ThreadLocal<Runnable> exits = new ThreadLocal<>();
+
+	private final String target;
+
+	private volatile boolean called = true;
+
+	private volatile boolean woken;
+
+	private volatile boolean serving;
+
+	private volatile boolean cancelled;
+
+	private volatile boolean ending;
+
+	private volatile long endingSince;
+
+	private volatile @Nullable CompletableFuture<@Nullable ApplicationLoadException> replacement;
+
+	// Written by the thread of the loop only, as what follows
+	private volatile int active;
+
+	private volatile long turn;
+
+	private long lastNumber;
+
+	private long awaited = NO_CALL;
+
+	private boolean full;
+
+	/**
+	 * Create a new service, on the thread of the loop.
+	 * @param target what was loaded, for messages
+	 * @param settings the settings
+	 * @param interpreter where the loop is
+	 * @param stay the stay of the thread in the interpreter
+	 * @param source where the calls come from
+	 * @param listener is told
+	 */
+	public LoopService(String target, LoopSettings settings, PythonInterpreter interpreter, MainThread stay,
+			CallSource source, LoopListener listener) {
+		this.target = target;
+		this.settings = settings;
+		this.interpreter = interpreter;
+		this.stay = stay;
+		this.source = source;
+		this.listener = listener;
+		this.watchdog = new LoopWatchdog(this, settings);
+		this.loop = interpreter.newEventLoop(this);
+	}
+
+	/**
+	 * Have the application start.
+	 * @param application the application
+	 * @throws ApplicationLoadException if it does not
+	 */
+	public void start(PythonApplication application) {
+		this.loop.start(application);
+		this.watchdog.start();
+	}
+
+	/**
+	 * Return a caller that serves one call after the other, before the loop takes calls
+	 * from its source.
+	 * @return the caller
+	 */
+	public ApplicationCaller caller() {
+		return (exchange) -> {
+			this.signals.add(() -> beginAlone(exchange));
+			this.loop.run();
+			return null;
+		};
+	}
+
+	private void beginAlone(Exchange exchange) {
+		long number = begin(exchange);
+		this.awaited = number;
+		if (!this.calls.containsKey(number)) {
+			this.loop.stop();
+		}
+	}
+
+	/**
+	 * Serve until the source is over, and the calls with it; then have the application
+	 * end.
+	 */
+	public void serve() {
+		this.awaited = NO_CALL;
+		this.serving = true;
+		try {
+			this.loop.run();
+			this.serving = false;
+			if (!this.cancelled) {
+				this.loop.close(this.settings.closePatience(System.nanoTime() - this.endingSince));
+			}
+		}
+		finally {
+			this.ending = true;
+			this.watchdog.stop();
+			this.wait.close();
+			abandon();
+		}
+	}
+
+	/**
+	 * Let go of those who wait for calls that nobody serves any more.
+	 */
+	private void abandon() {
+		for (LoopCall call : this.calls.values()) {
+			call.exchange().ended("The call was cancelled, because the worker has ended");
+		}
+		this.calls.clear();
+		this.active = 0;
+		replaced("the worker has ended", "");
+	}
+
+	/**
+	 * Have an application that was loaded anew take the place of the one that is served.
+	 * Calls in flight finish in the old one.
+	 * @param application the application
+	 * @throws ApplicationLoadException if it does not start
+	 */
+	public void replace(PythonApplication application) {
+		CompletableFuture<@Nullable ApplicationLoadException> result = new CompletableFuture<>();
+		this.replacement = result;
+		signal(() -> this.loop.replace(application));
+		ApplicationLoadException failure = result.join();
+		if (failure != null) {
+			throw failure;
+		}
+	}
+
+	@Override
+	public void replaced(@Nullable String message, @Nullable String traceback) {
+		CompletableFuture<@Nullable ApplicationLoadException> result = this.replacement;
+		this.replacement = null;
+		if (result != null) {
+			result.complete((message == null) ? null
+					: new ApplicationLoadException(this.target, ApplicationLoadException.Reason.LIFESPAN_FAILED,
+							message, Objects.requireNonNullElse(traceback, ""), List.of()));
+		}
+	}
+
+	/**
+	 * Called by the source when there may be a call, or no more of them. Does not block.
+	 */
+	public void callsWaiting() {
+		this.called = true;
+		this.wait.wake();
+	}
+
+	/**
+	 * Stop without finishing anything, because the interpreter is cancelled.
+	 */
+	public void cancel() {
+		this.cancelled = true;
+		this.wait.wake();
+	}
+
+	/**
+	 * Stop the loop. The calls that are left are cancelled.
+	 */
+	void stop() {
+		signal(this.loop::stop);
+	}
+
+	private void signal(Runnable action) {
+		this.signals.add(action);
+		this.wait.wake();
+	}
+
+	void notify(long number, CallEvent event, @Nullable Object payload) {
+		signal(() -> {
+			if (this.calls.containsKey(number)) {
+				this.loop.notify(number, event, payload);
+			}
+		});
+	}
+
+	@Override
+	public boolean pump(long nanos, boolean arm) {
+		this.wait.run();
+		this.turn = this.turn + 1;
+		boolean came = deliver();
+		if (arm) {
+			came = !came && this.wait.arm(this::hasWork);
+		}
+		else if (!came && nanos != 0) {
+			this.loop.outside(() -> this.wait.await(nanos, this::hasWork, this.stay));
+			came = deliver();
+		}
+		// Not before: what Python has for the loop since the last turn is seen only now
+		this.woken = false;
+		return came;
+	}
+
+	private boolean hasWork() {
+		return (this.called && this.serving) || this.woken || this.cancelled || !this.signals.isEmpty();
+	}
+
+	private boolean deliver() {
+		boolean came = false;
+		for (Runnable signal = this.signals.poll(); signal != null; signal = this.signals.poll()) {
+			came = true;
+			signal.run();
+		}
+		if (this.called && this.serving) {
+			this.called = false;
+			came |= take();
+		}
+		if (this.cancelled) {
+			this.loop.stop();
+		}
+		return came;
+	}
+
+	private boolean take() {
+		boolean came = false;
+		while (this.active < this.settings.concurrency()) {
+			Exchange exchange = this.source.poll();
+			if (exchange == null) {
+				if (this.source.isOver()) {
+					end();
+				}
+				return came;
+			}
+			came = true;
+			begin(exchange);
+		}
+		this.full = true;
+		return came;
+	}
+
+	private void end() {
+		if (!this.ending) {
+			this.endingSince = System.nanoTime();
+			this.ending = true;
+			this.watchdog.wake();
+			for (LoopCall call : this.calls.values()) {
+				if (call.exchange() instanceof AsyncExchange async) {
+					async.draining();
+				}
+			}
+		}
+		if (this.active == 0) {
+			this.loop.stop();
+		}
+	}
+
+	private long begin(Exchange exchange) {
+		long number = ++this.lastNumber;
+		LoopCall call = new LoopCall(this, number, exchange);
+		this.calls.put(number, call);
+		this.active = this.active + 1;
+		try {
+			if (exchange instanceof AsyncExchange async) {
+				async.attach(call);
+			}
+			exchange.begun();
+			this.loop.begin(number, exchange);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A call could not begin", ex);
+			ended(number, ex.getClass().getName(), "The call could not begin: " + ex);
+		}
+		this.watchdog.wake();
+		return number;
+	}
+
+	@Override
+	public boolean ended(long number, @Nullable String failure, @Nullable String report) {
+		LoopCall call = this.calls.remove(number);
+		if (call != null) {
+			this.active = this.active - 1;
+			try {
+				call.exchange().ended(report);
+			}
+			finally {
+				this.listener.ended(System.nanoTime() - call.begunAt(), failure);
+			}
+		}
+		if (this.full) {
+			this.full = false;
+			this.called = true;
+		}
+		return number == this.awaited || (this.ending && this.active == 0);
+	}
+
+	@Override
+	public boolean enter(long number) {
+		LoopCall call = this.calls.get(number);
+		Runnable exit = (call != null && call.exchange() instanceof AsyncExchange async) ? async.enter() : null;
+		if (exit != null) {
+			this.exits.set(exit);
+		}
+		return exit != null;
+	}
+
+	@Override
+	public void leave() {
+		Runnable exit = this.exits.get();
+		this.exits.remove();
+		exit.run();
+	}
+
+	@Override
+	public void wake() {
+		this.woken = true;
+		this.wait.wake();
+	}
+
+	@Override
+	public boolean wakeThrough(int descriptor) {
+		return this.wait.through(descriptor);
+	}
+
+	void interrupt(Interruption interruption) {
+		this.interpreter.interrupt(this.thread, interruption);
+	}
+
+	/**
+	 * Return how many calls there are.
+	 * @return the calls
+	 */
+	public int active() {
+		return this.active;
+	}
+
+	Collection<LoopCall> calls() {
+		return this.calls.values();
+	}
+
+	LoopListener listener() {
+		return this.listener;
+	}
+
+	/**
+	 * Return how often the loop has looked for what there is to do.
+	 * @return the turns
+	 */
+	long turn() {
+		return this.turn;
+	}
+
+	boolean isWaiting() {
+		return this.wait.isWaiting();
+	}
+
+	boolean isEnding() {
+		return this.ending;
+	}
+
+	long endingSince() {
+		return this.endingSince;
+	}
+
+}

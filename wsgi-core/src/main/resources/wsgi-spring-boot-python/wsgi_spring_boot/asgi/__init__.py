@@ -1,0 +1,1 @@
+"""Applications of ASGI 3: the event loop of a worker, and what runs on it."""

@@ -1,0 +1,256 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.web;
+
+import java.nio.channels.FileChannel;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+import io.wsgi.runtime.AsyncExchange;
+import io.wsgi.runtime.CallEvent;
+import io.wsgi.runtime.RequestBody;
+import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.log.LogMessage;
+
+/**
+ * A WebSocket on its way through an event loop: first its handshake, and then messages.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class WebSocketExchange implements AsyncExchange, ServedExchange {
+
+	private static final Log logger = LogFactory.getLog(WebSocketExchange.class);
+
+	private static final String ACCEPTED = "101";
+
+	private static final int SERVICE_RESTART = 1012;
+
+	private static final int UNEXPECTED = 1011;
+
+	private final Supplier<String> requestLine;
+
+	private final String scope;
+
+	private final @Nullable CompositeAsyncCallScope surroundings;
+
+	private final AsyncResponse denial = new AsyncResponse(() -> tell(CallEvent.RESUME, null), () -> true);
+
+	private final CountDownLatch decided = new CountDownLatch(1);
+
+	private final WebSocketConnection connection;
+
+	private volatile @Nullable Events events;
+
+	private volatile @Nullable String acceptance;
+
+	private volatile @Nullable String route;
+
+	private String scopeOfSurroundings = "";
+
+	/**
+	 * Create a new exchange.
+	 * @param requestLine names the request in the log
+	 * @param scope what the scope is made of
+	 * @param surroundings surround the call of the application, if anything does
+	 * @param settings the limits
+	 * @param onEnd told how many bytes were received and sent when the WebSocket is closed
+	 */
+	WebSocketExchange(Supplier<String> requestLine, String scope, @Nullable CompositeAsyncCallScope surroundings,
+			WebSocketSettings settings, WebSocketConnection.Observer onEnd) {
+		this.requestLine = requestLine;
+		this.scope = scope;
+		this.surroundings = surroundings;
+		this.connection = new WebSocketConnection(this::tell, settings.maxMessageSize(), onEnd);
+	}
+
+	private void tell(CallEvent event, @Nullable Object payload) {
+		Events target = this.events;
+		if (target != null) {
+			target.add(event, payload);
+		}
+	}
+
+	/**
+	 * Wait for the decision of the application.
+	 * @return the lines of the response that accepts the WebSocket, or {@code null} if
+	 * there is another response
+	 */
+	@Nullable String awaitDecision() {
+		boolean interrupted = false;
+		while (true) {
+			try {
+				this.decided.await();
+				break;
+			}
+			catch (InterruptedException ex) {
+				// The container does not interrupt its threads
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		return this.acceptance;
+	}
+
+	WebSocketConnection connection() {
+		return this.connection;
+	}
+
+	@Override
+	public void attach(Events events) {
+		this.events = events;
+	}
+
+	@Override
+	public boolean isLimited() {
+		return this.acceptance == null;
+	}
+
+	@Override
+	public void begun() {
+		if (this.surroundings != null) {
+			this.scopeOfSurroundings = this.surroundings.begin();
+		}
+	}
+
+	@Override
+	public @Nullable Runnable enter() {
+		return (this.surroundings != null) ? this.surroundings.enter() : null;
+	}
+
+	@Override
+	public String environ() {
+		return this.scope + this.scopeOfSurroundings;
+	}
+
+	@Override
+	public RequestBody body() {
+		return RequestBody.EMPTY;
+	}
+
+	@Override
+	public void askForBody() {
+		this.connection.taken();
+	}
+
+	@Override
+	public void draining() {
+		this.connection.close(SERVICE_RESTART, "");
+	}
+
+	@Override
+	public void routed(String route) {
+		this.route = route;
+	}
+
+	/**
+	 * Accept the WebSocket.
+	 */
+	@Override
+	public void sendEarlyHints(String head) {
+		if (head.startsWith(ACCEPTED)) {
+			this.acceptance = head;
+			this.decided.countDown();
+		}
+	}
+
+	@Override
+	public boolean send(@Nullable String head, byte[] body, boolean last) {
+		if (this.acceptance == null) {
+			boolean goOn = this.denial.put(head, new ResponsePart.Bytes(body), last);
+			this.decided.countDown();
+			return goOn;
+		}
+		if (last && head != null) {
+			int space = head.indexOf(' ');
+			this.connection.close(Integer.parseInt(head, 0, space, 10), head.substring(space + 1));
+			return true;
+		}
+		return (head != null) ? this.connection.send(head) : this.connection.send(body);
+	}
+
+	@Override
+	public boolean sendFile(String head, FileChannel file, long offset, long count, boolean last) {
+		throw new UnsupportedOperationException("A WebSocket sends no file");
+	}
+
+	@Override
+	public void refused() {
+		end(Outcome.REFUSED);
+	}
+
+	@Override
+	public void timedOut() {
+		if (isLimited()) {
+			end(Outcome.TIMED_OUT);
+		}
+	}
+
+	private void end(Outcome outcome) {
+		this.denial.end(outcome);
+		this.decided.countDown();
+	}
+
+	@Override
+	public void ended(@Nullable String report) {
+		end(Outcome.FAILED);
+		if (this.acceptance != null) {
+			this.connection.close(UNEXPECTED, "");
+		}
+		Runnable exit = enter();
+		try {
+			if (report != null) {
+				logger.error(LogMessage.of(() -> this.requestLine.get() + ": " + report));
+			}
+		}
+		finally {
+			if (exit != null) {
+				exit.run();
+			}
+			if (this.surroundings != null) {
+				this.surroundings.end((this.acceptance != null) ? 101 : 403, report);
+			}
+		}
+	}
+
+	@Override
+	public ResponseSource response() {
+		return this.denial;
+	}
+
+	@Override
+	public @Nullable String route() {
+		return this.route;
+	}
+
+	@Override
+	public void clientGone() {
+		this.denial.clientGone();
+		tell(CallEvent.DISCONNECT, true);
+	}
+
+	@Override
+	public String toString() {
+		return this.requestLine.get();
+	}
+
+}
