@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from wsgi_spring_boot import command, java
+from wsgi_server import command, java
 
 
 class JavaTests(unittest.TestCase):
@@ -83,10 +83,17 @@ class ArgumentsTests(unittest.TestCase):
 class CommandTests(unittest.TestCase):
     """Tests for the process."""
 
+    def test_package_hides_no_module_of_the_server(self):
+        """It is in the environment of the application, where the server's modules are looked for, too."""
+        repository = Path(__file__).resolve().parents[3]
+        modules = {module.name for module in repository.glob("*/src/main/resources/wsgi-spring-boot-python/*")}
+        self.assertIn("wsgi_spring_boot", modules)
+        self.assertNotIn(command.__package__, modules)
+
     def test_missing_folder_is_told(self):
         """The sources alone have no server."""
         environ = os.environ | {"WSGI_SERVER_HOME": "/nowhere", "PYTHONPATH": str(Path(__file__).parents[1])}
-        process = subprocess.run([sys.executable, "-m", "wsgi_spring_boot", "shop:app"], env=environ, text=True,
+        process = subprocess.run([sys.executable, "-m", "wsgi_server", "shop:app"], env=environ, text=True,
                                  capture_output=True, check=False)
         self.assertEqual(process.returncode, 1)
         self.assertEqual(process.stderr, "wsgi-server: there is no /nowhere/bin/wsgi-server: set WSGI_SERVER_HOME to the "
