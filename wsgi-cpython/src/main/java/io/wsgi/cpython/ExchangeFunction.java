@@ -91,7 +91,7 @@ final class ExchangeFunction implements HostFunction {
 	private boolean sendBytes(@Nullable String head, byte[] body, boolean last) throws Exception {
 		if ((head != null && last) || this.exchange instanceof AsyncExchange) {
 			// Does not wait, and to get in again could take longer
-			return this.exchange.send(head, body, true);
+			return this.exchange.send(head, body, last);
 		}
 		return this.python.threads().outside(() -> this.exchange.send(head, body, last));
 	}
