@@ -27,11 +27,22 @@ import java.util.List;
  */
 public class PinnedApplicationException extends RuntimeException {
 
+	private final String target;
+
 	private final List<String> nativeModules;
 
 	PinnedApplicationException(String target, List<String> nativeModules) {
 		super("The WSGI application '" + target + "' has loaded native modules, which work in one worker only");
+		this.target = target;
 		this.nativeModules = nativeModules;
+	}
+
+	/**
+	 * Return the application.
+	 * @return the value of {@code wsgi.app}
+	 */
+	public String getTarget() {
+		return this.target;
 	}
 
 	/**

@@ -18,7 +18,6 @@ package io.wsgi.cpython;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +50,6 @@ final class PythonObjects {
 
 	private final NativeFunction integerValue;
 
-	private final CopyingFunction latin1;
-
-	private final CopyingFunction utf8;
-
-	private final NativeFunction utf8Bytes;
-
-	private final NativeFunction encode;
-
 	private final CopyingFunction bytes;
 
 	private final NativeFunction uninitializedBytes;
@@ -75,9 +66,7 @@ final class PythonObjects {
 
 	private final PythonErrors errors;
 
-	private final long surrogates = NativeLibrary.allocateForever("surrogatepass");
-
-	private final long wideEncoding = NativeLibrary.allocateForever("utf-16-le");
+	private final PythonStrings strings;
 
 	PythonObjects(NativeLibrary library) {
 		this.none = library.address("_Py_NoneStruct");
@@ -88,10 +77,6 @@ final class PythonObjects {
 		this.call = library.function("PyObject_Vectorcall", 4);
 		this.integer = library.function("PyLong_FromLongLong", 1);
 		this.integerValue = library.function("PyLong_AsLongLong", 1);
-		this.latin1 = library.copyingFunction("PyUnicode_DecodeLatin1");
-		this.utf8 = library.copyingFunction("PyUnicode_DecodeUTF8");
-		this.utf8Bytes = library.function("PyUnicode_AsUTF8AndSize", 2);
-		this.encode = library.function("PyUnicode_AsEncodedString", 3);
 		this.bytes = library.copyingFunction("PyBytes_FromStringAndSize");
 		this.uninitializedBytes = library.function("PyBytes_FromStringAndSize", 2);
 		this.bytesAddress = library.function("PyBytes_AsString", 1);
@@ -100,6 +85,7 @@ final class PythonObjects {
 		this.tupleSize = library.function("PyTuple_Size", 1);
 		this.attribute = library.function("PyObject_GetAttrString", 2);
 		this.errors = new PythonErrors(library, this);
+		this.strings = new PythonStrings(library, this);
 	}
 
 	PythonErrors errors() {
@@ -153,11 +139,11 @@ final class PythonObjects {
 	 * @return the string
 	 */
 	long latin1(String text) {
-		return this.errors.checked(this.latin1.call(text.getBytes(StandardCharsets.ISO_8859_1), 0));
+		return this.errors.checked(this.strings.latin1(text));
 	}
 
 	long string(String text) {
-		return this.errors.checked(this.utf8.call(text.getBytes(StandardCharsets.UTF_8), 0));
+		return this.errors.checked(this.strings.utf8(text));
 	}
 
 	/**
@@ -166,23 +152,7 @@ final class PythonObjects {
 	 * @return its text
 	 */
 	String text(long object) {
-		try (Arena arena = Arena.ofConfined()) {
-			long size = arena.allocate(ValueLayout.JAVA_LONG).address();
-			long address = this.utf8Bytes.call(object, size);
-			if (address != 0) {
-				return new String(NativeMemory.bytes(address, Math.toIntExact(NativeMemory.word(size))),
-						StandardCharsets.UTF_8);
-			}
-		}
-		// It has halves of surrogate pairs, which only Java's own encoding can hold
-		this.errors.clear();
-		long encoded = this.errors.checked(this.encode.call(object, this.wideEncoding, this.surrogates));
-		try {
-			return new String(bytesValue(encoded), StandardCharsets.UTF_16LE);
-		}
-		finally {
-			release(encoded);
-		}
+		return this.strings.text(object);
 	}
 
 	/**

@@ -18,9 +18,7 @@ package io.wsgi.graalpy;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +27,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.EventLoop;
@@ -45,7 +42,6 @@ import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +57,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	private static final String CHECKPOINT = "runtime.checkpoint";
 
-	private static final String ASGI = "asgi.server";
+	static final String ASGI = "asgi.server";
 
 	private static final String GATEWAY = "gateway.gateway";
 
@@ -84,6 +80,10 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	private final boolean hasDescriptors;
 
 	private final @Nullable InterpreterLog log;
+
+	private final PythonModules modules;
+
+	private final ApplicationLoader applications;
 
 	private final NativeModules nativeModuleClaims;
 
@@ -116,27 +116,30 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		this.sqlite = runtime.openSqlite();
 		this.executable = new PythonExecutable(settings.bytecodeCache(), settings.path());
 		this.context = builder.build();
+		this.modules = new PythonModules(this.context);
 		try {
 			this.interrupter = CallInterrupter.of(this.context.getEngine());
-			this.log = (logBridge != null) ? new InterpreterLog(logBridge, core("runtime.logs")) : null;
-			core("runtime.guards").getMember("install").executeVoid();
+			this.log = (logBridge != null) ? new InterpreterLog(logBridge, this.modules.core("runtime.logs")) : null;
+			this.applications = new ApplicationLoader(this.modules, new PythonBytes(this.context), this.log);
+			this.modules.core("runtime.guards").getMember("install").executeVoid();
 			if (settings.tuning()) {
-				graalPy("stdlib.tuning").getMember("install").executeVoid();
+				this.modules.graalPy("stdlib.tuning").getMember("install").executeVoid();
 			}
 			ProxyExecutable claim = (arguments) -> claim(arguments[0].asString(), arguments[1].asString());
 			ProxyExecutable forgo = (arguments) -> forgo(arguments[0].asString());
-			graalPy("runtime.native_modules").getMember("install").executeVoid(claim, forgo);
+			this.modules.graalPy("runtime.native_modules").getMember("install").executeVoid(claim, forgo);
 			// Before exec is replaced: those of namespace packages look at the frame that
 			// called it
-			core("loading.path_files").getMember("install").executeVoid();
-			graalPy("stdlib.stand_ins").getMember("install")
+			this.modules.core("loading.path_files").getMember("install").executeVoid();
+			this.modules.graalPy("stdlib.stand_ins")
+				.getMember("install")
 				.executeVoid(new Scrypt(), this.hasDescriptors ? SystemCalls.find() : null, this.descriptors.sockets(),
 						this.executable.write(), this.sqlite, EngineOptions.hasNativeCompression(settings));
 			if (this.hasDescriptors) {
 				this.descriptors.watch(this.context);
 			}
-			graalPy("runtime.sleep").getMember("install").executeVoid(new Sleep());
-			this.stack = new PythonStack(core("runtime.stack"));
+			this.modules.graalPy("runtime.sleep").getMember("install").executeVoid(new Sleep());
+			this.stack = new PythonStack(this.modules.core("runtime.stack"));
 		}
 		catch (RuntimeException | Error ex) {
 			this.context.close(true);
@@ -164,29 +167,29 @@ final class GraalPyInterpreter implements PythonInterpreter {
 			report.accept(Path.of(arguments[0].asString()));
 			return true;
 		};
-		core("loading.sources").getMember("install").executeVoid(forward);
+		this.modules.core("loading.sources").getMember("install").executeVoid(forward);
 	}
 
 	@Override
 	public void open(JavaDoor door) {
 		// The lock is not held in there, as in any call out of Python
 		ProxyExecutable ask = (arguments) -> door.ask(arguments[0].asString());
-		core("runtime.door").getMember("open").executeVoid(ask);
+		this.modules.core("runtime.door").getMember("open").executeVoid(ask);
 	}
 
 	@Override
 	public void decodeVariables(Set<String> names) {
-		core(GATEWAY).getMember("decode_variables").executeVoid(String.join(SEPARATOR, names));
+		this.modules.core(GATEWAY).getMember("decode_variables").executeVoid(String.join(SEPARATOR, names));
 	}
 
 	@Override
 	public void watchForCheckpoint() {
-		core(CHECKPOINT).getMember("watch").executeVoid();
+		this.modules.core(CHECKPOINT).getMember("watch").executeVoid();
 	}
 
 	@Override
 	public void prepareCheckpoint() {
-		core(CHECKPOINT).getMember("prepare").executeVoid();
+		this.modules.core(CHECKPOINT).getMember("prepare").executeVoid();
 		this.descriptors.beforeCheckpoint();
 	}
 
@@ -197,7 +200,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		this.executable.write();
 		StringJoiner changed = new StringJoiner(SEPARATOR);
 		change.changed().forEach((name, value) -> changed.add(name).add(value));
-		String read = core(CHECKPOINT).getMember("restore")
+		String read = this.modules.core(CHECKPOINT)
+			.getMember("restore")
 			.execute(changed.toString(), String.join(SEPARATOR, change.removed()))
 			.asString();
 		return read.isEmpty() ? Set.of() : Set.of(read.split(SEPARATOR));
@@ -205,7 +209,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	@Override
 	public void resumeAfterCheckpoint() {
-		core(CHECKPOINT).getMember("resume").executeVoid();
+		this.modules.core(CHECKPOINT).getMember("resume").executeVoid();
 	}
 
 	@Override
@@ -215,83 +219,22 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	@Override
 	public PythonApplication load(ApplicationSettings application, Consumer<String> errors) {
-		return load("load", application, errors);
+		return this.applications.load("load", application, errors);
 	}
 
 	@Override
 	public PythonApplication reload(ApplicationSettings application, Consumer<String> errors) {
-		return load("reload", application, errors);
-	}
-
-	private PythonApplication load(String function, ApplicationSettings application, Consumer<String> errors) {
-		String target = application.target();
-		ApplicationSettings.Hooks settings = application.hooks();
-		Value load = core("loading.loader").getMember(function);
-		String kind = application.kind().name().toLowerCase(Locale.ROOT);
-		Value loaded = loaded(target,
-				(settings != null) ? load.execute(target, kind, settings.source(), settings.worker(), settings.age())
-						: load.execute(target, kind));
-		Value callable = loaded.getArrayElement(0);
-		if (loaded.getArrayElement(2).asString().equals("asgi")) {
-			return new GraalPyAsyncApplication(target, core(ASGI).getMember("Application")
-				.execute(callable, application.lifespan().name().toLowerCase(Locale.ROOT), loaded.getArrayElement(1)));
-		}
-		ProxyExecutable log = (arguments) -> {
-			errors.accept(arguments[0].asString());
-			return null;
-		};
-		Value gateway;
-		if (settings == null) {
-			gateway = core(GATEWAY).getMember("Gateway")
-				.execute(callable, application.multithread(), application.multiprocess(), log);
-		}
-		else {
-			gateway = core("gateway.hooks").getMember("HookedGateway")
-				.execute(callable, application.multithread(), application.multiprocess(), log,
-						loaded.getArrayElement(1));
-		}
-		return new GraalPyApplication(gateway, new PythonBytes(this.context), this.log);
-	}
-
-	private Value loaded(String target, Value result) {
-		Value loaded = result.getArrayElement(0);
-		if (loaded.isNull()) {
-			throw new ApplicationLoadException(target,
-					ApplicationLoadException.Reason.valueOf(result.getArrayElement(1).asString()),
-					result.getArrayElement(2).asString(), result.getArrayElement(3).asString(), path());
-		}
-		return loaded;
+		return this.applications.load("reload", application, errors);
 	}
 
 	@Override
 	public EventLoop newEventLoop(EventLoop.Port port) {
-		return new GraalPyEventLoop(core(ASGI), port, this.hasDescriptors, new PythonBytes(this.context), this.log);
+		return new GraalPyEventLoop(this.modules.core(ASGI), port, this.hasDescriptors, new PythonBytes(this.context), this.log);
 	}
 
 	@Override
 	public List<String> nativeModules() {
 		return List.copyOf(this.nativeModules);
-	}
-
-	private Value core(String module) {
-		return module("wsgi_spring_boot." + module);
-	}
-
-	private Value graalPy(String module) {
-		return module("wsgi_graalpy." + module);
-	}
-
-	private Value module(String name) {
-		return this.context.eval("python", "__import__('importlib').import_module").execute(name);
-	}
-
-	private List<String> path() {
-		Value path = this.context.eval("python", "__import__('sys').path");
-		List<String> entries = new ArrayList<>();
-		for (long i = 0; i < path.getArraySize(); i++) {
-			entries.add(path.getArrayElement(i).asString());
-		}
-		return entries;
 	}
 
 	@Override
@@ -330,7 +273,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	@Override
 	public void exit(Duration patience) {
 		try {
-			core("runtime.ending").getMember("end").executeVoid(patience.toMillis() / 1e3);
+			this.modules.core("runtime.ending").getMember("end").executeVoid(patience.toMillis() / 1e3);
 		}
 		catch (PolyglotException | IllegalStateException ex) {
 			// Cancelled

@@ -176,12 +176,12 @@ final class SqliteCallbacks {
 
 	private void call(long context, boolean hasResult, Call call) {
 		SqliteCallback callback = this.callbacks.get(this.sqlite.userData.number(context));
-		if (callback == null || callback.database().isSealed()) {
+		if (callback == null || callback.database().upcalls().isSealed()) {
 			return;
 		}
 		try {
 			if (!callback.pure()) {
-				callback.database().countImpureCall();
+				callback.database().upcalls().countImpureCall();
 			}
 			Value result = call.with(callback);
 			SqliteValues values = callback.database().values();
@@ -222,7 +222,7 @@ final class SqliteCallbacks {
 
 	private int poll(long id) {
 		SqliteCallback callback = this.callbacks.get(id);
-		return (callback != null) ? guard(callback, 1, callback.database()::poll) : 0;
+		return (callback != null) ? guard(callback, 1, callback.database().upcalls()::poll) : 0;
 	}
 
 	private int trace(int event, long id, long statement, long sql) {
@@ -241,19 +241,19 @@ final class SqliteCallbacks {
 
 	private int await(long id, int count) {
 		SqliteCallback callback = this.callbacks.get(id);
-		return (callback != null) ? guard(callback, 0, () -> callback.database().await(count)) : 0;
+		return (callback != null) ? guard(callback, 0, () -> callback.database().upcalls().await(count)) : 0;
 	}
 
 	private int ask(long id, int otherwise, boolean sealed, Call call) {
 		SqliteCallback callback = this.callbacks.get(id);
-		if (callback == null || callback.database().isSealed()) {
+		if (callback == null || callback.database().upcalls().isSealed()) {
 			return 0;
 		}
 		IntSupplier answer = () -> {
 			Value result = call.with(callback);
 			return (result != null) ? result.asInt() : otherwise;
 		};
-		return guard(callback, otherwise, sealed ? () -> callback.database().sealed(answer) : answer);
+		return guard(callback, otherwise, sealed ? () -> callback.database().upcalls().sealed(answer) : answer);
 	}
 
 	private static int guard(SqliteCallback callback, int otherwise, IntSupplier call) {
@@ -267,7 +267,7 @@ final class SqliteCallbacks {
 	}
 
 	private static void fail(SqliteCallback callback, Throwable thrown) {
-		callback.database().fail(thrown);
+		callback.database().upcalls().fail(thrown);
 	}
 
 	/**

@@ -17,11 +17,9 @@
 package io.wsgi.graalpy;
 
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 import com.oracle.truffle.api.TruffleSafepoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open connection to a database, and all that has to be given back before it can be
@@ -49,19 +47,13 @@ final class SqliteDatabase {
 
 	private final SqlitePointers pointers;
 
-	private final SqlitePatience patience;
+	private final SqliteUpcalls upcalls;
 
 	private volatile long address;
 
 	private int depth;
 
 	private boolean closing;
-
-	private boolean sealed;
-
-	private long impureCalls;
-
-	private @Nullable Throwable failure;
 
 	/**
 	 * Create a new instance.
@@ -77,7 +69,7 @@ final class SqliteDatabase {
 		this.pointers = new SqlitePointers(sqlite);
 		this.cleaner = cleaner;
 		this.address = address;
-		this.patience = new SqlitePatience(cleaner, timeoutMillis);
+		this.upcalls = new SqliteUpcalls(new SqlitePatience(cleaner, timeoutMillis));
 	}
 
 	SqliteLibrary sqlite() {
@@ -94,6 +86,10 @@ final class SqliteDatabase {
 
 	SqliteValues values() {
 		return this.values;
+	}
+
+	SqliteUpcalls upcalls() {
+		return this.upcalls;
 	}
 
 	/**
@@ -115,7 +111,7 @@ final class SqliteDatabase {
 			if (this.address == 0 || this.closing) {
 				return failure(CLOSED, "Cannot operate on a closed database.");
 			}
-			if (this.sealed) {
+			if (this.upcalls.isSealed()) {
 				return failure(MISUSE, "The connection cannot be used in this callback");
 			}
 			this.depth++;
@@ -128,7 +124,7 @@ final class SqliteDatabase {
 				if (this.closing && this.depth == 0) {
 					release();
 				}
-				rethrow();
+				this.upcalls.rethrow();
 			}
 		}
 		finally {
@@ -191,7 +187,7 @@ final class SqliteDatabase {
 
 	private void releaseAbandoned() {
 		if (this.pointers.areAbandoned()) {
-			sealed(() -> {
+			this.upcalls.sealed(() -> {
 				this.pointers.releaseAbandoned();
 				return 0;
 			});
@@ -236,7 +232,7 @@ final class SqliteDatabase {
 			return;
 		}
 		// From here on, nothing calls Python
-		this.sealed = true;
+		this.upcalls.seal();
 		this.pointers.releaseAll();
 		synchronized (this.gate) {
 			this.address = 0;
@@ -253,86 +249,6 @@ final class SqliteDatabase {
 				this.sqlite.run("interrupt", this.address);
 			}
 		}
-	}
-
-	/**
-	 * Return how many functions were called that may have effects.
-	 * @return their number
-	 */
-	long impureCalls() {
-		return this.impureCalls;
-	}
-
-	void countImpureCall() {
-		this.impureCalls++;
-	}
-
-	/**
-	 * Return whether Python must not be called for this connection.
-	 * @return whether it is being closed or cleaned up
-	 */
-	boolean isSealed() {
-		return this.sealed;
-	}
-
-	/**
-	 * Call Python where it must not use the connection.
-	 * @param call the call
-	 * @return its result
-	 */
-	int sealed(IntSupplier call) {
-		boolean before = this.sealed;
-		this.sealed = true;
-		try {
-			return call.getAsInt();
-		}
-		finally {
-			this.sealed = before;
-		}
-	}
-
-	/**
-	 * Keep what was thrown where it cannot be thrown on: in a function that C calls.
-	 * @param thrown what was thrown
-	 */
-	void fail(Throwable thrown) {
-		if (this.failure == null) {
-			this.failure = thrown;
-		}
-	}
-
-	private void rethrow() {
-		Throwable failure = this.failure;
-		if (failure != null) {
-			this.failure = null;
-			SqliteDatabase.<RuntimeException>throwOn(failure);
-		}
-	}
-
-	@SuppressWarnings("unchecked")
-	private static <T extends Throwable> void throwOn(Throwable failure) throws T {
-		throw (T) failure;
-	}
-
-	/**
-	 * Let be done what the interpreter wants to be done on this thread, which may be to
-	 * end what it does.
-	 * @return 0 to go on
-	 */
-	int poll() {
-		return this.sealed ? 0 : sealed(() -> {
-			TruffleSafepoint.pollHere(null);
-			return 0;
-		});
-	}
-
-	/**
-	 * Wait for a lock that another connection has.
-	 * @param count how often this was called for that lock
-	 * @return 1 to try again, 0 to give up
-	 */
-	int await(int count) {
-		return (this.sealed || this.failure != null) ? 0 : sealed(() -> this.patience.await(count));
 	}
 
 	/**

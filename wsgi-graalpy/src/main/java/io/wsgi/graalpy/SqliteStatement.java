@@ -141,7 +141,7 @@ final class SqliteStatement {
 						(code > 0) ? this.database.failure(code) : this.values.tuple(code, i - 3, this.values.none()));
 			}
 		}
-		long calls = this.database.impureCalls();
+		long calls = this.database.upcalls().impureCalls();
 		int code = step();
 		if (code == LOCKED && this.database.pointers().areActive()) {
 			// By a statement that belongs to an object that is gone, perhaps
@@ -158,7 +158,7 @@ final class SqliteStatement {
 		int expected = arguments[0].asInt();
 		int ahead = arguments[2].asInt();
 		boolean known = expected < 0 || expected == this.columns.version();
-		return rows(0, (known && calls == this.database.impureCalls()) ? ahead : 0);
+		return rows(0, (known && calls == this.database.upcalls().impureCalls()) ? ahead : 0);
 	}
 
 	/**
@@ -182,11 +182,11 @@ final class SqliteStatement {
 	private Object rows(int wanted, int ahead) {
 		List<Object> rows = new ArrayList<>();
 		int most = wanted + ((this.readOnly && !this.columns.areEncoded()) ? ahead : 0);
-		long calls = this.database.impureCalls();
+		long calls = this.database.upcalls().impureCalls();
 		long bytes = this.values.size();
 		long start = System.nanoTime();
 		while (this.hasRow && rows.size() < most) {
-			if (rows.size() >= wanted && (calls != this.database.impureCalls()
+			if (rows.size() >= wanted && (calls != this.database.upcalls().impureCalls()
 					|| this.values.size() - bytes > AHEAD_BYTES || System.nanoTime() - start > AHEAD_NANOS)) {
 				break;
 			}

@@ -5,14 +5,16 @@ import sys
 import time
 from _thread import get_ident
 
-from . import arguments, callbacks, errors
+from . import arguments, errors
 from .arguments import c_int, option, text
 from .blob import Blob
 from .constants import LEGACY_TRANSACTION_CONTROL
 from .cursor import Cursor
 from .errors import OperationalError, ProgrammingError, check, error_of
+from .functions import Functions
 from .library import Library
 from .statement import prepare
+from .transactions import Transactions
 
 __all__ = ["Connection", "connect"]
 
@@ -26,7 +28,7 @@ def connect(database, *args, **kwargs):
     return factory(database, *args, **kwargs)
 
 
-class Connection:
+class Connection(Transactions, Functions):
     """SQLite database connection object."""
 
     __module__ = "sqlite3"
@@ -138,97 +140,6 @@ class Connection:
     def _execute(self, sql):
         check(self._door("execute", sql))
 
-    # Transactions
-
-    def _set_begin(self):
-        legacy = self._autocommit == LEGACY_TRANSACTION_CONTROL and self._isolation_level is not None
-        self._begin = f"BEGIN {self._isolation_level}" if legacy else ""
-
-    def _begin_transaction(self):
-        if not self._door("in_transaction"):
-            self._execute(self._begin)
-
-    def _commit_legacy(self):
-        if self._autocommit == LEGACY_TRANSACTION_CONTROL and self._door("in_transaction"):
-            self._execute("COMMIT")
-
-    @property
-    def isolation_level(self):
-        self._check_open()
-        return self._isolation_level
-
-    @isolation_level.setter
-    def isolation_level(self, level):
-        self._check_open()
-        level = arguments.isolation_level(level)
-        self._isolation_level = level
-        self._set_begin()
-        if level is None:
-            self._commit_legacy()
-
-    @isolation_level.deleter
-    def isolation_level(self):
-        raise AttributeError("cannot delete attribute")
-
-    @property
-    def autocommit(self):
-        self._check()
-        return self._autocommit
-
-    @autocommit.setter
-    def autocommit(self, value):
-        self._check()
-        value = arguments.autocommit(value)
-        if value is False:
-            if not self._door("in_transaction"):
-                self._execute("BEGIN")
-        elif value is True and self._door("in_transaction"):
-            self._execute("COMMIT")
-        self._autocommit = value
-        self._set_begin()
-
-    @property
-    def in_transaction(self):
-        self._check_open()
-        return check(self._door("in_transaction"))
-
-    @property
-    def total_changes(self):
-        self._check_open()
-        return check(self._door("total_changes"))
-
-    def commit(self):
-        """Commit any pending transaction to the database."""
-        self._check()
-        self._end("COMMIT")
-
-    def rollback(self):
-        """Roll back to the start of any pending transaction."""
-        self._check()
-        self._end("ROLLBACK")
-
-    def _end(self, sql):
-        if self._autocommit is False:
-            self._execute(sql)
-            self._execute("BEGIN")
-        elif self._autocommit is not True and self._door("in_transaction"):
-            self._execute(sql)
-
-    def __enter__(self):
-        self._check()
-        return self
-
-    def __exit__(self, type, value, traceback, /):
-        if type is not None:
-            self.rollback()
-            return False
-        try:
-            self.commit()
-        except BaseException:
-            self.rollback()
-            raise
-        return False
-
     def close(self):
         """Close the database connection."""
         self._check_thread()
@@ -266,71 +177,6 @@ class Connection:
     def executescript(self, *args):
         """Executes multiple SQL statements at once."""
         return self.cursor().executescript(*args)
-
-    # Functions
-
-    def _register(self, operation, name, *args):
-        failure = self._door(operation, text(name), *args)
-        return failure
-
-    def create_function(self, name, narg, func, *, deterministic=False):
-        """Create a new function."""
-        self._check()
-        call = None if func is None else callbacks.function(func)
-        if self._register("function", name, c_int(narg), bool(deterministic), call) is not None:
-            raise OperationalError("Error creating function")
-
-    def create_aggregate(self, name, n_arg, aggregate_class):
-        """Create a new aggregate."""
-        self._check()
-        call = None if aggregate_class is None else callbacks.Aggregate(aggregate_class)
-        if self._register("aggregate", name, c_int(n_arg), call) is not None:
-            raise OperationalError("Error creating aggregate")
-
-    def create_window_function(self, name, num_params, aggregate_class, /):
-        """Creates or redefines an aggregate window function."""
-        self._check()
-        call = None if aggregate_class is None else callbacks.Aggregate(aggregate_class)
-        failure = self._register("window", name, c_int(num_params), call)
-        if failure is not None:
-            raise ProgrammingError(failure[2])
-
-    def create_collation(self, name, callback, /):
-        """Creates a collation function."""
-        self._check()
-        if callback is not None and not callable(callback):
-            raise TypeError("parameter must be callable")
-        check(self._register("collation", name, None if callback is None else callbacks.collation(callback)))
-
-    def set_authorizer(self, authorizer_callback):
-        """Set authorizer callback."""
-        self._check()
-        call = None if authorizer_callback is None else callbacks.authorizer(authorizer_callback)
-        if self._door("authorizer", call) is not None:
-            raise OperationalError("Error setting authorizer callback")
-
-    def set_progress_handler(self, progress_handler, n):
-        """Set progress handler callback."""
-        self._check()
-        self._door("progress", None if progress_handler is None else callbacks.progress(progress_handler), c_int(n))
-
-    def set_trace_callback(self, trace_callback):
-        """Set a trace callback called for each SQL statement (passed as unicode)."""
-        self._check()
-        check(self._door("trace", None if trace_callback is None else callbacks.trace(trace_callback)))
-
-    def enable_load_extension(self, enable, /):
-        """Enable dynamic loading of SQLite extension modules."""
-        self._check()
-        if self._door("allow_extensions", 1 if enable else 0) is not None:
-            raise OperationalError("Error enabling load extension")
-
-    def load_extension(self, name, /, *, entrypoint=None):
-        """Load SQLite extension module."""
-        self._check()
-        failure = self._door("load_extension", text(name), None if entrypoint is None else text(entrypoint))
-        if failure is not None:
-            raise OperationalError(failure[2])
 
     # The rest
 

@@ -1,6 +1,7 @@
 """``sqlite3.Cursor``."""
 
 from . import errors
+from .conversion import convert, undecodable
 from .errors import ProgrammingError, error_of
 
 __all__ = ["Cursor"]
@@ -275,7 +276,7 @@ class Cursor:
         rows, end, changes, _, _ = result
         if type(end) is tuple:
             if end[0] == errors.UNDECODABLE:
-                raise self._undecodable(*end[1:])
+                raise undecodable(self._description, *end[1:])
             self._release()
             raise error_of(end)
         self._rows = rows
@@ -283,36 +284,12 @@ class Cursor:
         self._finish(end, changes)
         return bool(rows)
 
-    def _undecodable(self, column, text):
-        name = self._description[column][0].encode()
-        message = b"Could not decode to UTF-8 column '%s' with text '%s'" % (name, text.split(b"\0")[0])
-        return errors.OperationalError(message[:198].decode("ascii", "replace"))
-
     def _convert(self, row):
-        """Convert what has a converter, and text with the factory for text."""
         self._locked = True
         try:
-            converters, factory = self._converters, self._connection.text_factory
-            cells = []
-            for index, cell in enumerate(row):
-                converter = converters[index] if converters is not None else None
-                if converter is not None:
-                    cell = None if cell is None else converter(cell)
-                elif type(cell) is tuple:
-                    cell = self._text(index, cell[0]) if factory is str else factory(cell[0])
-                elif type(cell) is str and factory is not str:
-                    cell = factory(cell.encode())
-                cells.append(cell)
-            return tuple(cells)
+            return convert(row, self._converters, self._connection.text_factory, self._description)
         finally:
             self._locked = False
-
-
-    def _text(self, column, encoded):
-        try:
-            return encoded.decode()
-        except UnicodeDecodeError:
-            raise self._undecodable(column, encoded) from None
 
 
 def _check_connection(connection):

@@ -24,6 +24,7 @@ import io.wsgi.runtime.ApplicationLoadException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link FailureAnalyzer} for {@link ApplicationLoadException}.
@@ -41,6 +42,12 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 	// native_modules.py
 	private static final String NATIVE_MODULES_ELSEWHERE = "native modules work in one worker of a JVM";
 
+	private final Environment environment;
+
+	ApplicationLoadFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ApplicationLoadException cause) {
 		StringBuilder description = new StringBuilder(cause.getMessage()).append('.');
@@ -51,34 +58,37 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 	}
 
 	private String action(ApplicationLoadException cause) {
+		ApplicationProperties properties = ApplicationProperties.find(this.environment, cause.getTarget());
+		String app = properties.appProperty();
 		return switch (cause.getReason()) {
-			case NO_SUCH_MODULE -> "Correct wsgi.app, or add the directory that holds the module to wsgi.python-path. "
-					+ "Python looked in:" + System.lineSeparator() + "    "
+			case NO_SUCH_MODULE -> "Correct " + app + ", or add the directory that holds the module to "
+					+ properties.pythonPath().property() + ". Python looked in:" + System.lineSeparator() + "    "
 					+ String.join(System.lineSeparator() + "    ", cause.getPath());
-			case MISSING_DEPENDENCY -> "Install the package that holds the module: add it to "
-					+ "requirements.txt, or point wsgi.virtual-env to a directory where it is installed.";
+			case MISSING_DEPENDENCY ->
+				"Install the package that holds the module: add it to " + "requirements.txt, or point "
+						+ properties.virtualEnv().property() + " to a directory where it is installed.";
 			case FOREIGN_EXTENSION -> String.valueOf(cause.getMessage()).contains(NOT_FOR_CPYTHON)
 					? "Install the package anew with the pip of the CPython "
 							+ "that runs the application: the extension is for another version of it."
 					: "Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a "
 							+ "build for GraalPy or makes one. Or use a package in pure Python in its place.";
 			case SYNTAX_ERROR -> "Correct the Python source. GraalPy runs Python 3.12.";
-			case IMPORT_FAILED, FACTORY_FAILED -> correction(cause);
-			case NO_SUCH_ATTRIBUTE, BAD_EXPRESSION, NOT_CALLABLE -> "Set wsgi.app to 'module:attribute' or "
+			case IMPORT_FAILED, FACTORY_FAILED -> correction(cause, properties);
+			case NO_SUCH_ATTRIBUTE, BAD_EXPRESSION, NOT_CALLABLE -> "Set " + app + " to 'module:attribute' or "
 					+ "'module:factory()', where the attribute, or what the factory returns, is a WSGI application.";
 			case UNKNOWN_INTERFACE -> "Name an application of WSGI or of ASGI 3. If it is one and was not recognized, "
-					+ "set wsgi.interface to 'wsgi' or 'asgi'.";
+					+ "set " + properties.applicationInterface().property() + " to 'wsgi' or 'asgi'.";
 			case LIFESPAN_FAILED -> "Look at what the application does when it starts. One that knows no lifespan "
-					+ "events is served with wsgi.lifespan=off.";
-			case HOOKS_FAILED ->
-				"Set wsgi.hooks to the name of a Python module, or to a file such as gunicorn.conf.py, "
-						+ "with functions post_worker_init, pre_request, post_request or worker_exit.";
+					+ "events is served with " + properties.lifespan().property() + "=off.";
+			case HOOKS_FAILED -> "Set " + properties.hooks().property()
+					+ " to the name of a Python module, or to a file such as gunicorn.conf.py, with functions post_worker_init, pre_request, post_request or worker_exit.";
 			case TIMED_OUT -> "Look at where it was: it may wait for a server that does not answer. If the application "
-					+ "needs that time, or its warm-up requests do, set wsgi.boot-timeout to more.";
+					+ "needs that time, or its warm-up requests do, set " + properties.bootTimeout().property()
+					+ " to more.";
 		};
 	}
 
-	private String correction(ApplicationLoadException cause) {
+	private String correction(ApplicationLoadException cause, ApplicationProperties properties) {
 		String problem = cause.getMessage() + cause.getTraceback();
 		if (problem.contains(NATIVE_MODULES_ELSEWHERE)) {
 			return "Run the application in a process of its own, or let it do without the native module that is named: "
@@ -90,7 +100,7 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 					+ "application runs: a Python package needs it.";
 		}
 		return "Correct what raises the exception in the Python code above. "
-				+ "Environment variables that it needs can be given with wsgi.env.";
+				+ "Environment variables that it needs can be given with " + properties.ownEnv().property() + ".";
 	}
 
 }

@@ -22,15 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.wsgi.runtime.ApplicationInterface;
+import io.wsgi.runtime.LifespanMode;
 import io.wsgi.spring.boot.autoconfigure.WsgiProperties.Application;
 import io.wsgi.spring.boot.autoconfigure.WsgiProperties.ApplicationHealth;
 import io.wsgi.spring.boot.autoconfigure.WsgiProperties.Warmup;
-import io.wsgi.runtime.ApplicationInterface;
-import io.wsgi.runtime.LifespanMode;
 import io.wsgi.spring.boot.web.AmbiguousPaths;
-import io.wsgi.spring.boot.web.HeaderMap;
+import io.wsgi.spring.boot.web.UnderscoreHeaderPolicy;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -75,6 +77,33 @@ final class ApplicationProperties {
 	 */
 	static ApplicationProperties of(String name, Application own, WsgiProperties shared) {
 		return new ApplicationProperties(SHARED + "apps." + name + ".", own, shared);
+	}
+
+	/**
+	 * Return the settings of the application that was to be loaded, to tell which of them
+	 * to change. They are bound anew, as the context is closed when its start has failed.
+	 * @param environment the environment
+	 * @param target the value of {@code wsgi.app} or {@code wsgi.apps.<name>.app}
+	 * @return the settings, those for all if no application is known by that value
+	 */
+	static ApplicationProperties find(Environment environment, String target) {
+		WsgiProperties properties = Binder.get(environment).bindOrCreate("wsgi", WsgiProperties.class);
+		if (!target.equals(properties.getApp())) {
+			for (Map.Entry<String, Application> application : properties.getApps().entrySet()) {
+				if (target.equals(application.getValue().getApp())) {
+					return of(application.getKey(), application.getValue(), properties);
+				}
+			}
+		}
+		return shared(properties);
+	}
+
+	/**
+	 * Return the name of the property that names the application.
+	 * @return {@code wsgi.app} or that of one of {@code wsgi.apps}
+	 */
+	String appProperty() {
+		return this.prefix + "app";
 	}
 
 	private <T> Setting<T> setting(String name, Function<Application, @Nullable T> ownValue, T sharedValue) {
@@ -284,7 +313,7 @@ final class ApplicationProperties {
 		return setting("health." + name, (application) -> ownValue.apply(application.getHealth()), sharedValue);
 	}
 
-	Setting<HeaderMap.Mode> headerMap() {
+	Setting<UnderscoreHeaderPolicy.Mode> headerMap() {
 		return setting("header-map", Application::getHeaderMap, this.shared.getHeaderMap());
 	}
 

@@ -18,7 +18,7 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.time.Duration;
 
-import io.wsgi.spring.boot.web.ConnectionAbort;
+import io.wsgi.spring.boot.web.ConnectionAbortValve;
 import io.wsgi.worker.WorkerPoolListener;
 import io.wsgi.worker.WorkerPools;
 
@@ -31,7 +31,7 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 final class ClientWatch implements WorkerPoolListener {
 
-	private final ConnectionAbort abort;
+	private final ConnectionAbortValve abort;
 
 	private final ObjectProvider<WorkerPools> pools;
 
@@ -40,7 +40,7 @@ final class ClientWatch implements WorkerPoolListener {
 	 * @param abort marks requests, so that their clients can be watched
 	 * @param pools the applications
 	 */
-	ClientWatch(ConnectionAbort abort, ObjectProvider<WorkerPools> pools) {
+	ClientWatch(ConnectionAbortValve abort, ObjectProvider<WorkerPools> pools) {
 		this.abort = abort;
 		this.pools = pools;
 	}

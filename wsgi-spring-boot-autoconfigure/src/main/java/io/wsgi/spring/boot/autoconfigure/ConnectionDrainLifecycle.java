@@ -18,7 +18,7 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.util.List;
 
-import io.wsgi.spring.boot.web.ConnectionDrain;
+import io.wsgi.spring.boot.web.ConnectionDrainValve;
 
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.WebServer;
@@ -34,13 +34,13 @@ import org.springframework.context.SmartLifecycle;
  */
 class ConnectionDrainLifecycle implements SmartLifecycle {
 
-	private final ConnectionDrain drain;
+	private final ConnectionDrainValve drain;
 
 	private final ApplicationContext context;
 
 	private volatile boolean running;
 
-	ConnectionDrainLifecycle(ConnectionDrain drain, ApplicationContext context) {
+	ConnectionDrainLifecycle(ConnectionDrainValve drain, ApplicationContext context) {
 		this.drain = drain;
 		this.context = context;
 	}

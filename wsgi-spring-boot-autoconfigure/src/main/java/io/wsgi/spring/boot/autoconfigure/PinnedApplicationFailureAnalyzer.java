@@ -21,6 +21,7 @@ import io.wsgi.worker.PinnedApplicationException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link FailureAnalyzer} for {@link PinnedApplicationException}.
@@ -29,15 +30,24 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
  */
 class PinnedApplicationFailureAnalyzer extends AbstractFailureAnalyzer<PinnedApplicationException> {
 
+	private final Environment environment;
+
+	PinnedApplicationFailureAnalyzer(Environment environment) {
+		this.environment = environment;
+	}
+
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, PinnedApplicationException cause) {
+		ApplicationProperties properties = ApplicationProperties.find(this.environment, cause.getTarget());
 		String indent = System.lineSeparator() + "    ";
 		return new FailureAnalysis(
 				cause.getMessage() + ". They are, each with the modules that led to it:" + indent
 						+ String.join(indent, cause.getNativeModules()),
-				"Set wsgi.workers to 1 (look for WEB_CONCURRENCY in the environment, too) and remove wsgi.max-requests, "
-						+ "wsgi.max-worker-age and wsgi.max-heap-usage, or replace the packages by ones without native "
-						+ "modules. CPython has one worker always: only GraalPy (wsgi.runtime=graalpy) has several.",
+				"Set " + properties.workers().property()
+						+ " to 1 (look for WEB_CONCURRENCY in the environment, too) and remove "
+						+ properties.maxRequests().property() + ", " + properties.maxWorkerAge().property() + " and "
+						+ properties.maxHeapUsage().property()
+						+ ", or replace the packages by ones without native modules. CPython has one worker always: only GraalPy (wsgi.runtime=graalpy) has several.",
 				cause);
 	}
 

@@ -141,7 +141,7 @@ public final class WsgiAutoConfiguration {
 	@Bean
 	WorkerPoolLifecycle workerPoolLifecycle(WorkerPools pools, ApplicationEventPublisher events,
 			ObjectProvider<WorkerPoolListener> listeners, ObjectProvider<Reloader> reloader) {
-		WorkerAvailability availability = new WorkerAvailability(pools, events);
+		AvailabilityWorkerPoolListener availability = new AvailabilityWorkerPoolListener(pools, events);
 		pools.forEach((workers) -> {
 			String application = workers.getSettings().name();
 			workers.addListener(new WorkerEventPublisher(workers, events));

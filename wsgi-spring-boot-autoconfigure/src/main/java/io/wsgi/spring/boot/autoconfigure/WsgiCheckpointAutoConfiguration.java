@@ -35,7 +35,7 @@ import io.wsgi.spring.boot.checkpoint.LaunchConfiguration;
 import io.wsgi.spring.boot.checkpoint.LogFiles;
 import io.wsgi.spring.boot.checkpoint.SslBundleRenewal;
 import io.wsgi.spring.boot.checkpoint.WebServers;
-import io.wsgi.spring.boot.web.ConnectionDrain;
+import io.wsgi.spring.boot.web.ConnectionDrainValve;
 import io.wsgi.worker.WorkerPools;
 import org.crac.Resource;
 
@@ -71,14 +71,14 @@ import org.springframework.core.env.Environment;
 		afterName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @Conditional(WsgiCheckpointAutoConfiguration.OnCheckpoint.class)
-@ConditionalOnBean({ WorkerPools.class, ConnectionDrain.class })
+@ConditionalOnBean({ WorkerPools.class, ConnectionDrainValve.class })
 public final class WsgiCheckpointAutoConfiguration {
 
 	// The launcher has opened it
 	private static final Path LAUNCHER = Path.of("/proc/self/fd/3");
 
 	@Bean
-	WebServers wsgiWebServers(ConnectionDrain drain) {
+	WebServers wsgiWebServers(ConnectionDrainValve drain) {
 		return new WebServers(drain);
 	}
 

@@ -23,11 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.wsgi.spring.boot.checkpoint.Reimport;
 import io.wsgi.runtime.ApplicationInterface;
 import io.wsgi.runtime.LifespanMode;
+import io.wsgi.spring.boot.checkpoint.Reimport;
 import io.wsgi.spring.boot.web.AmbiguousPaths;
-import io.wsgi.spring.boot.web.HeaderMap;
+import io.wsgi.spring.boot.web.UnderscoreHeaderPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -248,7 +248,7 @@ public class WsgiProperties {
 	/**
 	 * What becomes of request headers with an underscore in their name.
 	 */
-	private HeaderMap.Mode headerMap = HeaderMap.Mode.DROP;
+	private UnderscoreHeaderPolicy.Mode headerMap = UnderscoreHeaderPolicy.Mode.DROP;
 
 	/**
 	 * Names of request headers that are passed on although they contain an underscore.
@@ -583,11 +583,11 @@ public class WsgiProperties {
 		this.checkConfig = checkConfig;
 	}
 
-	public HeaderMap.Mode getHeaderMap() {
+	public UnderscoreHeaderPolicy.Mode getHeaderMap() {
 		return this.headerMap;
 	}
 
-	public void setHeaderMap(HeaderMap.Mode headerMap) {
+	public void setHeaderMap(UnderscoreHeaderPolicy.Mode headerMap) {
 		this.headerMap = headerMap;
 	}
 
@@ -837,7 +837,7 @@ public class WsgiProperties {
 		/**
 		 * What becomes of request headers with an underscore in their name.
 		 */
-		private HeaderMap.@Nullable Mode headerMap;
+		private UnderscoreHeaderPolicy.@Nullable Mode headerMap;
 
 		/**
 		 * Names of request headers that are passed on although they contain an
@@ -1095,11 +1095,11 @@ public class WsgiProperties {
 			return this.health;
 		}
 
-		public HeaderMap.@Nullable Mode getHeaderMap() {
+		public UnderscoreHeaderPolicy.@Nullable Mode getHeaderMap() {
 			return this.headerMap;
 		}
 
-		public void setHeaderMap(HeaderMap.@Nullable Mode headerMap) {
+		public void setHeaderMap(UnderscoreHeaderPolicy.@Nullable Mode headerMap) {
 			this.headerMap = headerMap;
 		}
 

@@ -16,8 +16,8 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import io.wsgi.spring.boot.web.ConnectionAbort;
-import io.wsgi.spring.boot.web.ConnectionDrain;
+import io.wsgi.spring.boot.web.ConnectionAbortValve;
+import io.wsgi.spring.boot.web.ConnectionDrainValve;
 import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 
@@ -35,13 +35,13 @@ import org.springframework.core.Ordered;
  */
 class WsgiTomcatCustomizer implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory>, Ordered {
 
-	private final ConnectionDrain drain;
+	private final ConnectionDrainValve drain;
 
-	private final ConnectionAbort abort;
+	private final ConnectionAbortValve abort;
 
 	private final boolean encodedSlashes;
 
-	WsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort, boolean encodedSlashes) {
+	WsgiTomcatCustomizer(ConnectionDrainValve drain, ConnectionAbortValve abort, boolean encodedSlashes) {
 		this.drain = drain;
 		this.abort = abort;
 		this.encodedSlashes = encodedSlashes;

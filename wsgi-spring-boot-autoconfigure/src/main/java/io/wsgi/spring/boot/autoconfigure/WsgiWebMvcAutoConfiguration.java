@@ -24,16 +24,16 @@ import io.wsgi.reload.Reloader;
 import io.wsgi.spring.boot.web.AmbiguousPaths;
 import io.wsgi.spring.boot.web.BodyStorage;
 import io.wsgi.spring.boot.web.CallScopeFactory;
-import io.wsgi.spring.boot.web.ConnectionAbort;
-import io.wsgi.spring.boot.web.ConnectionDrain;
+import io.wsgi.spring.boot.web.ConnectionAbortValve;
+import io.wsgi.spring.boot.web.ConnectionDrainValve;
 import io.wsgi.spring.boot.web.EnvironCustomizer;
-import io.wsgi.spring.boot.web.HeaderMap;
 import io.wsgi.spring.boot.web.LoadFailureInterceptor;
 import io.wsgi.spring.boot.web.RequestBodySettings;
 import io.wsgi.spring.boot.web.ResponseBufferSettings;
 import io.wsgi.spring.boot.web.TruncatedResponseFilter;
-import io.wsgi.spring.boot.web.WsgiDispatcherServlet;
+import io.wsgi.spring.boot.web.UnderscoreHeaderPolicy;
 import io.wsgi.spring.boot.web.WebSocketSettings;
+import io.wsgi.spring.boot.web.WsgiDispatcherServlet;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.spring.boot.web.WsgiRequestHandler;
 import io.wsgi.worker.WorkerPool;
@@ -111,12 +111,13 @@ public final class WsgiWebMvcAutoConfiguration {
 		for (WorkerPool workers : pools) {
 			WsgiApplication application = applications.named(workers.getSettings().name());
 			ApplicationProperties from = application.properties();
-			HeaderMap headerMap = new HeaderMap(from.headerMap().value(), from.headerMapAllowed().value());
+			UnderscoreHeaderPolicy underscores = new UnderscoreHeaderPolicy(from.headerMap().value(),
+					from.headerMapAllowed().value());
 			RequestBodySettings bodies = new RequestBodySettings(from.maxRequestSize().value().toBytes(),
 					(int) from.maxInMemorySize().value().toBytes(), directory);
 			ResponseBufferSettings buffers = new ResponseBufferSettings(from.maxResponseBufferSize().value().toBytes(),
 					directory);
-			handlers.add(new WsgiRequestHandler(workers, application.path(), headerMap, from.ambiguousPaths().value(),
+			handlers.add(new WsgiRequestHandler(workers, application.path(), underscores, from.ambiguousPaths().value(),
 					storage, bodies, buffers, new WebSocketSettings((int) from.maxWebsocketMessageSize().value().toBytes()),
 					scopes.orderedStream().toList(), customizers.orderedStream().toList()));
 		}
@@ -157,30 +158,30 @@ public final class WsgiWebMvcAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ConnectionAbort wsgiConnectionAbort() {
-			return new ConnectionAbort();
+		ConnectionAbortValve wsgiConnectionAbort() {
+			return new ConnectionAbortValve();
 		}
 
 		@Bean
-		ClientWatch wsgiClientWatch(ConnectionAbort abort, ObjectProvider<WorkerPools> pools) {
+		ClientWatch wsgiClientWatch(ConnectionAbortValve abort, ObjectProvider<WorkerPools> pools) {
 			return new ClientWatch(abort, pools);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		ConnectionDrain wsgiConnectionDrain() {
-			return new ConnectionDrain();
+		ConnectionDrainValve wsgiConnectionDrain() {
+			return new ConnectionDrainValve();
 		}
 
 		@Bean
 		@ConditionalOnProperty(name = "server.shutdown", havingValue = "graceful", matchIfMissing = true)
-		ConnectionDrainLifecycle wsgiConnectionDrainLifecycle(ConnectionDrain drain, ApplicationContext context) {
+		ConnectionDrainLifecycle wsgiConnectionDrainLifecycle(ConnectionDrainValve drain, ApplicationContext context) {
 			return new ConnectionDrainLifecycle(drain, context);
 		}
 
 		@Bean
 		@ConditionalOnMissingBean(name = "wsgiTomcatCustomizer")
-		WsgiTomcatCustomizer wsgiTomcatCustomizer(ConnectionDrain drain, ConnectionAbort abort,
+		WsgiTomcatCustomizer wsgiTomcatCustomizer(ConnectionDrainValve drain, ConnectionAbortValve abort,
 				WsgiApplications applications) {
 			boolean encodedSlashes = applications.stream()
 				.anyMatch((application) -> application.properties().ambiguousPaths().value() == AmbiguousPaths.ALLOW);

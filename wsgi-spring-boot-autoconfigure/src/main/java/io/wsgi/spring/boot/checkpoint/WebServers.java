@@ -25,7 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.wsgi.spring.boot.web.ConnectionDrain;
+import io.wsgi.spring.boot.web.ConnectionDrainValve;
 import jakarta.servlet.ServletContext;
 import org.apache.catalina.Container;
 import org.apache.catalina.Context;
@@ -64,13 +64,13 @@ public final class WebServers implements ApplicationListener<WebServerInitialize
 
 	private final Map<String, Server> servers = new LinkedHashMap<>();
 
-	private final ConnectionDrain drain;
+	private final ConnectionDrainValve drain;
 
 	/**
 	 * Create a new instance.
 	 * @param drain sends the clients away
 	 */
-	public WebServers(ConnectionDrain drain) {
+	public WebServers(ConnectionDrainValve drain) {
 		this.drain = drain;
 	}
 

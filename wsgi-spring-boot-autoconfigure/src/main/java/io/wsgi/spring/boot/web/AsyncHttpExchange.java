@@ -23,7 +23,6 @@ import java.util.function.Supplier;
 import io.wsgi.runtime.AsyncExchange;
 import io.wsgi.runtime.CallEvent;
 import io.wsgi.runtime.RequestBody;
-import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -154,17 +153,17 @@ final class AsyncHttpExchange implements AsyncExchange, ServedExchange {
 
 	@Override
 	public void refused() {
-		this.response.end(Outcome.REFUSED);
+		this.response.end(ResponseOutcome.REFUSED);
 	}
 
 	@Override
 	public void timedOut() {
-		this.response.end(Outcome.TIMED_OUT);
+		this.response.end(ResponseOutcome.TIMED_OUT);
 	}
 
 	@Override
 	public void ended(@Nullable String report) {
-		this.response.end(Outcome.FAILED);
+		this.response.end(ResponseOutcome.FAILED);
 		if (this.surroundings == null) {
 			log(report);
 			return;
@@ -190,7 +189,7 @@ final class AsyncHttpExchange implements AsyncExchange, ServedExchange {
 		if (sent != null) {
 			return new ResponseHead(sent).status();
 		}
-		return (this.response.outcome() == Outcome.TIMED_OUT) ? HttpServletResponse.SC_GATEWAY_TIMEOUT
+		return (this.response.outcome() == ResponseOutcome.TIMED_OUT) ? HttpServletResponse.SC_GATEWAY_TIMEOUT
 				: HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 	}
 

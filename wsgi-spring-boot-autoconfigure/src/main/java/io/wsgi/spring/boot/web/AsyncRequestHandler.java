@@ -102,7 +102,7 @@ final class AsyncRequestHandler {
 		}
 		finally {
 			long received = finish(body, stream, response,
-					exchange.response().outcome() == ResponsePipe.Outcome.COMPLETE && !writer.isAborted());
+					exchange.response().outcome() == ResponseOutcome.COMPLETE && !writer.isAborted());
 			this.workers.exchanged(received, writer.writtenBytes(), writer.isAborted());
 		}
 		return exchange;

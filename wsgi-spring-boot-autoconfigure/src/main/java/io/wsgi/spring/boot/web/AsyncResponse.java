@@ -24,7 +24,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +59,7 @@ final class AsyncResponse implements ResponseSource {
 
 	private boolean clientGone;
 
-	private Outcome outcome = Outcome.PENDING;
+	private ResponseOutcome outcome = ResponseOutcome.PENDING;
 
 	private volatile @Nullable String head;
 
@@ -85,7 +84,7 @@ final class AsyncResponse implements ResponseSource {
 	boolean put(@Nullable String head, ResponsePart part, boolean last) {
 		this.lock.lock();
 		try {
-			if (this.outcome != Outcome.PENDING || this.clientGone) {
+			if (this.outcome != ResponseOutcome.PENDING || this.clientGone) {
 				part.discard();
 				return false;
 			}
@@ -96,7 +95,7 @@ final class AsyncResponse implements ResponseSource {
 				this.parts.add(part);
 				this.queuedBytes += part.size();
 				if (last) {
-					this.outcome = Outcome.COMPLETE;
+					this.outcome = ResponseOutcome.COMPLETE;
 				}
 				this.arrived.signal();
 			}
@@ -112,10 +111,10 @@ final class AsyncResponse implements ResponseSource {
 	 * Let no more come in, if the response is not complete.
 	 * @param outcome why
 	 */
-	void end(Outcome outcome) {
+	void end(ResponseOutcome outcome) {
 		this.lock.lock();
 		try {
-			if (this.outcome == Outcome.PENDING) {
+			if (this.outcome == ResponseOutcome.PENDING) {
 				this.outcome = outcome;
 				this.arrived.signal();
 			}
@@ -132,7 +131,7 @@ final class AsyncResponse implements ResponseSource {
 		long patience = FIRST_LOOK;
 		this.lock.lock();
 		try {
-			while (this.parts.isEmpty() && this.outcome == Outcome.PENDING) {
+			while (this.parts.isEmpty() && this.outcome == ResponseOutcome.PENDING) {
 				if (await(patience) <= 0) {
 					patience = Math.min(2 * patience, LONGEST_LOOK);
 					if (!isClientThere()) {
@@ -205,7 +204,7 @@ final class AsyncResponse implements ResponseSource {
 	}
 
 	@Override
-	public Outcome outcome() {
+	public ResponseOutcome outcome() {
 		this.lock.lock();
 		try {
 			return this.outcome;

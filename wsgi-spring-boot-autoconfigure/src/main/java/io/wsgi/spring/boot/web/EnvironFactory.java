@@ -38,10 +38,10 @@ final class EnvironFactory {
 
 	private final List<EnvironCustomizer> customizers;
 
-	EnvironFactory(MountPath mountPath, HeaderMap headerMap, List<EnvironCustomizer> customizers) {
+	EnvironFactory(MountPath mountPath, UnderscoreHeaderPolicy underscores, List<EnvironCustomizer> customizers) {
 		this.mountPath = mountPath;
 		this.customizers = List.copyOf(customizers);
-		this.headers = new HeaderVariables(headerMap);
+		this.headers = new HeaderVariables(underscores);
 	}
 
 	/**

@@ -33,12 +33,12 @@ final class HeaderVariables {
 
 	private static final String COOKIE = "HTTP_COOKIE";
 
-	private final HeaderMap headerMap;
+	private final UnderscoreHeaderPolicy underscores;
 
 	private final KnownNames knownNames = new KnownNames();
 
-	HeaderVariables(HeaderMap headerMap) {
-		this.headerMap = headerMap;
+	HeaderVariables(UnderscoreHeaderPolicy underscores) {
+		this.underscores = underscores;
 	}
 
 	void append(EnvironBuilder environ, HttpServletRequest request) {
@@ -78,7 +78,7 @@ final class HeaderVariables {
 
 	private String newVariable(String name) {
 		String upper = name.toUpperCase(Locale.ROOT);
-		if (upper.indexOf('_') >= 0 && !this.headerMap.allows(upper)) {
+		if (upper.indexOf('_') >= 0 && !this.underscores.allows(upper)) {
 			return DROPPED;
 		}
 		String variable = upper.replace('-', '_');

@@ -22,7 +22,6 @@ import java.util.function.Supplier;
 
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.RequestBody;
-import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -50,7 +49,7 @@ final class HttpExchange implements Exchange, ServedExchange {
 
 	private final ResponsePipe response;
 
-	private volatile @Nullable BodyRequest bodyRequest;
+	private volatile @Nullable DeferredBodyReceipt bodyReceipt;
 
 	private @Nullable String route;
 
@@ -91,15 +90,15 @@ final class HttpExchange implements Exchange, ServedExchange {
 
 	@Override
 	public RequestBody receive() throws IOException {
-		BodyRequest request = this.bodyRequest;
-		if (request == null) {
-			request = new BodyRequest();
-			this.bodyRequest = request;
-			if (!this.response.put(null, request, false)) {
-				request.discard();
+		DeferredBodyReceipt receipt = this.bodyReceipt;
+		if (receipt == null) {
+			receipt = new DeferredBodyReceipt();
+			this.bodyReceipt = receipt;
+			if (!this.response.put(null, receipt, false)) {
+				receipt.discard();
 			}
 		}
-		return request.await();
+		return receipt.await();
 	}
 
 	@Override
@@ -129,30 +128,30 @@ final class HttpExchange implements Exchange, ServedExchange {
 
 	@Override
 	public void refused() {
-		this.response.end(Outcome.REFUSED);
+		this.response.end(ResponseOutcome.REFUSED);
 	}
 
 	@Override
 	public void timedOut() {
-		this.response.end(Outcome.TIMED_OUT);
+		this.response.end(ResponseOutcome.TIMED_OUT);
 	}
 
 	@Override
 	public void interrupted() {
 		this.response.interrupted();
-		discardBodyRequest();
+		discardBodyReceipt();
 	}
 
-	private void discardBodyRequest() {
-		BodyRequest request = this.bodyRequest;
-		if (request != null) {
-			request.discard();
+	private void discardBodyReceipt() {
+		DeferredBodyReceipt receipt = this.bodyReceipt;
+		if (receipt != null) {
+			receipt.discard();
 		}
 	}
 
 	@Override
 	public void ended(@Nullable String report) {
-		this.response.end(Outcome.FAILED);
+		this.response.end(ResponseOutcome.FAILED);
 		if (report != null) {
 			logger.error(LogMessage.of(() -> this.requestLine.get() + ": " + report));
 		}
@@ -166,7 +165,7 @@ final class HttpExchange implements Exchange, ServedExchange {
 		if (sent != null) {
 			return new ResponseHead(sent).status();
 		}
-		return (this.response.outcome() == Outcome.TIMED_OUT) ? HttpServletResponse.SC_GATEWAY_TIMEOUT
+		return (this.response.outcome() == ResponseOutcome.TIMED_OUT) ? HttpServletResponse.SC_GATEWAY_TIMEOUT
 				: HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 	}
 
@@ -188,7 +187,7 @@ final class HttpExchange implements Exchange, ServedExchange {
 	@Override
 	public void clientGone() {
 		this.response.clientGone();
-		discardBodyRequest();
+		discardBodyReceipt();
 	}
 
 }

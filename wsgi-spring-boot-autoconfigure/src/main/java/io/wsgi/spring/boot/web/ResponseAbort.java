@@ -20,8 +20,8 @@ import jakarta.servlet.ServletRequest;
 
 /**
  * The mark of a request whose response has begun and cannot be completed. Whoever is next
- * to the servlet container cuts the connection then: {@link ConnectionAbort} in a Tomcat
- * of ours, {@link TruncatedResponseFilter} elsewhere.
+ * to the servlet container cuts the connection then: {@link ConnectionAbortValve} in a
+ * Tomcat of ours, {@link TruncatedResponseFilter} elsewhere.
  *
  * @author wsgi-spring-boot contributors
  */

@@ -39,8 +39,6 @@ final class ResponseBacklog {
 
 	private static final int MAX_QUEUED_BYTES = 128 * 1024;
 
-	private static final int BLOCK_SIZE = 65536;
-
 	private final ResponseBufferSettings settings;
 
 	private final FileThreads threads;
@@ -49,17 +47,7 @@ final class ResponseBacklog {
 
 	private long queuedBytes;
 
-	private @Nullable SpillFile file;
-
-	private long written;
-
-	private long read;
-
-	private @Nullable Queue<ResponsePart> afterFile;
-
-	private boolean spilling;
-
-	private boolean storing;
+	private @Nullable ResponseSpill spill;
 
 	private boolean discarded;
 
@@ -73,7 +61,7 @@ final class ResponseBacklog {
 	}
 
 	boolean isEmpty() {
-		return this.parts.isEmpty() && !this.spilling;
+		return this.parts.isEmpty() && (this.spill == null || !this.spill.isActive());
 	}
 
 	/**
@@ -81,7 +69,7 @@ final class ResponseBacklog {
 	 * @return whether something can
 	 */
 	boolean isReady() {
-		return !this.parts.isEmpty() || this.written > this.read;
+		return !this.parts.isEmpty() || (this.spill != null && this.spill.isReady());
 	}
 
 	/**
@@ -89,10 +77,10 @@ final class ResponseBacklog {
 	 * @return whether there is too much already
 	 */
 	boolean isFull() {
-		if (!this.spilling) {
+		if (this.spill == null || !this.spill.isActive()) {
 			return this.queuedBytes > MAX_QUEUED_BYTES;
 		}
-		return this.storing || this.afterFile != null || this.written - this.read > this.settings.maxSize();
+		return this.spill.isFull(this.settings.maxSize());
 	}
 
 	/**
@@ -100,18 +88,11 @@ final class ResponseBacklog {
 	 * @param part the part
 	 * @return what is to be written to the file, without the lock, or {@code null}
 	 */
-	@Nullable Write add(ResponsePart part) {
-		if (!this.spilling) {
-			enqueue(part);
+	ResponseSpill.@Nullable Write add(ResponsePart part) {
+		if (this.spill != null && this.spill.isActive()) {
+			return this.spill.add(part);
 		}
-		else if (part instanceof ResponsePart.Bytes bytes && this.file != null && this.afterFile == null
-				&& !this.storing) {
-			this.storing = true;
-			return new Write(this.file, bytes, this.written);
-		}
-		else {
-			addAfterFile(part);
-		}
+		enqueue(part);
 		return null;
 	}
 
@@ -122,42 +103,24 @@ final class ResponseBacklog {
 		}
 	}
 
-	private void addAfterFile(ResponsePart part) {
-		if (this.afterFile == null) {
-			this.afterFile = new ArrayDeque<>(1);
-		}
-		this.afterFile.add(part);
-	}
-
 	/**
 	 * Note what has become of a part that was to be written.
 	 * @param write the part
 	 * @param failure why it was not, or {@code null}
 	 */
-	void added(Write write, @Nullable IOException failure) {
-		this.storing = false;
-		if (this.discarded) {
-			dropFile();
+	void added(ResponseSpill.Write write, @Nullable IOException failure) {
+		if (this.spill == null) {
 			return;
 		}
-		if (failure == null) {
-			this.written += write.part().size();
+		this.spill.added(write, failure == null);
+		if (this.discarded) {
+			dropSpill();
+			return;
 		}
-		else {
-			fail(failure);
-			Queue<ResponsePart> later = this.afterFile;
-			this.afterFile = null;
-			addAfterFile(write.part());
-			if (later != null) {
-				later.forEach(this::addAfterFile);
-			}
+		if (failure != null) {
+			doNotSpill(failure);
 		}
-		leaveFileIfTaken();
-	}
-
-	private void fail(IOException ex) {
-		this.failed = true;
-		logger.warn("A response cannot be kept in a temporary file, so the application waits for its slow client", ex);
+		leaveSpillIfTaken();
 	}
 
 	/**
@@ -165,7 +128,7 @@ final class ResponseBacklog {
 	 * @return whether to call it
 	 */
 	boolean canSpill() {
-		return this.settings.maxSize() > 0 && !this.spilling && !this.failed;
+		return this.settings.maxSize() > 0 && !this.failed && (this.spill == null || !this.spill.isActive());
 	}
 
 	/**
@@ -173,26 +136,26 @@ final class ResponseBacklog {
 	 * @return the file
 	 * @throws IOException if that fails
 	 */
-	SpillFile file() throws IOException {
-		SpillFile made = this.file;
-		return (made != null) ? made : SpillFile.create(this.threads, this.settings.directory());
+	ResponseSpill prepareSpill() throws IOException {
+		ResponseSpill made = this.spill;
+		return (made != null) ? made : new ResponseSpill(SpillFile.create(this.threads, this.settings.directory()));
 	}
 
 	/**
 	 * Put what is added from now on into a file, until all of it has been taken.
 	 * @param made the file
 	 */
-	void spill(SpillFile made) {
-		if (this.file != made) {
-			dropFile();
+	void spill(ResponseSpill made) {
+		if (this.spill != made) {
+			dropSpill();
 		}
-		this.file = made;
+		this.spill = made;
 		if (this.discarded) {
-			dropFile();
+			dropSpill();
 			return;
 		}
-		this.spilling = true;
-		leaveFileIfTaken();
+		made.begin();
+		leaveSpillIfTaken();
 	}
 
 	/**
@@ -200,7 +163,9 @@ final class ResponseBacklog {
 	 * @param failure why there is none
 	 */
 	void doNotSpill(IOException failure) {
-		fail(failure);
+		this.failed = true;
+		logger.warn("A response cannot be kept in a temporary file, so the application waits for its slow client",
+				failure);
 	}
 
 	/**
@@ -212,7 +177,7 @@ final class ResponseBacklog {
 		if (part instanceof ResponsePart.Bytes bytes) {
 			this.queuedBytes -= bytes.content().length;
 		}
-		leaveFileIfTaken();
+		leaveSpillIfTaken();
 		return part;
 	}
 
@@ -220,35 +185,31 @@ final class ResponseBacklog {
 	 * Return what can be read from the file, when there is nothing in memory.
 	 * @return what is to be read, without the lock, or {@code null}
 	 */
-	@Nullable Read next() {
-		return (this.file != null && this.written > this.read)
-				? new Read(this.file, this.read, (int) Math.min(this.written - this.read, BLOCK_SIZE)) : null;
+	ResponseSpill.@Nullable Read next() {
+		return (this.spill != null) ? this.spill.next() : null;
 	}
 
 	/**
 	 * Note that something has been read.
 	 * @param block what
 	 */
-	void taken(Read block) {
-		if (!this.discarded) {
-			this.read += block.count();
-			leaveFileIfTaken();
+	void taken(ResponseSpill.Read block) {
+		if (this.spill != null && !this.discarded) {
+			this.spill.taken(block);
+			leaveSpillIfTaken();
 		}
 	}
 
-	private void leaveFileIfTaken() {
-		if (this.spilling && this.parts.isEmpty() && !isReady() && !this.storing) {
-			leaveFile();
+	private void leaveSpillIfTaken() {
+		if (this.spill != null && this.spill.isTaken() && this.parts.isEmpty()) {
+			leaveSpill(this.spill);
 		}
 	}
 
-	private void leaveFile() {
-		this.spilling = false;
-		this.written = 0;
-		this.read = 0;
-		if (this.afterFile != null) {
-			this.afterFile.forEach(this::enqueue);
-			this.afterFile = null;
+	private void leaveSpill(ResponseSpill left) {
+		Queue<ResponsePart> after = left.end();
+		if (after != null) {
+			after.forEach(this::enqueue);
 		}
 	}
 
@@ -256,22 +217,24 @@ final class ResponseBacklog {
 	 * Forget what is left, and the file.
 	 */
 	void discard() {
-		leaveFile();
+		if (this.spill != null) {
+			leaveSpill(this.spill);
+		}
 		for (ResponsePart part : this.parts) {
 			addGarbage(() -> this.threads.run(part::discard));
 		}
 		this.parts.clear();
 		this.queuedBytes = 0;
 		this.discarded = true;
-		if (!this.storing) {
-			dropFile();
+		if (this.spill != null && !this.spill.isStoring()) {
+			dropSpill();
 		}
 	}
 
-	private void dropFile() {
-		if (this.file != null) {
-			addGarbage(this.file::close);
-			this.file = null;
+	private void dropSpill() {
+		if (this.spill != null) {
+			addGarbage(this.spill::close);
+			this.spill = null;
 		}
 	}
 
@@ -290,36 +253,6 @@ final class ResponseBacklog {
 		List<Runnable> taken = this.garbage;
 		this.garbage = List.of();
 		return taken;
-	}
-
-	/**
-	 * Bytes to write to the file.
-	 *
-	 * @param file the file
-	 * @param part the bytes
-	 * @param position where to
-	 */
-	record Write(SpillFile file, ResponsePart.Bytes part, long position) {
-
-		void run() throws IOException {
-			this.file.write(this.part.content(), this.position);
-		}
-
-	}
-
-	/**
-	 * A block to read from the file.
-	 *
-	 * @param file the file
-	 * @param position where it begins
-	 * @param count its size
-	 */
-	record Read(SpillFile file, long position, int count) {
-
-		ResponsePart run() {
-			return new ResponsePart.Bytes(this.file.read(this.position, this.count));
-		}
-
 	}
 
 }

@@ -28,7 +28,8 @@ import java.nio.channels.FileChannel;
  *
  * @author wsgi-spring-boot contributors
  */
-sealed interface ResponsePart permits BodyRequest, ResponsePart.EarlyHints, ResponsePart.Bytes, ResponsePart.File {
+sealed interface ResponsePart
+		permits DeferredBodyReceipt, ResponsePart.EarlyHints, ResponsePart.Bytes, ResponsePart.File {
 
 	/**
 	 * Return the size.

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponsePipe implements ResponseSource {
 
-	private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.PENDING);
+	private final AtomicReference<ResponseOutcome> outcome = new AtomicReference<>(ResponseOutcome.PENDING);
 
 	private final AtomicReference<@Nullable ResponsePart> whole = new AtomicReference<>();
 
@@ -76,7 +76,7 @@ final class ResponsePipe implements ResponseSource {
 		}
 		this.head = head;
 		this.whole.set(part);
-		if (!end(Outcome.COMPLETE)) {
+		if (!end(ResponseOutcome.COMPLETE)) {
 			this.head = null;
 			this.whole.set(null);
 			return false;
@@ -111,8 +111,8 @@ final class ResponsePipe implements ResponseSource {
 	 * @param outcome why
 	 * @return whether it was not over before
 	 */
-	boolean end(Outcome outcome) {
-		if (!isPending() || !this.outcome.compareAndSet(Outcome.PENDING, outcome)) {
+	boolean end(ResponseOutcome outcome) {
+		if (!isPending() || !this.outcome.compareAndSet(ResponseOutcome.PENDING, outcome)) {
 			return false;
 		}
 		wakeTaker();
@@ -149,7 +149,7 @@ final class ResponsePipe implements ResponseSource {
 	@Override
 	public @Nullable ResponsePart take() {
 		awaitPart();
-		if (outcome() == Outcome.COMPLETE) {
+		if (outcome() == ResponseOutcome.COMPLETE) {
 			ResponsePart part = this.whole.getAndSet(null);
 			if (part != null) {
 				return part;
@@ -188,7 +188,7 @@ final class ResponsePipe implements ResponseSource {
 		if (begun != null) {
 			begun.discard();
 		}
-		if (outcome() == Outcome.COMPLETE) {
+		if (outcome() == ResponseOutcome.COMPLETE) {
 			discardWhole();
 		}
 	}
@@ -212,7 +212,7 @@ final class ResponsePipe implements ResponseSource {
 
 	@Override
 	public boolean isPending() {
-		return outcome() == Outcome.PENDING;
+		return outcome() == ResponseOutcome.PENDING;
 	}
 
 	/**
@@ -233,11 +233,11 @@ final class ResponsePipe implements ResponseSource {
 	 * @return whether the application has to wait for it
 	 */
 	boolean isInterruptionDue() {
-		return outcome() == Outcome.TIMED_OUT && !this.interrupted;
+		return outcome() == ResponseOutcome.TIMED_OUT && !this.interrupted;
 	}
 
 	@Override
-	public Outcome outcome() {
+	public ResponseOutcome outcome() {
 		return this.outcome.get();
 	}
 
@@ -248,38 +248,6 @@ final class ResponsePipe implements ResponseSource {
 
 	void head(String head) {
 		this.head = head;
-	}
-
-	/**
-	 * How far the response has come.
-	 */
-	enum Outcome {
-
-		/**
-		 * The application may send more.
-		 */
-		PENDING,
-
-		/**
-		 * The application has sent all of its response.
-		 */
-		COMPLETE,
-
-		/**
-		 * The call is over and the response is not complete.
-		 */
-		FAILED,
-
-		/**
-		 * The call took too long, and the response is not complete.
-		 */
-		TIMED_OUT,
-
-		/**
-		 * The application was not called.
-		 */
-		REFUSED
-
 	}
 
 }

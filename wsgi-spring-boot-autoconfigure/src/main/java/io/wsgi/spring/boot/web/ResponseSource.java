@@ -18,7 +18,6 @@ package io.wsgi.spring.boot.web;
 
 import java.io.IOException;
 
-import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ interface ResponseSource {
 	 * Return how far the response has come.
 	 * @return how far
 	 */
-	Outcome outcome();
+	ResponseOutcome outcome();
 
 	/**
 	 * Return status and headers.
@@ -58,7 +57,7 @@ interface ResponseSource {
 	 * @return whether it may
 	 */
 	default boolean isPending() {
-		return outcome() == Outcome.PENDING;
+		return outcome() == ResponseOutcome.PENDING;
 	}
 
 }

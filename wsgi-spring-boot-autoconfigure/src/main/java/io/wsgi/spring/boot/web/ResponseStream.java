@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +72,7 @@ final class ResponseStream {
 			if (head != null) {
 				this.pipe.head(head);
 			}
-			ResponseBacklog.Write write = this.backlog.add(part);
+			ResponseSpill.Write write = this.backlog.add(part);
 			if (write != null) {
 				store(write);
 				if (this.pipe.isOver()) {
@@ -82,7 +81,7 @@ final class ResponseStream {
 				}
 			}
 			if (last) {
-				this.pipe.end(Outcome.COMPLETE);
+				this.pipe.end(ResponseOutcome.COMPLETE);
 			}
 			this.pipe.wakeTaker();
 			while (this.backlog.isFull() && !this.pipe.isOver()) {
@@ -98,7 +97,7 @@ final class ResponseStream {
 		}
 	}
 
-	private void store(ResponseBacklog.Write write) {
+	private void store(ResponseSpill.Write write) {
 		@Nullable IOException failure = new IOException("Interrupted by an error");
 		this.lock.unlock();
 		try {
@@ -134,11 +133,11 @@ final class ResponseStream {
 	}
 
 	private void spill() {
-		SpillFile file = null;
+		ResponseSpill made = null;
 		IOException failure = null;
 		this.lock.unlock();
 		try {
-			file = this.backlog.file();
+			made = this.backlog.prepareSpill();
 		}
 		catch (IOException ex) {
 			failure = ex;
@@ -146,8 +145,8 @@ final class ResponseStream {
 		finally {
 			this.lock.lock();
 		}
-		if (file != null) {
-			this.backlog.spill(file);
+		if (made != null) {
+			this.backlog.spill(made);
 		}
 		else if (failure != null) {
 			this.backlog.doNotSpill(failure);
@@ -183,7 +182,7 @@ final class ResponseStream {
 	 */
 	@Nullable ResponsePart take() {
 		ResponsePart part;
-		ResponseBacklog.Read read;
+		ResponseSpill.Read read;
 		List<Runnable> garbage;
 		this.lock.lock();
 		try {
@@ -198,7 +197,7 @@ final class ResponseStream {
 		return (read != null) ? take(read) : part;
 	}
 
-	private ResponsePart take(ResponseBacklog.Read read) {
+	private ResponsePart take(ResponseSpill.Read read) {
 		ResponsePart part = read.run();
 		List<Runnable> garbage;
 		this.lock.lock();

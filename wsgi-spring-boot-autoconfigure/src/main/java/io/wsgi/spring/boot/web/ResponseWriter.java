@@ -19,7 +19,6 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 import java.io.OutputStream;
 
-import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
@@ -84,7 +83,7 @@ final class ResponseWriter {
 		ResponsePart part = null;
 		try {
 			part = this.pipe.take();
-			while (part instanceof ResponsePart.EarlyHints || part instanceof BodyRequest) {
+			while (part instanceof ResponsePart.EarlyHints || part instanceof DeferredBodyReceipt) {
 				answer(part);
 				part = this.pipe.take();
 			}
@@ -134,8 +133,8 @@ final class ResponseWriter {
 		if (part instanceof ResponsePart.EarlyHints hints) {
 			EarlyHintsSender.send(new ResponseHead(hints.head()), this.response);
 		}
-		else if (part instanceof BodyRequest bodyRequest) {
-			bodyRequest.answer(this.body, this.pipe::isPending);
+		else if (part instanceof DeferredBodyReceipt bodyReceipt) {
+			bodyReceipt.answer(this.body, this.pipe::isPending);
 		}
 	}
 
@@ -145,7 +144,7 @@ final class ResponseWriter {
 			answerInstead();
 			return;
 		}
-		boolean whole = this.pipe.outcome() == Outcome.COMPLETE && this.pipe.isDrained();
+		boolean whole = this.pipe.outcome() == ResponseOutcome.COMPLETE && this.pipe.isDrained();
 		long length = (whole && !this.request.getMethod().equals("HEAD")) ? part.size() : -1;
 		new ResponseHead(head).applyTo(this.response, length, SERVER);
 		OutputStream output = this.response.getOutputStream();
@@ -153,7 +152,7 @@ final class ResponseWriter {
 		if (!whole) {
 			stream(output);
 		}
-		if (this.pipe.outcome() == Outcome.COMPLETE) {
+		if (this.pipe.outcome() == ResponseOutcome.COMPLETE) {
 			finish();
 		}
 		else if (this.response.isCommitted()) {
@@ -172,14 +171,14 @@ final class ResponseWriter {
 			output.flush();
 		}
 		for (ResponsePart part = this.pipe.take(); part != null; part = this.pipe.take()) {
-			if (part instanceof BodyRequest bodyRequest) {
+			if (part instanceof DeferredBodyReceipt bodyReceipt) {
 				// The client may wait for what it gets before it sends
 				output.flush();
-				bodyRequest.answer(this.body, this.pipe::isPending);
+				bodyReceipt.answer(this.body, this.pipe::isPending);
 			}
 			else {
 				write(part, output);
-				if (this.pipe.isDrained() && this.pipe.outcome() != Outcome.COMPLETE) {
+				if (this.pipe.isDrained() && this.pipe.outcome() != ResponseOutcome.COMPLETE) {
 					output.flush();
 				}
 			}

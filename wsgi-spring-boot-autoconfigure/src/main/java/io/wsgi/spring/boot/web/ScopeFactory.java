@@ -34,13 +34,13 @@ final class ScopeFactory {
 
 	private final MountPath mountPath;
 
-	private final HeaderMap headerMap;
+	private final UnderscoreHeaderPolicy underscores;
 
 	private final List<EnvironCustomizer> customizers;
 
-	ScopeFactory(MountPath mountPath, HeaderMap headerMap, List<EnvironCustomizer> customizers) {
+	ScopeFactory(MountPath mountPath, UnderscoreHeaderPolicy underscores, List<EnvironCustomizer> customizers) {
 		this.mountPath = mountPath;
-		this.headerMap = headerMap;
+		this.underscores = underscores;
 		this.customizers = List.copyOf(customizers);
 	}
 
@@ -116,7 +116,7 @@ final class ScopeFactory {
 	}
 
 	private boolean isAmbiguous(String name) {
-		return name.indexOf('_') >= 0 && !this.headerMap.allows(name.toUpperCase(Locale.ROOT));
+		return name.indexOf('_') >= 0 && !this.underscores.allows(name.toUpperCase(Locale.ROOT));
 	}
 
 }

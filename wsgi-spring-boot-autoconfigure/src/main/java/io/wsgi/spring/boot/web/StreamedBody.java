@@ -117,7 +117,7 @@ final class StreamedBody {
 			logger.debug("The body of a request could not be received", ex);
 			this.failure = (ex instanceof BadRequestException refused) ? refused.status() : 400;
 			receiver.clientGone();
-			receiver.response().end(ResponsePipe.Outcome.FAILED);
+			receiver.response().end(ResponseOutcome.FAILED);
 		}
 		finally {
 			this.ended.countDown();

@@ -23,7 +23,6 @@ import java.util.function.Supplier;
 import io.wsgi.runtime.AsyncExchange;
 import io.wsgi.runtime.CallEvent;
 import io.wsgi.runtime.RequestBody;
-import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -195,24 +194,24 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 
 	@Override
 	public void refused() {
-		end(Outcome.REFUSED);
+		end(ResponseOutcome.REFUSED);
 	}
 
 	@Override
 	public void timedOut() {
 		if (isLimited()) {
-			end(Outcome.TIMED_OUT);
+			end(ResponseOutcome.TIMED_OUT);
 		}
 	}
 
-	private void end(Outcome outcome) {
+	private void end(ResponseOutcome outcome) {
 		this.denial.end(outcome);
 		this.decided.countDown();
 	}
 
 	@Override
 	public void ended(@Nullable String report) {
-		end(Outcome.FAILED);
+		end(ResponseOutcome.FAILED);
 		if (this.acceptance != null) {
 			this.connection.close(UNEXPECTED, "");
 		}

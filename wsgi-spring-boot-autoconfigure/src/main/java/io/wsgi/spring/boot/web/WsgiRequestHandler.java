@@ -67,7 +67,7 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * Create a new handler.
 	 * @param workers the workers that call the application
 	 * @param mountPath the path below which the application is served
-	 * @param headerMap what becomes of header names with underscores
+	 * @param underscores what becomes of header names with underscores
 	 * @param ambiguousPaths what becomes of requests whose path is ambiguous
 	 * @param storage what the bodies of all requests and responses share
 	 * @param bodySettings where request bodies are kept
@@ -76,19 +76,19 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 	 * @param scopes make what surrounds each call, from the outermost to the innermost
 	 * @param customizers change the variables of each request, in order
 	 */
-	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, HeaderMap headerMap,
+	public WsgiRequestHandler(WorkerPool workers, MountPath mountPath, UnderscoreHeaderPolicy underscores,
 			AmbiguousPaths ambiguousPaths, BodyStorage storage, RequestBodySettings bodySettings,
 			ResponseBufferSettings bufferSettings, WebSocketSettings webSocketSettings, List<CallScopeFactory> scopes,
 			List<EnvironCustomizer> customizers) {
 		this.workers = workers;
 		this.mountPath = mountPath;
-		this.environs = new EnvironFactory(mountPath, headerMap, customizers);
+		this.environs = new EnvironFactory(mountPath, underscores, customizers);
 		this.ambiguousPaths = ambiguousPaths;
 		this.storage = storage;
 		this.bodySettings = bodySettings;
 		this.bufferSettings = bufferSettings;
 		this.scopes = List.copyOf(scopes);
-		this.async = new AsyncRequestHandler(workers, new ScopeFactory(mountPath, headerMap, customizers), scopes,
+		this.async = new AsyncRequestHandler(workers, new ScopeFactory(mountPath, underscores, customizers), scopes,
 				storage, bodySettings, this.consumedForm, webSocketSettings);
 		// The others are asked for at once: clients that stall hold half of the threads
 		// at most

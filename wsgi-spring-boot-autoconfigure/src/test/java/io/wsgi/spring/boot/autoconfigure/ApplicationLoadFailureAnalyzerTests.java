@@ -44,6 +44,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContextException;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -109,18 +110,40 @@ class ApplicationLoadFailureAnalyzerTests {
 	void everyReasonHasADescriptionAndAnAction(Reason reason) {
 		ApplicationLoadException failure = new ApplicationLoadException("a:b", reason, "something is wrong",
 				"Traceback of Python", List.of("/first", "/second"));
-		FailureAnalysis analysis = new ApplicationLoadFailureAnalyzer().analyze(new IllegalStateException(failure));
-		assertThat(analysis.getDescription()).isEqualTo(
-				"The application 'a:b' could not be loaded: something is wrong.%n%nTraceback of Python".formatted());
+		FailureAnalysis analysis = new ApplicationLoadFailureAnalyzer(new MockEnvironment())
+			.analyze(new IllegalStateException(failure));
+		assertThat(analysis.getDescription())
+			.isEqualTo("The application 'a:b' could not be loaded: something is wrong.%n%nTraceback of Python"
+				.formatted());
 		assertThat(analysis.getAction().lines()).first().isEqualTo(ACTIONS.get(reason));
 		assertThat(analysis.getCause()).isSameAs(failure);
+	}
+
+	@Test
+	void actionNamesThePropertiesOfTheApplicationThatFailed() {
+		MockEnvironment environment = new MockEnvironment().withProperty("wsgi.app", "shop:app")
+			.withProperty("wsgi.apps.admin.app", "admin:app")
+			.withProperty("wsgi.apps.admin.boot-timeout", "2s")
+			.withProperty("wsgi.hooks", "shared");
+		ApplicationLoadFailureAnalyzer analyzer = new ApplicationLoadFailureAnalyzer(environment);
+		assertThat(analyzer.analyze(new ApplicationLoadException("admin:app", Reason.NO_SUCH_MODULE, "", "", List.of()))
+			.getAction()).startsWith("Correct wsgi.apps.admin.app, or add the directory")
+			.contains("to wsgi.python-path");
+		assertThat(analyzer.analyze(new ApplicationLoadException("admin:app", Reason.TIMED_OUT, "", "", List.of()))
+			.getAction()).endsWith("set wsgi.apps.admin.boot-timeout to more.");
+		assertThat(analyzer.analyze(new ApplicationLoadException("admin:app", Reason.IMPORT_FAILED, "", "", List.of()))
+			.getAction()).endsWith("given with wsgi.apps.admin.env.");
+		assertThat(analyzer.analyze(new ApplicationLoadException("shop:app", Reason.TIMED_OUT, "", "", List.of()))
+			.getAction()).endsWith("set wsgi.boot-timeout to more.");
+		assertThat(analyzer.analyze(new ApplicationLoadException("admin:app", Reason.HOOKS_FAILED, "", "", List.of()))
+			.getAction()).startsWith("Set wsgi.hooks to");
 	}
 
 	@Test
 	void descriptionWithoutTracebackIsOneSentence() {
 		ApplicationLoadException failure = new ApplicationLoadException("a:b", Reason.NOT_CALLABLE, "it is wrong", "",
 				List.of());
-		assertThat(new ApplicationLoadFailureAnalyzer().analyze(failure).getDescription())
+		assertThat(new ApplicationLoadFailureAnalyzer(new MockEnvironment()).analyze(failure).getDescription())
 			.isEqualTo("The application 'a:b' could not be loaded: it is wrong.");
 	}
 
@@ -128,7 +151,7 @@ class ApplicationLoadFailureAnalyzerTests {
 	void pathIsListedWhenThereIsNoSuchModule() {
 		ApplicationLoadException failure = new ApplicationLoadException("a:b", Reason.NO_SUCH_MODULE, "it is wrong", "",
 				List.of("/first", "/second"));
-		assertThat(new ApplicationLoadFailureAnalyzer().analyze(failure).getAction().lines())
+		assertThat(new ApplicationLoadFailureAnalyzer(new MockEnvironment()).analyze(failure).getAction().lines())
 			.containsExactly(ACTIONS.get(Reason.NO_SUCH_MODULE), "    /first", "    /second");
 	}
 
@@ -156,7 +179,7 @@ class ApplicationLoadFailureAnalyzerTests {
 
 	@Test
 	void libraryThatIsMissingIsNamed() {
-		FailureAnalysis analysis = new ApplicationLoadFailureAnalyzer()
+		FailureAnalysis analysis = new ApplicationLoadFailureAnalyzer(new MockEnvironment())
 			.analyze(failureOf(TestPython.application("missing_library:app")));
 		assertThat(analysis.getDescription()).contains("importing 'missing_library' raised ",
 				"libnot_there.so.5: cannot open shared object file");
@@ -176,7 +199,7 @@ class ApplicationLoadFailureAnalyzerTests {
 				RuntimeError: no driver""";
 		ApplicationLoadException failure = new ApplicationLoadException("a:b", Reason.IMPORT_FAILED,
 				"importing 'a' raised RuntimeError: no driver", traceback, List.of());
-		assertThat(new ApplicationLoadFailureAnalyzer().analyze(failure).getAction())
+		assertThat(new ApplicationLoadFailureAnalyzer(new MockEnvironment()).analyze(failure).getAction())
 			.startsWith("Install the system library libpq.so.5 on the machine");
 	}
 
@@ -188,7 +211,7 @@ class ApplicationLoadFailureAnalyzerTests {
 						+ "is not available here: native modules work in one worker of a JVM, and another one has "
 						+ "loaded some already",
 				"Traceback (most recent call last):", List.of());
-		assertThat(new ApplicationLoadFailureAnalyzer().analyze(failure).getAction())
+		assertThat(new ApplicationLoadFailureAnalyzer(new MockEnvironment()).analyze(failure).getAction())
 			.isEqualTo("Run the application in a process of its own, or let it do without the native module that is "
 					+ "named: of the applications in wsgi.apps, one can use native modules.");
 	}

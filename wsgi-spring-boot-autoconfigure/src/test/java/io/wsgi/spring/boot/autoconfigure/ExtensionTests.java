@@ -30,8 +30,8 @@ import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
-import io.wsgi.spring.boot.web.ConnectionAbort;
-import io.wsgi.spring.boot.web.ConnectionDrain;
+import io.wsgi.spring.boot.web.ConnectionAbortValve;
+import io.wsgi.spring.boot.web.ConnectionDrainValve;
 import io.wsgi.spring.boot.web.EnvironCustomizer;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.testsupport.TestPython;
@@ -196,7 +196,8 @@ class ExtensionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { Reloader.class, WatchedFiles.class, ConnectionAbort.class, ConnectionDrain.class })
+	@ValueSource(
+			classes = { Reloader.class, WatchedFiles.class, ConnectionAbortValve.class, ConnectionDrainValve.class })
 	void beanOfTheUserTakesThePlaceOfTheOneOfItsType(Class<?> type) {
 		reloading(type).run((context) -> assertThat(context).hasSingleBean(type).hasBean("own"));
 	}
@@ -208,8 +209,8 @@ class ExtensionTests {
 	private static <T> T create(Class<T> type) {
 		Map<Class<?>, Object> beans = Map.of(Reloader.class,
 				new Reloader(TestWorkers.pools("default"), new WatchedFiles(List.of())), WatchedFiles.class,
-				new WatchedFiles(List.of()), ConnectionAbort.class, new ConnectionAbort(), ConnectionDrain.class,
-				new ConnectionDrain());
+				new WatchedFiles(List.of()), ConnectionAbortValve.class, new ConnectionAbortValve(),
+				ConnectionDrainValve.class, new ConnectionDrainValve());
 		return type.cast(beans.get(type));
 	}
 

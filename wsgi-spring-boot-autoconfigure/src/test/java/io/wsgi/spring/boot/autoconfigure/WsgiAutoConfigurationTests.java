@@ -32,7 +32,7 @@ import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.PythonResources;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.runtime.PythonSettings;
-import io.wsgi.spring.boot.web.HeaderMap;
+import io.wsgi.spring.boot.web.UnderscoreHeaderPolicy;
 import io.wsgi.testsupport.TestPython;
 import io.wsgi.testsupport.TestSettings;
 import io.wsgi.worker.WorkerPool;
@@ -165,7 +165,7 @@ class WsgiAutoConfigurationTests {
 			assertThat(properties.getQueueSize()).isEqualTo(1024);
 			assertThat(properties.getQueueTimeout()).isEqualTo(Duration.ofSeconds(30));
 			assertThat(properties.getGracefulTimeout()).isEqualTo(Duration.ofSeconds(30));
-			assertThat(properties.getHeaderMap()).isEqualTo(HeaderMap.Mode.DROP);
+			assertThat(properties.getHeaderMap()).isEqualTo(UnderscoreHeaderPolicy.Mode.DROP);
 			assertThat(properties.getHeaderMapAllowed()).isEmpty();
 			assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofGigabytes(1));
 			assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(64));

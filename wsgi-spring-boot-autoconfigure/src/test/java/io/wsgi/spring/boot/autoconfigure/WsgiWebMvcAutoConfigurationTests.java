@@ -19,7 +19,7 @@ package io.wsgi.spring.boot.autoconfigure;
 import java.util.List;
 
 import io.wsgi.runtime.PythonRuntime;
-import io.wsgi.spring.boot.web.ConnectionAbort;
+import io.wsgi.spring.boot.web.ConnectionAbortValve;
 import io.wsgi.spring.boot.web.WsgiHandlerMapping;
 import io.wsgi.testsupport.TestPython;
 import io.wsgi.worker.WorkerPools;
@@ -100,7 +100,7 @@ class WsgiWebMvcAutoConfigurationTests {
 		this.runner.withPropertyValues("wsgi.ambiguous-paths=allow").run((context) -> {
 			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory();
 			context.getBean("wsgiTomcatCustomizer", WebServerFactoryCustomizer.class).customize(factory);
-			assertThat(factory.getEngineValves()).hasAtLeastOneElementOfType(ConnectionAbort.class);
+			assertThat(factory.getEngineValves()).hasAtLeastOneElementOfType(ConnectionAbortValve.class);
 			Connector connector = new Connector();
 			for (TomcatConnectorCustomizer customizer : factory.getConnectorCustomizers()) {
 				customizer.customize(connector);

@@ -145,7 +145,8 @@ class EnvironFactoryTests {
 	}
 
 	private EnvironFactory factory(String mountPath) {
-		return new EnvironFactory(MountPath.of(mountPath), new HeaderMap(HeaderMap.Mode.DROP, List.of()), List.of());
+		return new EnvironFactory(MountPath.of(mountPath),
+				new UnderscoreHeaderPolicy(UnderscoreHeaderPolicy.Mode.DROP, List.of()), List.of());
 	}
 
 }

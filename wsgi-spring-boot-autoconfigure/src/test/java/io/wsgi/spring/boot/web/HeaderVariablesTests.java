@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link HeaderVariables} and {@link HeaderMap}.
+ * Tests for {@link HeaderVariables} and {@link UnderscoreHeaderPolicy}.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -42,7 +42,7 @@ class HeaderVariablesTests {
 	void headersBecomeVariables() {
 		this.request.addHeader("X-Request-ID", "1");
 		this.request.addHeader("accept", "*/*");
-		assertThat(variables(HeaderMap.Mode.DROP)).containsExactly(Map.entry("HTTP_X_REQUEST_ID", "1"),
+		assertThat(variables(UnderscoreHeaderPolicy.Mode.DROP)).containsExactly(Map.entry("HTTP_X_REQUEST_ID", "1"),
 				Map.entry("HTTP_ACCEPT", "*/*"));
 	}
 
@@ -50,21 +50,21 @@ class HeaderVariablesTests {
 	void repeatedHeadersAreJoinedInTheirOrder() {
 		this.request.addHeader("X-Forwarded-For", "a");
 		this.request.addHeader("X-Forwarded-For", "b, c");
-		assertThat(variables(HeaderMap.Mode.DROP)).containsEntry("HTTP_X_FORWARDED_FOR", "a, b, c");
+		assertThat(variables(UnderscoreHeaderPolicy.Mode.DROP)).containsEntry("HTTP_X_FORWARDED_FOR", "a, b, c");
 	}
 
 	@Test
 	void repeatedCookieHeadersAreJoinedAsCookies() {
 		this.request.addHeader("Cookie", "a=1; b=2");
 		this.request.addHeader("Cookie", "c=3");
-		assertThat(variables(HeaderMap.Mode.DROP)).containsEntry("HTTP_COOKIE", "a=1; b=2; c=3");
+		assertThat(variables(UnderscoreHeaderPolicy.Mode.DROP)).containsEntry("HTTP_COOKIE", "a=1; b=2; c=3");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Type", "content-length", "Transfer-Encoding", "Proxy", "PROXY" })
 	void headersThatMustNotReachTheApplicationAreDropped(String name) {
 		this.request.addHeader(name, "1");
-		assertThat(variables(HeaderMap.Mode.ALLOW)).isEmpty();
+		assertThat(variables(UnderscoreHeaderPolicy.Mode.ALLOW)).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -72,25 +72,27 @@ class HeaderVariablesTests {
 	void headersWithUnderscoreAreDropped(String name) {
 		this.request.addHeader(name, "evil");
 		this.request.addHeader("X-Forwarded-For", "good");
-		assertThat(variables(HeaderMap.Mode.DROP)).containsExactly(Map.entry("HTTP_X_FORWARDED_FOR", "good"));
+		assertThat(variables(UnderscoreHeaderPolicy.Mode.DROP))
+			.containsExactly(Map.entry("HTTP_X_FORWARDED_FOR", "good"));
 	}
 
 	@Test
 	void headerWithUnderscoreIsRefusedOnDemand() {
 		this.request.addHeader("x_token", "1");
-		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> variables(HeaderMap.Mode.REFUSE))
+		assertThatExceptionOfType(BadRequestException.class)
+			.isThrownBy(() -> variables(UnderscoreHeaderPolicy.Mode.REFUSE))
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(400));
 	}
 
 	@Test
 	void headerWithUnderscoreIsPassedOnDemand() {
 		this.request.addHeader("x_token", "1");
-		assertThat(variables(HeaderMap.Mode.ALLOW)).containsExactly(Map.entry("HTTP_X_TOKEN", "1"));
+		assertThat(variables(UnderscoreHeaderPolicy.Mode.ALLOW)).containsExactly(Map.entry("HTTP_X_TOKEN", "1"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "DROP", "REFUSE" })
-	void namedHeaderWithUnderscoreIsPassed(HeaderMap.Mode mode) {
+	void namedHeaderWithUnderscoreIsPassed(UnderscoreHeaderPolicy.Mode mode) {
 		this.request.addHeader("x_token", "1");
 		assertThat(variables(mode, "X_Token")).containsExactly(Map.entry("HTTP_X_TOKEN", "1"));
 	}
@@ -120,7 +122,8 @@ class HeaderVariablesTests {
 
 	@Test
 	void namesAreRememberedAndTheirFloodIsNot() {
-		HeaderVariables headers = new HeaderVariables(new HeaderMap(HeaderMap.Mode.DROP, List.of()));
+		HeaderVariables headers = new HeaderVariables(
+				new UnderscoreHeaderPolicy(UnderscoreHeaderPolicy.Mode.DROP, List.of()));
 		for (int i = 0; i < 2000; i++) {
 			MockHttpServletRequest flood = new MockHttpServletRequest();
 			flood.addHeader("X-Flood-" + i, "1");
@@ -133,12 +136,13 @@ class HeaderVariablesTests {
 	@Test
 	void nulInValueIsRefused() {
 		this.request.addHeader("X-A", "a\0HTTP_X_B\0b");
-		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> variables(HeaderMap.Mode.DROP));
+		assertThatExceptionOfType(BadRequestException.class)
+			.isThrownBy(() -> variables(UnderscoreHeaderPolicy.Mode.DROP));
 	}
 
-	private Map<String, String> variables(HeaderMap.Mode mode, String... allowed) {
+	private Map<String, String> variables(UnderscoreHeaderPolicy.Mode mode, String... allowed) {
 		EnvironBuilder environ = new EnvironBuilder();
-		new HeaderVariables(new HeaderMap(mode, List.of(allowed))).append(environ, this.request);
+		new HeaderVariables(new UnderscoreHeaderPolicy(mode, List.of(allowed))).append(environ, this.request);
 		return Environ.parse(environ.toString());
 	}
 

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 
 import io.wsgi.runtime.RequestBody;
-import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,11 +41,11 @@ class HttpExchangeBackpressureTests {
 	void interruptionReleasesTheThreadThatWaitsForSlowClient() throws Exception {
 		FutureTask<Boolean> send = sendMuch();
 		this.exchange.timedOut();
-		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.TIMED_OUT);
+		assertThat(this.exchange.response().outcome()).isEqualTo(ResponseOutcome.TIMED_OUT);
 		assertThat(send.isDone()).isFalse();
 		this.exchange.interrupted();
 		assertThat(send.get()).isFalse();
-		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.TIMED_OUT);
+		assertThat(this.exchange.response().outcome()).isEqualTo(ResponseOutcome.TIMED_OUT);
 		assertThat(this.exchange.send(null, new byte[1], false)).isFalse();
 	}
 
@@ -68,7 +67,7 @@ class HttpExchangeBackpressureTests {
 	void responseThatIsCompleteDoesNotTimeOut() {
 		assertThat(this.exchange.send("200 OK", MUCH, true)).isTrue();
 		this.exchange.timedOut();
-		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.COMPLETE);
+		assertThat(this.exchange.response().outcome()).isEqualTo(ResponseOutcome.COMPLETE);
 	}
 
 	@Test
@@ -85,7 +84,7 @@ class HttpExchangeBackpressureTests {
 		}
 		assertThat(taken).isEqualTo(5 * MUCH.length);
 		assertThat(buffered.response().isDrained()).isTrue();
-		assertThat(buffered.response().outcome()).isEqualTo(Outcome.COMPLETE);
+		assertThat(buffered.response().outcome()).isEqualTo(ResponseOutcome.COMPLETE);
 	}
 
 	private FutureTask<Boolean> sendMuch() throws InterruptedException {

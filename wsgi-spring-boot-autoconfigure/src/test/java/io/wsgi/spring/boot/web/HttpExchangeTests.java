@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.wsgi.runtime.RequestBody;
-import io.wsgi.spring.boot.web.ResponsePipe.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +54,7 @@ class HttpExchangeTests {
 	void requestIsHandedOut() {
 		assertThat(this.exchange.environ()).isEqualTo("environ");
 		assertThat(this.exchange.body()).isSameAs(RequestBody.EMPTY);
-		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.PENDING);
+		assertThat(this.exchange.response().outcome()).isEqualTo(ResponseOutcome.PENDING);
 		assertThat(this.exchange.response().head()).isNull();
 		assertThat(this.exchange.response().isDrained()).isTrue();
 	}
@@ -67,7 +66,7 @@ class HttpExchangeTests {
 		assertThat(takeBytes()).containsExactly(1);
 		assertThat(this.exchange.response().head()).isEqualTo("200 OK");
 		assertThat(this.exchange.response().isDrained()).isTrue();
-		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.COMPLETE);
+		assertThat(this.exchange.response().outcome()).isEqualTo(ResponseOutcome.COMPLETE);
 		assertThat(this.exchange.response().take()).isNull();
 	}
 
@@ -143,7 +142,7 @@ class HttpExchangeTests {
 		taker.awaitWaiting();
 		this.exchange.ended(null);
 		assertThat(taker.result()).isNull();
-		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(this.exchange.response().outcome()).isEqualTo(ResponseOutcome.FAILED);
 	}
 
 	@Test
@@ -161,7 +160,7 @@ class HttpExchangeTests {
 		this.exchange.send("200 OK", BLOCK, false);
 		this.exchange.send(null, BLOCK, false);
 		assertThat(this.exchange.send(null, BLOCK, true)).isTrue();
-		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.COMPLETE);
+		assertThat(this.exchange.response().outcome()).isEqualTo(ResponseOutcome.COMPLETE);
 	}
 
 	@Test
@@ -192,14 +191,14 @@ class HttpExchangeTests {
 		assertThat(this.exchange.send("200 Late", new byte[] { 1 }, true)).isFalse();
 		assertThat(this.exchange.response().head()).isNull();
 		assertThat(this.exchange.response().take()).isNull();
-		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(this.exchange.response().outcome()).isEqualTo(ResponseOutcome.FAILED);
 	}
 
 	@Test
 	void refusedExchangeHasNoResponse() {
 		this.exchange.refused();
 		assertThat(this.exchange.response().take()).isNull();
-		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.REFUSED);
+		assertThat(this.exchange.response().outcome()).isEqualTo(ResponseOutcome.REFUSED);
 	}
 
 	@Test
@@ -208,7 +207,7 @@ class HttpExchangeTests {
 		this.exchange.ended("Traceback");
 		assertThat(takeBytes()).containsExactly(1);
 		assertThat(this.exchange.response().take()).isNull();
-		assertThat(this.exchange.response().outcome()).isEqualTo(Outcome.FAILED);
+		assertThat(this.exchange.response().outcome()).isEqualTo(ResponseOutcome.FAILED);
 	}
 
 	@Test

@@ -118,7 +118,7 @@ class ResponseBacklogTests {
 	void whatIsNotBytesKeepsItsPlace() {
 		this.backlog = spilling();
 		add();
-		BodyRequest request = new BodyRequest();
+		DeferredBodyReceipt request = new DeferredBodyReceipt();
 		this.backlog.add(request);
 		add();
 		assertThat(this.backlog.isFull()).isTrue();
@@ -177,21 +177,21 @@ class ResponseBacklogTests {
 		byte[] bytes = new byte[BLOCK];
 		this.random.nextBytes(bytes);
 		this.added.writeBytes(bytes);
-		ResponseBacklog.Write write = this.backlog.add(new ResponsePart.Bytes(bytes));
+		ResponseSpill.Write write = this.backlog.add(new ResponsePart.Bytes(bytes));
 		if (write != null) {
 			write(write);
 		}
 		assertThat(this.backlog.isEmpty()).isFalse();
 	}
 
-	private void write(ResponseBacklog.Write write) {
+	private void write(ResponseSpill.Write write) {
 		assertThatNoException().isThrownBy(write::run);
 		this.backlog.added(write, null);
 	}
 
 	private void spill() {
 		try {
-			this.backlog.spill(this.backlog.file());
+			this.backlog.spill(this.backlog.prepareSpill());
 		}
 		catch (IOException ex) {
 			this.backlog.doNotSpill(ex);
@@ -200,7 +200,7 @@ class ResponseBacklogTests {
 
 	private void take() {
 		ResponsePart part = this.backlog.poll();
-		ResponseBacklog.Read read = (part != null) ? null : this.backlog.next();
+		ResponseSpill.Read read = (part != null) ? null : this.backlog.next();
 		if (read != null) {
 			part = read.run();
 			this.backlog.taken(read);

@@ -32,7 +32,7 @@ import io.wsgi.worker.WorkerPoolListener;
  *
  * @author wsgi-spring-boot contributors
  */
-final class MeteredListener implements WorkerPoolListener {
+final class MetricsWorkerPoolListener implements WorkerPoolListener {
 
 	private final Timer acquire;
 
@@ -58,7 +58,7 @@ final class MeteredListener implements WorkerPoolListener {
 
 	private final MeterProvider<Counter> replaced;
 
-	MeteredListener(MeterRegistry registry, Tags tags) {
+	MetricsWorkerPoolListener(MeterRegistry registry, Tags tags) {
 		this.acquire = timer("wsgi.workers.acquire", "Time that requests waited for a worker", tags).register(registry);
 		this.usage = timer("wsgi.workers.usage", "Time that a worker was busy with a request", tags).register(registry);
 		this.creation = timer("wsgi.workers.creation", "Time that a worker took to become ready", tags)

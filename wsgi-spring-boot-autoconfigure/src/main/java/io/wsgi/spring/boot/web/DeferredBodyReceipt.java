@@ -35,9 +35,9 @@ import org.apache.commons.logging.LogFactory;
  *
  * @author wsgi-spring-boot contributors
  */
-final class BodyRequest implements ResponsePart {
+final class DeferredBodyReceipt implements ResponsePart {
 
-	private static final Log logger = LogFactory.getLog(BodyRequest.class);
+	private static final Log logger = LogFactory.getLog(DeferredBodyReceipt.class);
 
 	private final CompletableFuture<RequestBody> body = new CompletableFuture<>();
 

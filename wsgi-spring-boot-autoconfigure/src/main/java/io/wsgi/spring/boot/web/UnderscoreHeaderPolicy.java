@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public final class HeaderMap {
+public final class UnderscoreHeaderPolicy {
 
 	private final Mode mode;
 
@@ -40,7 +40,7 @@ public final class HeaderMap {
 	 * @param mode what becomes of such headers
 	 * @param allowed the names that are passed on in any case
 	 */
-	public HeaderMap(Mode mode, Collection<String> allowed) {
+	public UnderscoreHeaderPolicy(Mode mode, Collection<String> allowed) {
 		this.mode = mode;
 		this.allowed = allowed.stream().map((name) -> name.toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
 	}

@@ -24,16 +24,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link HeaderMap}.
+ * Tests for {@link UnderscoreHeaderPolicy}.
  *
  * @author wsgi-spring-boot contributors
  */
-class HeaderMapTests {
+class UnderscoreHeaderPolicyTests {
 
 	@Test
 	@Conformance("H1")
 	void dropAllowsOnlyNamesOfTheList() {
-		HeaderMap headerMap = new HeaderMap(HeaderMap.Mode.DROP, List.of("x_allowed"));
+		UnderscoreHeaderPolicy headerMap = new UnderscoreHeaderPolicy(UnderscoreHeaderPolicy.Mode.DROP,
+				List.of("x_allowed"));
 		assertThat(headerMap.allows("X_OTHER")).isFalse();
 		assertThat(headerMap.allows("X_ALLOWED")).isTrue();
 	}
@@ -41,7 +42,8 @@ class HeaderMapTests {
 	@Test
 	@Conformance("H1")
 	void refuseRaisesUnlessTheNameIsOnTheList() {
-		HeaderMap headerMap = new HeaderMap(HeaderMap.Mode.REFUSE, List.of("X_Allowed"));
+		UnderscoreHeaderPolicy headerMap = new UnderscoreHeaderPolicy(UnderscoreHeaderPolicy.Mode.REFUSE,
+				List.of("X_Allowed"));
 		assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> headerMap.allows("X_OTHER"))
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(400));
 		assertThat(headerMap.allows("X_ALLOWED")).isTrue();
@@ -50,7 +52,7 @@ class HeaderMapTests {
 	@Test
 	@Conformance("H1")
 	void allowAllowsAllNames() {
-		assertThat(new HeaderMap(HeaderMap.Mode.ALLOW, List.of()).allows("X_OTHER")).isTrue();
+		assertThat(new UnderscoreHeaderPolicy(UnderscoreHeaderPolicy.Mode.ALLOW, List.of()).allows("X_OTHER")).isTrue();
 	}
 
 }

@@ -33,7 +33,7 @@ import org.apache.catalina.valves.ValveBase;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public class ConnectionDrain extends ValveBase {
+public class ConnectionDrainValve extends ValveBase {
 
 	private static final Duration QUIET = Duration.ofMillis(500);
 
@@ -46,7 +46,7 @@ public class ConnectionDrain extends ValveBase {
 	/**
 	 * Create a new valve, to be added to the engine.
 	 */
-	public ConnectionDrain() {
+	public ConnectionDrainValve() {
 		super(true);
 	}
 

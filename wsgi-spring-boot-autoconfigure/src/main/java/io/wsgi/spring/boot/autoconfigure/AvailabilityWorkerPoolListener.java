@@ -32,13 +32,13 @@ import org.springframework.context.ApplicationEventPublisher;
  *
  * @author wsgi-spring-boot contributors
  */
-class WorkerAvailability implements WorkerPoolListener {
+class AvailabilityWorkerPoolListener implements WorkerPoolListener {
 
 	private final WorkerPools pools;
 
 	private final ApplicationEventPublisher events;
 
-	WorkerAvailability(WorkerPools pools, ApplicationEventPublisher events) {
+	AvailabilityWorkerPoolListener(WorkerPools pools, ApplicationEventPublisher events) {
 		this.pools = pools;
 		this.events = events;
 	}
@@ -50,7 +50,7 @@ class WorkerAvailability implements WorkerPoolListener {
 
 	@Override
 	public void backInService() {
-		if (this.pools.pools().stream().allMatch(WorkerAvailability::mayServe)) {
+		if (this.pools.pools().stream().allMatch(AvailabilityWorkerPoolListener::mayServe)) {
 			publish(ReadinessState.ACCEPTING_TRAFFIC);
 		}
 	}

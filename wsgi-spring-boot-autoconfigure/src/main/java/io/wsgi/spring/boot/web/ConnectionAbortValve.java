@@ -34,14 +34,14 @@ import org.apache.coyote.ActionCode;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public class ConnectionAbort extends ValveBase {
+public class ConnectionAbortValve extends ValveBase {
 
 	private volatile boolean watching;
 
 	/**
 	 * Create a new valve, to be added to the engine.
 	 */
-	public ConnectionAbort() {
+	public ConnectionAbortValve() {
 		super(true);
 	}
 

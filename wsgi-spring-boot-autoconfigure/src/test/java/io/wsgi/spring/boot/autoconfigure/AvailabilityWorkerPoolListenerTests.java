@@ -30,11 +30,11 @@ import org.springframework.context.support.GenericApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link WorkerAvailability}.
+ * Tests for {@link AvailabilityWorkerPoolListener}.
  *
  * @author wsgi-spring-boot contributors
  */
-class WorkerAvailabilityTests {
+class AvailabilityWorkerPoolListenerTests {
 
 	@Test
 	void livenessBreaksWhenOnlyARestartHelps() {
@@ -44,7 +44,7 @@ class WorkerAvailabilityTests {
 			AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
 			ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
 			assertThat(availability.getLivenessState()).isEqualTo(LivenessState.CORRECT);
-			new WorkerAvailability(new WorkerPools(List.of()), context).broken();
+			new AvailabilityWorkerPoolListener(new WorkerPools(List.of()), context).broken();
 			assertThat(availability.getLivenessState()).isEqualTo(LivenessState.BROKEN);
 		}
 	}

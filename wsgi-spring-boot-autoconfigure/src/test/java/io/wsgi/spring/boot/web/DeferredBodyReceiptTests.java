@@ -32,12 +32,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link BodyRequest}: how a body that is asked for late comes to the
+ * Tests for {@link DeferredBodyReceipt}: how a body that is asked for late comes to the
  * application.
  *
  * @author wsgi-spring-boot contributors
  */
-class BodyRequestTests {
+class DeferredBodyReceiptTests {
 
 	private static final byte[] CONTENT = { 1, 2, 3 };
 
@@ -83,7 +83,7 @@ class BodyRequestTests {
 	@Test
 	void applicationDoesNotWaitAnyMoreWhenItIsInterrupted() throws Exception {
 		FutureTask<RequestBody> received = start(this.exchange::receive);
-		BodyRequest taken = (BodyRequest) this.exchange.response().take();
+		DeferredBodyReceipt taken = (DeferredBodyReceipt) this.exchange.response().take();
 		this.exchange.timedOut();
 		assertThat(this.exchange.response().take()).isNull();
 		assertThat(received.isDone()).isFalse();
@@ -99,7 +99,7 @@ class BodyRequestTests {
 	@Test
 	void applicationDoesNotWaitAnyMoreWhenTheClientHasGone() {
 		FutureTask<RequestBody> received = start(this.exchange::receive);
-		assertThat(this.exchange.response().take()).isInstanceOf(BodyRequest.class);
+		assertThat(this.exchange.response().take()).isInstanceOf(DeferredBodyReceipt.class);
 		this.exchange.clientGone();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(received::get)
 			.withCauseInstanceOf(IOException.class);
@@ -125,7 +125,7 @@ class BodyRequestTests {
 
 	private void answer(IncomingBody incoming) {
 		assertThat(incoming.begin()).isInstanceOf(RequestBody.Deferred.class);
-		((BodyRequest) this.exchange.response().take()).answer(incoming, this.exchange.response()::isPending);
+		((DeferredBodyReceipt) this.exchange.response().take()).answer(incoming, this.exchange.response()::isPending);
 	}
 
 	private IncomingBody incoming() {
