@@ -32,7 +32,11 @@ final class EnteredThread implements MainThread, TruffleSafepoint.Interrupter {
 
 	private final Context context;
 
-	private volatile boolean summoned;
+	private boolean summoned;
+
+	private boolean answered;
+
+	private boolean interrupted;
 
 	private @Nullable InterruptedException interruption;
 
@@ -57,7 +61,7 @@ final class EnteredThread implements MainThread, TruffleSafepoint.Interrupter {
 			return wait.run();
 		}
 		catch (InterruptedException ex) {
-			if (this.summoned) {
+			if (isSummons()) {
 				throw ex;
 			}
 			// Truffle would take it for one of its own, and wait again
@@ -66,22 +70,40 @@ final class EnteredThread implements MainThread, TruffleSafepoint.Interrupter {
 		}
 	}
 
+	private synchronized boolean isSummons() {
+		boolean summons = this.summoned && !this.interrupted;
+		this.interrupted = false;
+		this.answered = summons;
+		return summons;
+	}
+
 	/**
-	 * Called by Truffle when there is something to run on the thread.
+	 * Called by Truffle when there is something to run on the thread. A thread has one
+	 * flag for this and for interrupts that others mean, so what is found there before is
+	 * kept apart.
 	 */
 	@Override
-	public void interrupt(Thread thread) {
+	public synchronized void interrupt(Thread thread) {
+		if ((!this.summoned || this.answered) && thread.isInterrupted()) {
+			this.interrupted = true;
+		}
 		this.summoned = true;
+		this.answered = false;
 		thread.interrupt();
 	}
 
 	/**
-	 * Called by Truffle when that was seen.
+	 * Called by Truffle when that was seen, or is too late. Once the wait has ended for
+	 * it, the flag can be set for another reason only.
 	 */
 	@Override
-	public void resetInterrupted() {
+	public synchronized void resetInterrupted() {
+		if (!this.answered && !this.interrupted) {
+			Thread.interrupted();
+		}
 		this.summoned = false;
-		Thread.interrupted();
+		this.answered = false;
+		this.interrupted = false;
 	}
 
 	@Override

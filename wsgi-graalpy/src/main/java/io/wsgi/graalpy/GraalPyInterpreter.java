@@ -113,7 +113,7 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		new EngineOptions(runtime).apply(builder, settings);
 		runtime.customize(builder);
 		this.nativeModuleClaims = nativeModules;
-		this.sqlite = runtime.openSqlite();
+		this.sqlite = new SqliteDoor(runtime.sqlite());
 		this.executable = new PythonExecutable(settings.bytecodeCache(), settings.path());
 		this.context = builder.build();
 		this.modules = new PythonModules(this.context);
@@ -190,12 +190,14 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	@Override
 	public void prepareCheckpoint() {
 		this.modules.core(CHECKPOINT).getMember("prepare").executeVoid();
+		this.sqlite.beforeCheckpoint();
 		this.descriptors.beforeCheckpoint();
 	}
 
 	@Override
 	public Set<String> restoreCheckpoint(EnvironmentChange change) {
 		this.descriptors.afterRestore();
+		this.sqlite.afterRestore();
 		// The cache may be that of another machine
 		this.executable.write();
 		StringJoiner changed = new StringJoiner(SEPARATOR);

@@ -119,8 +119,8 @@ public final class GraalPyRuntime implements PythonRuntime {
 		return new GraalPyInterpreter(this, settings, this.nativeModules, log);
 	}
 
-	SqliteDoor openSqlite() {
-		return new SqliteDoor(this.sqlite);
+	SqliteEngine sqlite() {
+		return this.sqlite;
 	}
 
 	void customize(Context.Builder builder) {

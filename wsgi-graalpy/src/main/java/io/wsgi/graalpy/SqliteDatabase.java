@@ -16,6 +16,8 @@
 
 package io.wsgi.graalpy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -34,6 +36,10 @@ final class SqliteDatabase {
 	static final int CLOSED = -2;
 
 	static final int MISUSE = 21;
+
+	private static final byte[] LIST_OF_FILES = "PRAGMA database_list".getBytes(StandardCharsets.US_ASCII);
+
+	private static final int FILE_COLUMN = 2;
 
 	private final SqliteLibrary sqlite;
 
@@ -164,6 +170,20 @@ final class SqliteDatabase {
 	 */
 	boolean isInTransaction() {
 		return this.sqlite.autocommit.integer(this.address) == 0;
+	}
+
+	/**
+	 * Return the files that the connection has open. It must not be in use.
+	 * @return their paths; none if everything is in memory
+	 */
+	List<String> files() {
+		this.lock.lock();
+		try {
+			return (this.address != 0) ? new SqliteText(this).texts(LIST_OF_FILES, FILE_COLUMN) : List.of();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

@@ -113,6 +113,31 @@ final class SqliteDoor implements ProxyExecutable {
 	}
 
 	/**
+	 * Refuse a checkpoint while a connection has a file open. Each copy would go on with
+	 * what it has read of the file and with its locks, which POSIX ties to a file that is
+	 * another one in the copy: closing a further connection to it would then give them
+	 * up.
+	 * @throws IllegalStateException if there is such a connection
+	 */
+	void beforeCheckpoint() {
+		this.engine.clean();
+		for (SqliteDatabase database : this.databases.values()) {
+			for (String file : database.files()) {
+				throw new IllegalStateException(
+						"A connection of sqlite3 has %s open: close it before, as in the hook pre_checkpoint"
+							.formatted(file));
+			}
+		}
+	}
+
+	/**
+	 * Let a copy have random numbers of its own.
+	 */
+	void afterRestore() {
+		this.engine.reseed();
+	}
+
+	/**
 	 * Close the connections that were not, after the interpreter has ended.
 	 */
 	void close() {

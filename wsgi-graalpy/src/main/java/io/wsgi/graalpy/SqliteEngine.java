@@ -61,6 +61,25 @@ final class SqliteEngine {
 		return this.loaded;
 	}
 
+	/**
+	 * Close what belongs to objects that are gone.
+	 */
+	synchronized void clean() {
+		if (this.loaded != null) {
+			this.loaded.cleaner().collect();
+		}
+	}
+
+	/**
+	 * Have random numbers begin anew, with what the operating system has for them: the
+	 * memory of this process may be a copy.
+	 */
+	synchronized void reseed() {
+		if (this.loaded != null) {
+			this.loaded.library().run("randomness", 0, 0L);
+		}
+	}
+
 	private static @Nullable SqliteLibrary find(Path module) {
 		ForeignLinker linker = ForeignLinker.find();
 		if (linker == null) {

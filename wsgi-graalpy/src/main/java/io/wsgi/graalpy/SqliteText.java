@@ -16,7 +16,9 @@
 
 package io.wsgi.graalpy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * SQL, as a connection prepares and runs it.
@@ -72,6 +74,26 @@ final class SqliteText {
 			}
 		});
 		return (code != SqliteLibrary.OK) ? code : result[0];
+	}
+
+	/**
+	 * Return the texts in one column of all rows.
+	 * @param sql a statement
+	 * @param column the number of the column
+	 * @return the texts that are not empty
+	 */
+	List<String> texts(byte[] sql, int column) {
+		List<String> texts = new ArrayList<>();
+		prepare(sql, (statement, rest) -> {
+			while (this.sqlite.step.integer(statement) == ROW) {
+				String text = this.sqlite.linker.string(this.sqlite.columnText.number(statement, column));
+				if (text != null && !text.isEmpty()) {
+					texts.add(text);
+				}
+			}
+			this.sqlite.finalizeStatement.integer(statement);
+		});
+		return texts;
 	}
 
 	/**
