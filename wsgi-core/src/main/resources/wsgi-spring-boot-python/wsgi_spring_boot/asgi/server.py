@@ -155,11 +155,14 @@ class Server:
     def close(self, patience):
         """End: cancel what is left of the calls, and have the application end, within so many milliseconds."""
         loop = self._loop
+        closing = loop.create_task(self._close())
+        limit = loop.call_later(patience / 1000, closing.cancel)
         try:
-            loop.run_until_complete(asyncio.wait_for(self._close(), patience / 1000))
-        except TimeoutError:
+            loop.run_until_complete(closing)
+        except asyncio.CancelledError:
             _logger.error("The application did not end within the time that is left of wsgi.graceful-timeout")
         finally:
+            limit.cancel()
             asyncio.set_event_loop(None)
             loop.close()
 
