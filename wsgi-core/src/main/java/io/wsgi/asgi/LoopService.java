@@ -211,9 +211,10 @@ public final class LoopService implements EventLoop.Port {
 		CompletableFuture<@Nullable ApplicationLoadException> result = this.replacement;
 		this.replacement = null;
 		if (result != null) {
-			result.complete((message == null) ? null
-					: new ApplicationLoadException(this.target, ApplicationLoadException.Reason.LIFESPAN_FAILED,
-							message, Objects.requireNonNullElse(traceback, ""), List.of()));
+			result.complete((message != null)
+					? new ApplicationLoadException(this.target, ApplicationLoadException.Reason.LIFESPAN_FAILED,
+							message, Objects.requireNonNullElse(traceback, ""), List.of())
+					: null);
 		}
 	}
 

@@ -154,9 +154,7 @@ final class CPythonEventLoop implements EventLoop {
 		}
 	}
 
-	/**
-	 * Do something inside Python that can be interrupted.
-	 */
+	// It can be interrupted meanwhile
 	private <T extends @Nullable Object> T insideCall(Supplier<T> action) {
 		this.callers.add(this.thread);
 		this.thread.enter();

@@ -37,8 +37,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open WebSocket. What the application sends waits here for its turn, so that the event
- * loop does not; what it has not received makes the client wait.
+ * An open WebSocket. What the application sends waits here for its turn, so that the
+ * event loop does not; what it has not received makes the client wait.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -268,8 +268,8 @@ final class WebSocketConnection extends Endpoint {
 		}
 		this.closed = true;
 		this.room.release(MAX_WAITING);
-		this.events.add(CallEvent.CLOSED,
-				reason.getCloseCode().getCode() + " " + ((reason.getReasonPhrase() != null) ? reason.getReasonPhrase() : ""));
+		this.events.add(CallEvent.CLOSED, reason.getCloseCode().getCode() + " "
+				+ ((reason.getReasonPhrase() != null) ? reason.getReasonPhrase() : ""));
 		this.onEnd.ended(this.receivedBytes, sent);
 	}
 

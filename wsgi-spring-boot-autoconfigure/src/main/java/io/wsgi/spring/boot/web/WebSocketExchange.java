@@ -70,7 +70,8 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	 * @param scope what the scope is made of
 	 * @param surroundings surround the call of the application, if anything does
 	 * @param settings the limits
-	 * @param onEnd told how many bytes were received and sent when the WebSocket is closed
+	 * @param onEnd told how many bytes were received and sent when the WebSocket is
+	 * closed
 	 */
 	WebSocketExchange(Supplier<String> requestLine, String scope, @Nullable CompositeAsyncCallScope surroundings,
 			WebSocketSettings settings, WebSocketConnection.Observer onEnd) {

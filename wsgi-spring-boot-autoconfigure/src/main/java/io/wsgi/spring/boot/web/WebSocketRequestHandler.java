@@ -100,7 +100,8 @@ final class WebSocketRequestHandler {
 			throws IOException {
 		String method = request.getMethod();
 		String uri = request.getRequestURI();
-		WebSocketExchange exchange = new WebSocketExchange(() -> method + " " + uri, this.scopes.createWebSocket(request),
+		WebSocketExchange exchange = new WebSocketExchange(() -> method + " " + uri,
+				this.scopes.createWebSocket(request),
 				CompositeAsyncCallScope.create(this.surroundings, this.workers.getSettings()), this.settings,
 				(received, sent) -> this.workers.exchanged(received, sent, false));
 		if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
@@ -190,8 +191,7 @@ final class WebSocketRequestHandler {
 		}
 
 		@Override
-		public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request,
-				HandshakeResponse response) {
+		public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
 			response.getHeaders().putAll(this.headers);
 		}
 

@@ -61,8 +61,8 @@ class AsgiHttpTests {
 	static void startServer() {
 		server = WsgiServer.start(Surrounded.class, "wsgi.app=plain:app",
 				"wsgi.python-path=" + TestPython.sources("asgi"), "wsgi.path=/mounted", "wsgi.threads=2",
-				"wsgi.apps.limited.app=plain:app", "wsgi.apps.limited.path=/limited", "wsgi.apps.limited.request-timeout=1s",
-				"wsgi.max-request-size=1MB", "server.servlet.context-path=/in");
+				"wsgi.apps.limited.app=plain:app", "wsgi.apps.limited.path=/limited",
+				"wsgi.apps.limited.request-timeout=1s", "wsgi.max-request-size=1MB", "server.servlet.context-path=/in");
 	}
 
 	@AfterAll

@@ -83,7 +83,8 @@ class AsgiWebSocketTests {
 		Listener listener = new Listener();
 		WebSocket.Builder builder = client.newWebSocketBuilder();
 		if (subprotocols.length > 0) {
-			builder.subprotocols(subprotocols[0], List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
+			builder.subprotocols(subprotocols[0],
+					List.of(subprotocols).subList(1, subprotocols.length).toArray(String[]::new));
 		}
 		listener.socket = builder
 			.buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/mounted" + target), listener)
@@ -131,7 +132,8 @@ class AsgiWebSocketTests {
 			assertThat(socket.next()).isEqualTo(text);
 		}
 		for (int size : new int[] { 0, 1, 126, 70_000 }) {
-			socket.socket.sendBinary(ByteBuffer.wrap("y".repeat(size).getBytes(StandardCharsets.US_ASCII)), true).join();
+			socket.socket.sendBinary(ByteBuffer.wrap("y".repeat(size).getBytes(StandardCharsets.US_ASCII)), true)
+				.join();
 			assertThat((byte[]) socket.next()).hasSize(size);
 		}
 		socket.socket.sendText("in ", false).join();
@@ -244,8 +246,8 @@ class AsgiWebSocketTests {
 				.buildAsync(URI.create("ws://127.0.0.1:" + server.port() + target), new Listener())
 				.join())
 			.havingCause()
-			.isInstanceOfSatisfying(WebSocketHandshakeException.class,
-					(ex) -> assertThat(ex.getResponse().statusCode()).isEqualTo(target.contains("guarded") ? 401 : 200));
+			.isInstanceOfSatisfying(WebSocketHandshakeException.class, (ex) -> assertThat(ex.getResponse().statusCode())
+				.isEqualTo(target.contains("guarded") ? 401 : 200));
 	}
 
 	@Test
