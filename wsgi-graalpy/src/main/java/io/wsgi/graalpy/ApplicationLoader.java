@@ -64,9 +64,8 @@ final class ApplicationLoader {
 		ApplicationSettings.Hooks hooks = application.hooks();
 		Value load = this.modules.core("loading.loader").getMember(function);
 		String kind = application.kind().name().toLowerCase(Locale.ROOT);
-		Value loaded = loaded(target,
-				(hooks != null) ? load.execute(target, kind, hooks.source(), hooks.worker(), hooks.age())
-						: load.execute(target, kind));
+		Value loaded = loaded(target, (hooks != null)
+				? load.execute(target, kind, hooks.source(), hooks.worker(), hooks.age()) : load.execute(target, kind));
 		Value callable = loaded.getArrayElement(0);
 		if (loaded.getArrayElement(2).asString().equals("asgi")) {
 			return new GraalPyAsyncApplication(target, this.modules.core(GraalPyInterpreter.ASGI)

@@ -231,7 +231,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 
 	@Override
 	public EventLoop newEventLoop(EventLoop.Port port) {
-		return new GraalPyEventLoop(this.modules.core(ASGI), port, this.hasDescriptors, new PythonBytes(this.context), this.log);
+		return new GraalPyEventLoop(this.modules.core(ASGI), port, this.hasDescriptors, new PythonBytes(this.context),
+				this.log);
 	}
 
 	@Override

@@ -118,7 +118,8 @@ public final class WsgiWebMvcAutoConfiguration {
 			ResponseBufferSettings buffers = new ResponseBufferSettings(from.maxResponseBufferSize().value().toBytes(),
 					directory);
 			handlers.add(new WsgiRequestHandler(workers, application.path(), underscores, from.ambiguousPaths().value(),
-					storage, bodies, buffers, new WebSocketSettings((int) from.maxWebsocketMessageSize().value().toBytes()),
+					storage, bodies, buffers,
+					new WebSocketSettings((int) from.maxWebsocketMessageSize().value().toBytes()),
 					scopes.orderedStream().toList(), customizers.orderedStream().toList()));
 		}
 		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));

@@ -112,9 +112,8 @@ class ApplicationLoadFailureAnalyzerTests {
 				"Traceback of Python", List.of("/first", "/second"));
 		FailureAnalysis analysis = new ApplicationLoadFailureAnalyzer(new MockEnvironment())
 			.analyze(new IllegalStateException(failure));
-		assertThat(analysis.getDescription())
-			.isEqualTo("The application 'a:b' could not be loaded: something is wrong.%n%nTraceback of Python"
-				.formatted());
+		assertThat(analysis.getDescription()).isEqualTo(
+				"The application 'a:b' could not be loaded: something is wrong.%n%nTraceback of Python".formatted());
 		assertThat(analysis.getAction().lines()).first().isEqualTo(ACTIONS.get(reason));
 		assertThat(analysis.getCause()).isSameAs(failure);
 	}
