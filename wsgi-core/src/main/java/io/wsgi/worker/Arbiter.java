@@ -184,11 +184,12 @@ final class Arbiter {
 	/**
 	 * Tell whether there is something to wait for, so that the next tick must come soon.
 	 * Otherwise it is due when a worker has changed or something is asked for.
+	 * @param now the time, as of {@link System#nanoTime()}
 	 * @return whether to look again soon
 	 */
-	boolean isExpectant() {
-		return this.shutdown.get() != null || this.reloads.isUnderWay() || this.reloads.isRequested()
-				|| this.replacements.isExpectant() || this.scaling.isUsed()
+	boolean isExpectant(long now) {
+		return this.shutdown.get() != null || this.failures.isWaiting(now) || this.reloads.isUnderWay()
+				|| this.reloads.isRequested() || this.replacements.isExpectant() || this.scaling.isUsed()
 				|| this.workers.serving().size() != this.settings.scaling().min() || this.workers.isChanging()
 				|| this.workers.stream().anyMatch(ManagedWorker::isHung);
 	}

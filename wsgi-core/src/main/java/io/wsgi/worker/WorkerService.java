@@ -117,8 +117,7 @@ final class WorkerService {
 
 	private void run() {
 		while (!this.stopped) {
-			this.arbiter.tick(System.nanoTime());
-			if (this.arbiter.isExpectant()) {
+			if (isToTickAgain()) {
 				LockSupport.parkNanos(this, PERIOD);
 			}
 			else {
@@ -129,6 +128,18 @@ final class WorkerService {
 
 	boolean isAsync() {
 		return this.async;
+	}
+
+	private boolean isToTickAgain() {
+		try {
+			long now = System.nanoTime();
+			this.arbiter.tick(now);
+			return this.arbiter.isExpectant(now);
+		}
+		catch (Throwable ex) {
+			// A log that fails, perhaps, and must not end the looking for ever
+			return true;
+		}
 	}
 
 	Arbiter arbiter() {

@@ -39,6 +39,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
 
 /**
@@ -119,6 +120,17 @@ class WatchdogTests {
 		}, Duration.ofMillis(1));
 		then(this.call).should(timeout(PATIENCE_MILLIS)).timedOut();
 		assertThat(output).contains("The calls could not be watched", "broken list");
+	}
+
+	@Test
+	void requestFromWithinThatTakesTooLongIsNotCounted() {
+		InternalExchange warmUp = new InternalExchange("");
+		List<WorkerThread> threads = List.of(thread(warmUp));
+		given(this.worker.threads()).willReturn(threads);
+		start(() -> List.of(this.worker), Duration.ofMillis(1));
+		then(this.interpreter).should(timeout(PATIENCE_MILLIS)).interrupt(any(), any());
+		assertThat(warmUp.answer()).isCompletedExceptionally();
+		then(this.listener).should(never()).interrupted();
 	}
 
 	@Test

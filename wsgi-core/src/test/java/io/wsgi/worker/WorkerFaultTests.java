@@ -30,6 +30,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.Exchange;
@@ -39,6 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -189,6 +194,50 @@ class WorkerFaultTests {
 		assertThat(this.pool.isBroken()).isFalse();
 		assertThat(this.made).hasSize(1);
 		assertThat(output.toString().split("should be replaced")).hasSize(2);
+	}
+
+	@Test
+	void replacementThatFailedIsTriedAgain() {
+		AtomicInteger count = new AtomicInteger();
+		this.pool = pool(settings(1, Duration.ofDays(1), new WorkerSettings.Recycling(1, 0, null, null)), () -> {
+			if (count.getAndIncrement() == 1) {
+				throw new IllegalStateException("no interpreter this time");
+			}
+			return serving();
+		});
+		this.pool.start();
+		serve();
+		await(() -> count.get() == 3 && this.pool.size() == 1 && this.pool.lastFailure() == null);
+		assertThat(this.made).hasSize(2);
+	}
+
+	@Test
+	void workersAreLookedAfterAlthoughTheLogFails() {
+		this.pool = pool(settings(1, Duration.ofDays(1), new WorkerSettings.Recycling(1, 0, null, null)),
+				this::serving);
+		this.pool.start();
+		AtomicInteger failures = new AtomicInteger();
+		Logger log = (Logger) LoggerFactory.getLogger("io.wsgi.worker");
+		Appender<ILoggingEvent> failing = new UnsynchronizedAppenderBase<>() {
+
+			@Override
+			protected void append(ILoggingEvent event) {
+				if (failures.incrementAndGet() <= 2) {
+					throw new OutOfMemoryError("in the log");
+				}
+			}
+
+		};
+		failing.start();
+		log.addAppender(failing);
+		try {
+			serve();
+			await(() -> this.made.size() == 2 && this.pool.size() == 1);
+			assertThat(failures).hasValueGreaterThan(2);
+		}
+		finally {
+			log.detachAppender(failing);
+		}
 	}
 
 	@Test

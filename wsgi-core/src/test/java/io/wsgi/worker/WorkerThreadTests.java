@@ -16,8 +16,15 @@
 
 package io.wsgi.worker;
 
+import java.io.IOException;
 import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -26,8 +33,10 @@ import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -55,7 +64,9 @@ class WorkerThreadTests {
 	private final Semaphore end = new Semaphore(0);
 
 	private final WorkerThread thread = new WorkerThread("wsgi-test",
-			() -> this.thread().call(this.caller, mock(Exchange.class)));
+			() -> this.thread().call(this.caller, this.exchange()));
+
+	private final Exchange exchange = mock();
 
 	private volatile boolean spinning = true;
 
@@ -119,6 +130,54 @@ class WorkerThreadTests {
 	}
 
 	@Test
+	void threadThatReadsAFileIsNotInterruptedAsThatWouldCloseTheFile(@TempDir Path directory) throws Exception {
+		Path pipe = directory.resolve("pipe");
+		assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+		CompletableFuture<Integer> read = new CompletableFuture<>();
+		try (FileChannel channel = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE);
+				FileChannel writer = FileChannel.open(pipe, StandardOpenOption.WRITE)) {
+			call(() -> {
+				try {
+					read.complete(channel.read(ByteBuffer.allocate(1)));
+				}
+				catch (IOException ex) {
+					read.completeExceptionally(ex);
+				}
+				this.end.acquireUninterruptibly();
+			});
+			while (Arrays.stream(find().getStackTrace()).noneMatch((frame) -> frame.getMethodName().equals("read0"))) {
+				Thread.sleep(1);
+			}
+			this.thread.interruptCall(this.exchange, this.lockWaiters::contains);
+			assertThat(find().isInterrupted()).isFalse();
+			writer.write(ByteBuffer.wrap(new byte[1]));
+			assertThat(read.get()).isOne();
+			assertThat(channel.isOpen()).isTrue();
+		}
+	}
+
+	@Test
+	void threadThatWaitsIsInterruptedInItsOwnCallOnly() throws Exception {
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		call(() -> {
+			try {
+				this.end.acquire();
+				interrupted.complete(false);
+			}
+			catch (InterruptedException ex) {
+				interrupted.complete(true);
+			}
+		});
+		awaitState(Thread.State.WAITING);
+		this.thread.interruptCall(mock(Exchange.class), this.lockWaiters::contains);
+		assertThat(find().isInterrupted()).isFalse();
+		this.thread.interruptCall(this.exchange, (thread) -> true);
+		assertThat(find().isInterrupted()).isFalse();
+		this.thread.interruptCall(this.exchange, this.lockWaiters::contains);
+		assertThat(interrupted.get()).isTrue();
+	}
+
+	@Test
 	void callThatThrowsIsEndedAllTheSame() {
 		Exchange exchange = mock();
 		given(this.caller.call(exchange)).willThrow(new StackOverflowError());
@@ -170,6 +229,10 @@ class WorkerThreadTests {
 			.filter((candidate) -> candidate.getName().equals("wsgi-test"))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	private Exchange exchange() {
+		return this.exchange;
 	}
 
 	private WorkerThread thread() {
