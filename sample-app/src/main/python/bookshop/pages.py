@@ -25,7 +25,7 @@ def index() -> str:
         "index.html",
         books=bookshelf().books(),
         facts=_facts(),
-        in_jvm=sys.implementation.name == "graalpy",
+        in_spring=_server() == "wsgi-spring-boot",
     )
 
 
@@ -59,6 +59,12 @@ def upload() -> Response | str:
     return render_template("upload.html", result=result)
 
 
+def _server() -> str:
+    """Return the name of the server, which not every server tells (RFC 3875, 4.1.17)."""
+    name: str = request.environ.get("SERVER_SOFTWARE", "unknown")
+    return name
+
+
 def _facts() -> dict[str, str]:
     """Return what is worth knowing about where this request is handled."""
     environ = request.environ
@@ -68,7 +74,7 @@ def _facts() -> dict[str, str]:
         + ".".join(str(part) for part in implementation.version[:3]),
         "Python": platform.python_version(),
         "Thread": threading.current_thread().name,
-        "Server": environ.get("SERVER_SOFTWARE", "unknown"),
+        "Server": _server(),
         "Process": str(os.getpid()),
         "wsgi.multithread": str(environ["wsgi.multithread"]),
         "wsgi.multiprocess": str(environ["wsgi.multiprocess"]),

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.json.JsonContent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link SampleApplication} over a real connection.
@@ -262,6 +264,26 @@ class SampleApplicationTests {
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(json(response)).extractingPath("$.copies").isEqualTo(4);
 		assertThat(get("/spring/stock/999").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void frontPageNamesTheServerAndHasTheButtons() throws Exception {
+		assertThat(get("/").body()).contains("<dt>Server</dt><dd>wsgi-spring-boot</dd>", "data-live=\"/spring/live\"",
+				"data-request=\"/slow?seconds=3\"", "data-request=\"/oops\"");
+	}
+
+	@Test
+	void liveStateIsWhatTheServerDoes() throws Exception {
+		HttpResponse<String> before = get("/spring/live");
+		assertThat(before.statusCode()).isEqualTo(200);
+		assertThat(json(before)).extractingPath("$.python").asString().endsWith("on graalpy");
+		assertThat(json(before)).extractingPath("$.jit.enabled").isEqualTo(true);
+		assertThat(json(before)).extractingPath("$.workers").isEqualTo(1);
+		double calls = requestsToPython();
+		get("/hello");
+		await().untilAsserted(() -> assertThat(json(get("/spring/live"))).extractingPath("$.calls")
+			.asInstanceOf(InstanceOfAssertFactories.INTEGER)
+			.isGreaterThan((int) calls));
 	}
 
 	@Test
