@@ -4,6 +4,7 @@ import atexit
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 _lock = threading.Lock()
 _gates = {}
@@ -75,6 +76,20 @@ def _hold(name):
     return "released"
 
 
+def _leave():
+    """Leave work behind: in the queue of an executor, and in a thread that is no daemon."""
+    executor = ThreadPoolExecutor(1)
+    for number in range(3):
+        executor.submit(_work, f"future {number}")
+    threading.Thread(target=_work, args=("thread",)).start()
+    return "left"
+
+
+def _work(name):
+    time.sleep(0.2)
+    _note(name)
+
+
 def app(environ, start_response):
     """Do what the path says."""
     _, action, *arguments = environ["PATH_INFO"].split("/")
@@ -85,6 +100,8 @@ def app(environ, start_response):
         text = _compute(int(arguments[0]))
     elif action == "hold":
         text = _hold(arguments[0])
+    elif action == "leave":
+        text = _leave()
     elif action == "exit":
         raise SystemExit(3)
     elif action == "fail":
@@ -95,9 +112,13 @@ def app(environ, start_response):
     return [text.encode()]
 
 
-def _end():
+def _note(line):
     with open(os.path.join(os.environ["GATES"], "atexit"), "a", encoding="utf-8") as file:
-        file.write("called\n")
+        file.write(line + "\n")
+
+
+def _end():
+    _note("called")
 
 
 atexit.register(_end)

@@ -32,6 +32,14 @@ class RecordedBytes(io.BytesIO):
         super().close()
 
 
+class UnclosableFile(io.FileIO):
+    """A file that cannot be closed."""
+
+    def close(self):
+        super().close()
+        raise RuntimeError("close failed")
+
+
 class Pipe:
     """Has nothing but read()."""
 
@@ -71,6 +79,8 @@ def _make(kind, size, offset, key):
         if kind == "recorded":
             opened = RecordedFile(file.name)
             opened.key = key
+        elif kind == "unclosable":
+            opened = UnclosableFile(file.name)
         else:
             opened = open(file.name, "rb", buffering=0 if kind == "raw" else -1)
         if kind == "compressed":

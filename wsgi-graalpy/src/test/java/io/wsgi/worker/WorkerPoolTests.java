@@ -181,6 +181,16 @@ class WorkerPoolTests {
 	}
 
 	@Test
+	void stopFinishesTheQueuesOfExecutorsAndThreadsBeforeAtExitFunctions(@TempDir Path own) throws IOException {
+		WorkerPool pool = start(TestSettings.settings("busy", "waiting:app", 1, 10, NEVER), own);
+		assertThat(submit(pool, "/leave").await().getResponse()).isEqualTo("left");
+		assertThat(pool.stop()).isTrue();
+		List<String> done = Files.readAllLines(own.resolve("atexit"));
+		assertThat(done).containsExactlyInAnyOrder("future 0", "future 1", "future 2", "thread", "called")
+			.endsWith("called");
+	}
+
+	@Test
 	void stopEndsThreadsThatHaveNothingToDo() {
 		WorkerPool pool = start(TestSettings.settings("idle", "waiting:app", 3, 10, NEVER));
 		submit(pool, "/poll/%s/3".formatted(newName()), 3).forEach(RecordedExchange::await);

@@ -145,6 +145,15 @@ class ErrorHandlingTests {
 
 	@Test
 	@Conformance("H48")
+	void anExceptionInCloseOfAFileIsLoggedAndHarmsNoCompleteResponse(CapturedOutput output) throws IOException {
+		RawResponse response = this.server.get(Scenario.of("file").with("kind", "unclosable"));
+		assertThat(response.body()).hasSize(10_000);
+		assertThat(response.complete()).isTrue();
+		Awaitility.await().untilAsserted(() -> assertThat(output).containsOnlyOnce("RuntimeError: close failed"));
+	}
+
+	@Test
+	@Conformance("H48")
 	void anExceptionInCloseAfterOneInTheBodyDoesNotHideIt(CapturedOutput output) throws IOException {
 		Scenario scenario = Scenario.respond("failing_close(ValueError('first failure'))");
 		assertThat(this.server.get(scenario).status()).isEqualTo(500);
