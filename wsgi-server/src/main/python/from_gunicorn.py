@@ -269,7 +269,7 @@ class Translation:
     def _worker_class(self, name, value):
         value = value if isinstance(value, str) else getattr(value, "__name__", str(value))
         if "asgi" in value or "uvicorn" in value.lower():
-            self.notes.append((name, f"{value} is for ASGI applications, which are not served"))
+            self._set("wsgi.interface", "asgi", "Found out by default")
         elif re.search("gevent|eventlet", value):
             self.notes.append((name, f"{value} is not needed: connections are virtual threads; set wsgi.threads to "
                                      "how many requests may wait at a time"))

@@ -156,6 +156,14 @@ async def serve_block(scope, receive, send):
         pass
 
 
+async def serve_busy(scope, receive, send):
+    """Hold up the loop until another thread is told to go on."""
+    told = threading.Event()
+    threading.Timer(float(query(scope)["seconds"]), told.set).start()
+    told.wait()
+    await reply(send, "done")
+
+
 async def serve_endless(scope, receive, send):
     """Stream until the client goes."""
     key = query(scope)["key"]

@@ -39,6 +39,12 @@ public interface LoopListener {
 	void interrupted();
 
 	/**
+	 * The loop could not look for what there is to do for at least 50 milliseconds.
+	 * @param nanos for how long
+	 */
+	void blocked(long nanos);
+
+	/**
 	 * The loop is blocked by a call that cannot be got out of it.
 	 */
 	void hung();

@@ -16,7 +16,9 @@
 
 package io.wsgi.asgi;
 
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +55,10 @@ public final class LoopService implements EventLoop.Port {
 
 	private static final long NO_CALL = -1;
 
+	private static final long NOT_RUNNING = Long.MIN_VALUE;
+
+	private static final long BLOCKED = Duration.ofMillis(50).toNanos();
+
 	private final LoopSettings settings;
 
 	private final PythonInterpreter interpreter;
@@ -79,6 +85,8 @@ public final class LoopService implements EventLoop.Port {
 
 	private final String target;
 
+	private final long createdAt = System.nanoTime();
+
 	private volatile boolean called = true;
 
 	private volatile boolean woken;
@@ -97,6 +105,8 @@ public final class LoopService implements EventLoop.Port {
 	private volatile int active;
 
 	private volatile long turn;
+
+	private volatile long resumedAt = NOT_RUNNING;
 
 	private long lastNumber;
 
@@ -258,9 +268,12 @@ public final class LoopService implements EventLoop.Port {
 	public boolean pump(long nanos, boolean arm) {
 		this.wait.run();
 		this.turn = this.turn + 1;
+		noteBlocked();
 		boolean came = deliver();
+		boolean armed = false;
 		if (arm) {
-			came = !came && this.wait.arm(this::hasWork);
+			armed = !came && this.wait.arm(this::hasWork);
+			came = armed;
 		}
 		else if (!came && nanos != 0) {
 			this.loop.outside(() -> this.wait.await(nanos, this::hasWork, this.stay));
@@ -268,7 +281,50 @@ public final class LoopService implements EventLoop.Port {
 		}
 		// Not before: what Python has for the loop since the last turn is seen only now
 		this.woken = false;
+		this.resumedAt = armed ? NOT_RUNNING : System.nanoTime();
 		return came;
+	}
+
+	private void noteBlocked() {
+		long since = this.resumedAt;
+		if (since != NOT_RUNNING) {
+			long nanos = System.nanoTime() - since;
+			this.resumedAt = NOT_RUNNING;
+			if (nanos >= BLOCKED) {
+				this.listener.blocked(nanos);
+			}
+		}
+	}
+
+	/**
+	 * Return whether the loop is held up right now.
+	 * @return whether Python code has run for at least 50 milliseconds
+	 */
+	public boolean isBlocked() {
+		long since = this.resumedAt;
+		return since != NOT_RUNNING && System.nanoTime() - since >= BLOCKED;
+	}
+
+	/**
+	 * Return the thread of the loop.
+	 * @return the thread
+	 */
+	public Thread thread() {
+		return this.thread;
+	}
+
+	/**
+	 * Return the requests that the loop is busy with.
+	 * @param limit how many at most, those that take longest first
+	 * @return the requests, and since when, as of {@link System#nanoTime()}
+	 */
+	public List<Map.Entry<String, Long>> requests(int limit) {
+		return this.calls.values()
+			.stream()
+			.sorted(Comparator.comparingLong((call) -> call.begunAt() - this.createdAt))
+			.limit(limit)
+			.map((call) -> Map.entry(call.exchange().toString(), call.begunAt()))
+			.toList();
 	}
 
 	private boolean hasWork() {

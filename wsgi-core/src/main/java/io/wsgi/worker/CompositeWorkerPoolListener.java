@@ -98,6 +98,11 @@ final class CompositeWorkerPoolListener implements WorkerPoolListener {
 	}
 
 	@Override
+	public void loopBlocked(long nanos) {
+		tell((listener) -> listener.loopBlocked(nanos));
+	}
+
+	@Override
 	public void hung() {
 		tellLater(WorkerPoolListener::hung);
 	}

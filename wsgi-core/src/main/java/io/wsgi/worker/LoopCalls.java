@@ -112,6 +112,11 @@ final class LoopCalls implements CallSource, LoopListener {
 	}
 
 	@Override
+	public void blocked(long nanos) {
+		this.listener.loopBlocked(nanos);
+	}
+
+	@Override
 	public void hung() {
 		this.listener.hung();
 		this.onHung.run();

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
+import io.wsgi.asgi.LoopService;
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.JavaStack;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,9 @@ public record WorkerDescription(String name, State state, Duration age, long req
 	 * @param request the method and the path
 	 * @param thread the name of the thread
 	 * @param duration for how long
-	 * @param stack where in the Python code it is, the innermost call last; {@code null}
-	 * if it does not answer, because it is outside of Python, as while it waits for a
+	 * @param stack where in the Python code it is, the innermost call last, and on an
+	 * event loop where what blocks that is; {@code null} if nothing does, or if the
+	 * thread does not answer, because it is outside of Python, as while it waits for a
 	 * socket
 	 * @param javaStack where outside of Python it is instead, the innermost call first;
 	 * {@code null} if there is a {@code stack}, or if it only did not answer in time
@@ -101,6 +103,8 @@ public record WorkerDescription(String name, State state, Duration age, long req
 		// compute
 		private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(2);
 
+		private static final int MOST_OF_A_LOOP = 100;
+
 		private final List<Question> questions = new ArrayList<>();
 
 		private final long now = System.nanoTime();
@@ -114,6 +118,18 @@ public record WorkerDescription(String name, State state, Duration age, long req
 							worker.interpreter().stackOf(thread.thread())));
 				}
 			}
+			LoopService loop = worker.interpreter().loop();
+			if (loop != null) {
+				ask(worker, loop);
+			}
+		}
+
+		private void ask(Worker worker, LoopService loop) {
+			// Only what holds up the others is worth to be known
+			CompletableFuture<String> stack = loop.isBlocked() ? worker.interpreter().stackOf(loop.thread()) : null;
+			loop.requests(MOST_OF_A_LOOP)
+				.forEach((request) -> this.questions.add(new Question(request.getKey(), loop.thread(),
+						Duration.ofNanos(this.now - request.getValue()), stack)));
 		}
 
 		List<CallDescription> answers() {
@@ -121,8 +137,10 @@ public record WorkerDescription(String name, State state, Duration age, long req
 		}
 
 		private CallDescription answer(Question question) {
-			String stack = stack(question.stack);
-			String javaStack = (stack != null) ? null : new JavaStack(question.thread).outsidePython();
+			CompletableFuture<String> asked = question.stack;
+			String stack = (asked != null) ? stack(asked) : null;
+			String javaStack = (stack != null || asked == null) ? null
+					: new JavaStack(question.thread).outsidePython();
 			return new CallDescription(question.request, question.thread.getName(), question.duration, stack,
 					javaStack);
 		}
@@ -143,9 +161,10 @@ public record WorkerDescription(String name, State state, Duration age, long req
 		 * @param request the request it is in
 		 * @param thread the thread
 		 * @param duration for how long it is
-		 * @param stack its answer
+		 * @param stack its answer, or {@code null} if it was not asked
 		 */
-		private record Question(String request, Thread thread, Duration duration, CompletableFuture<String> stack) {
+		private record Question(String request, Thread thread, Duration duration,
+				@Nullable CompletableFuture<String> stack) {
 
 		}
 

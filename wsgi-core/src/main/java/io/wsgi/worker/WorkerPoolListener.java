@@ -88,6 +88,14 @@ public interface WorkerPoolListener {
 	}
 
 	/**
+	 * Called when an application of ASGI has held up its event loop for at least 50
+	 * milliseconds.
+	 * @param nanos for how long, in nanoseconds
+	 */
+	default void loopBlocked(long nanos) {
+	}
+
+	/**
 	 * Called when a call that takes too long cannot be interrupted, so that its worker is
 	 * given up.
 	 */

@@ -27,7 +27,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.wsgi.testsupport.TestPython;
+import io.wsgi.worker.WorkerDescription;
+import io.wsgi.worker.WorkerPools;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -355,6 +359,23 @@ class AsgiHttpTests {
 		assertThat(server.get("/in/limited/block").status()).isEqualTo(504);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(server.get("/in/limited/note?key=k&event=e").status()).isEqualTo(200));
+	}
+
+	@Test
+	void whatHoldsUpTheLoopIsMeasuredAndShown() throws IOException {
+		Timer blocked = server.bean(MeterRegistry.class).get("wsgi.loop.blocked").tag("application", "default").timer();
+		long before = blocked.count();
+		try (RawConnection connection = open("/busy?seconds=3")) {
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(server.bean(WorkerPools.class).iterator().next().describe())
+					.flatExtracting(WorkerDescription::calls)
+					.anySatisfy((call) -> {
+						assertThat(call.request()).isEqualTo("GET /in/mounted/busy");
+						assertThat(call.stack()).contains("in serve_busy");
+					}));
+			assertThat(connection.receive().status()).isEqualTo(200);
+		}
+		assertThat(blocked.count()).isGreaterThan(before);
 	}
 
 	@Test
