@@ -220,6 +220,10 @@ public final class LoopService implements EventLoop.Port {
 	public void replaced(@Nullable String message, @Nullable String traceback) {
 		CompletableFuture<@Nullable ApplicationLoadException> result = this.replacement;
 		this.replacement = null;
+		if (message == null) {
+			// Those there are belong to the application that was replaced
+			drainCalls();
+		}
 		if (result != null) {
 			result.complete((message != null)
 					? new ApplicationLoadException(this.target, ApplicationLoadException.Reason.LIFESPAN_FAILED,
@@ -369,14 +373,18 @@ public final class LoopService implements EventLoop.Port {
 			this.endingSince = System.nanoTime();
 			this.ending = true;
 			this.watchdog.wake();
-			for (LoopCall call : this.calls.values()) {
-				if (call.exchange() instanceof AsyncExchange async) {
-					async.draining();
-				}
-			}
+			drainCalls();
 		}
 		if (this.active == 0) {
 			this.loop.stop();
+		}
+	}
+
+	private void drainCalls() {
+		for (LoopCall call : this.calls.values()) {
+			if (call.exchange() instanceof AsyncExchange async) {
+				async.draining();
+			}
 		}
 	}
 
