@@ -51,8 +51,8 @@ public interface AsyncExchange extends Exchange {
 	void askForBody();
 
 	/**
-	 * Called when the loop is about to end, or the application was replaced: what would go
-	 * on without end is to be brought to one.
+	 * Called when the loop is about to end, or the application was replaced: what would
+	 * go on without end is to be brought to one.
 	 */
 	default void draining() {
 	}

@@ -139,8 +139,7 @@ public record WorkerDescription(String name, State state, Duration age, long req
 		private CallDescription answer(Question question) {
 			CompletableFuture<String> asked = question.stack;
 			String stack = (asked != null) ? stack(asked) : null;
-			String javaStack = (stack != null || asked == null) ? null
-					: new JavaStack(question.thread).outsidePython();
+			String javaStack = (stack != null || asked == null) ? null : new JavaStack(question.thread).outsidePython();
 			return new CallDescription(question.request, question.thread.getName(), question.duration, stack,
 					javaStack);
 		}

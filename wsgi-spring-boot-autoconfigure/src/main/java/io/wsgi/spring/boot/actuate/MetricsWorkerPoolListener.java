@@ -65,7 +65,8 @@ final class MetricsWorkerPoolListener implements WorkerPoolListener {
 		this.usage = timer("wsgi.workers.usage", "Time that a worker was busy with a request", tags).register(registry);
 		this.creation = timer("wsgi.workers.creation", "Time that a worker took to become ready", tags)
 			.register(registry);
-		this.loopBlocked = timer("wsgi.loop.blocked", "Time for which an event loop was held up", tags).register(registry);
+		this.loopBlocked = timer("wsgi.loop.blocked", "Time for which an event loop was held up", tags)
+			.register(registry);
 		this.timeout = counter("wsgi.workers.timeout", "Requests refused because they waited too long", tags)
 			.register(registry);
 		this.rejected = counter("wsgi.workers.rejected", "Requests refused because the queue was full", tags)

@@ -44,7 +44,8 @@ class AsgiFrameworksTests {
 	@BeforeAll
 	static void startServer() {
 		server = WsgiServer.start("wsgi.app=starlette_site:app", "wsgi.apps.django.app=django_site",
-				"wsgi.apps.django.path=/django", "wsgi.python-path=" + TestPython.sources("asgi"), "wsgi.lifespan=auto");
+				"wsgi.apps.django.path=/django", "wsgi.python-path=" + TestPython.sources("asgi"),
+				"wsgi.lifespan=auto");
 	}
 
 	@AfterAll
@@ -74,8 +75,8 @@ class AsgiFrameworksTests {
 	void starletteStreamsSendsFilesAndTakesUploads() throws IOException {
 		assertThat(server.get("/stream").body()).isEqualTo("part 0\npart 1\npart 2\n");
 		assertThat(server.get("/file").body()).contains("FileResponse(__file__)");
-		String body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n" + "x".repeat(200_000)
-				+ "\r\n--b--\r\n";
+		String body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n"
+				+ "x".repeat(200_000) + "\r\n--b--\r\n";
 		assertThat(server.post("/upload", body, "Content-Type: multipart/form-data; boundary=b").json())
 			.containsEntry("name", "a.bin")
 			.containsEntry("size", 200_000);
