@@ -132,7 +132,7 @@ def jit(reader):
 
 def hello_jar(reader):
     """What someone has who went through the quick start."""
-    reader.run("./mvnw -ntp -q -DskipTests -pl wsgi-spring-boot-bom,wsgi-spring-boot-starter,wsgi-maven-plugin -am install")
+    reader.run("./mvnw -ntp -q -DskipTests -pl wsgi-spring-boot-bom,wsgi-spring-boot-starter,wsgi-spring-boot-starter-test,wsgi-maven-plugin -am install")
     reader.run("[ -d ../hello ] || cp -r template ../hello; cd ../hello; mvn -q -ntp -DskipTests package")
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import spring
-from spring import bean, cache, principal, property, publish, transaction
+from spring import bean, cache, listener, principal, property, publish, transaction
 
 # When a module is imported, the beans are there
 echo = bean("echo") if property("wsgi.beans") else None
@@ -31,6 +31,33 @@ class Order:
     size: Size
     lines: list[Line]
     note: str | None = None
+
+
+heard = []
+RESTOCKED = "io.wsgi.spring.boot.web.BridgedApplication$Restocked"
+
+
+@dataclasses.dataclass
+class Restocked:
+    article_name: str
+    amount: int
+
+
+if property("wsgi.events"):
+
+    @listener(RESTOCKED)
+    def hear(event: Restocked):
+        heard.append(event)
+        if event.amount < 0:
+            raise ValueError(f"nothing of {event.article_name}")
+
+    @listener(RESTOCKED)
+    def hear_as_dict(event):
+        heard.append(event)
+
+    @listener("io.wsgi.spring.boot.bridge.PythonEvent")
+    def hear_python(event):
+        heard.append(event)
 
 
 def application(environ, start_response):

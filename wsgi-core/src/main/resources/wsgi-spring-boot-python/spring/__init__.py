@@ -1,6 +1,6 @@
 """The Spring application that this Python application is a part of.
 
-    from spring import bean, cache, principal, property, publish, transaction
+    from spring import bean, cache, listener, principal, property, publish, transaction
 
 Values go and come by value: ``None``, ``bool``, ``int``, ``float``, ``str``, ``bytes``, ``Decimal``,
 ``UUID``, ``date``, ``time``, ``datetime``, ``timedelta``, enums, lists, dicts and dataclasses.
@@ -10,8 +10,9 @@ import functools
 import threading
 from dataclasses import is_dataclass
 
+from wsgi_spring_boot.bridge.values import build, fields_of
+
 from ._errors import JavaError, NoSuchBeanError
-from ._values import build, fields_of
 from ._wire import ask
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "NoSuchBeanError",
     "bean",
     "cache",
+    "listener",
     "principal",
     "property",
     "publish",
@@ -164,6 +166,23 @@ def publish(event, payload=None):
     if not isinstance(event, str):
         raise TypeError(f"an event is a name or a dataclass, not {type(event).__name__}")
     ask("publish", event, payload)
+
+
+def listener(event):
+    """Return a decorator: the function hears the events of the Java type ``event``, which ``wsgi.events`` has.
+
+    It is called after an event was published, on a thread of its own, when the transaction of the
+    publisher is committed. It gets the event as a dict, or as the dataclass that its parameter is
+    annotated with. What it raises is logged.
+    """
+    def listen(function):
+        from wsgi_spring_boot.bridge import listeners
+
+        ask("listen", event)
+        listeners.add(event, function)
+        return function
+
+    return listen
 
 
 def transaction(

@@ -43,7 +43,8 @@ public class ApplicationLoadException extends RuntimeException {
 	 * @param path the {@code sys.path} in force
 	 */
 	public ApplicationLoadException(String target, Reason reason, String message, String traceback, List<String> path) {
-		super("The application '" + target + "' could not be loaded: " + message);
+		super((reason == Reason.NO_SUCH_FUNCTION) ? "Java code calls a function that Python does not have: " + message
+				: "The application '" + target + "' could not be loaded: " + message);
 		this.target = target;
 		this.reason = reason;
 		this.traceback = traceback;
@@ -132,6 +133,12 @@ public class ApplicationLoadException extends RuntimeException {
 		 * exception.
 		 */
 		HOOKS_FAILED,
+
+		/**
+		 * A function that Java code calls is not there, or does not have the parameters
+		 * that it is called with.
+		 */
+		NO_SUCH_FUNCTION,
 
 		/**
 		 * Importing the application and warming up took longer than

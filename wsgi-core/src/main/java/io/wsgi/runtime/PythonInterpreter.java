@@ -54,6 +54,14 @@ public interface PythonInterpreter extends AutoCloseable {
 	void decodeVariables(Set<String> names);
 
 	/**
+	 * Have an application count as loaded only if functions are there that Java code will
+	 * call. To be called before it is loaded.
+	 * @param functions what is needed, as the Python module
+	 * {@code wsgi_spring_boot.bridge.functions} has it; empty text for nothing
+	 */
+	void requireFunctions(String functions);
+
+	/**
 	 * Take note, from now on, of what a restore from a checkpoint has to do with. To be
 	 * called before an application is loaded.
 	 */

@@ -71,4 +71,20 @@ public sealed interface RequestBody {
 
 	}
 
+	/**
+	 * What there is instead of a request: a function of Python is called, and not the
+	 * application. There is no environ.
+	 *
+	 * @param text what to call, and with what, as the Python module
+	 * {@code wsgi_spring_boot.bridge.functions} has it
+	 */
+	record FunctionCall(String text) implements RequestBody {
+
+		@Override
+		public long length() {
+			return 0;
+		}
+
+	}
+
 }

@@ -155,6 +155,23 @@ final class CallQueue {
 	}
 
 	/**
+	 * Take a call out, wherever it is in the queue.
+	 * @param exchange the exchange of that call
+	 * @return whether it was there
+	 */
+	boolean remove(Exchange exchange) {
+		this.lock.lock();
+		try {
+			boolean removed = this.calls.removeIf((call) -> call.exchange() == exchange);
+			this.size = this.calls.size();
+			return removed;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Return how many calls have ever been added.
 	 * @return the calls
 	 */

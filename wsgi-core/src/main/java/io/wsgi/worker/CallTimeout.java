@@ -46,6 +46,8 @@ final class CallTimeout {
 
 	private final Exchange call;
 
+	private final String limit;
+
 	private @Nullable Interruption interruption;
 
 	private boolean raisedAgain;
@@ -54,10 +56,18 @@ final class CallTimeout {
 
 	private volatile String stack = "";
 
-	CallTimeout(Worker worker, WorkerThread culprit, Exchange call) {
+	/**
+	 * Create a new instance.
+	 * @param worker the worker
+	 * @param culprit the thread that is in the call
+	 * @param call the call
+	 * @param limit names what it took longer than
+	 */
+	CallTimeout(Worker worker, WorkerThread culprit, Exchange call, String limit) {
 		this.worker = worker;
 		this.culprit = culprit;
 		this.call = call;
+		this.limit = limit;
 	}
 
 	/**
@@ -79,7 +89,7 @@ final class CallTimeout {
 	}
 
 	private Interruption raise() {
-		Interruption raised = new Interruption("the request took longer than wsgi.request-timeout",
+		Interruption raised = new Interruption("the request took longer than " + this.limit,
 				() -> this.culprit.current() == this.call, this::report);
 		this.worker.interpreter().interrupt(this.culprit.thread(), raised);
 		return raised;
@@ -87,8 +97,8 @@ final class CallTimeout {
 
 	private void report(String stack) {
 		this.stack = stack;
-		logger.warn(String.format("Worker timeout: %s took longer than wsgi.request-timeout and is interrupted%s",
-				this.call, stack));
+		logger.warn(String.format("Worker timeout: %s took longer than %s and is interrupted%s", this.call, this.limit,
+				stack));
 	}
 
 	/**

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -67,6 +68,8 @@ final class Watchdog {
 	private final Thread thread;
 
 	private final Map<Exchange, CallTimeout> overdue = new IdentityHashMap<>();
+
+	private final Map<Exchange, Long> deadlines = new ConcurrentHashMap<>();
 
 	private long lastLook;
 
@@ -117,6 +120,24 @@ final class Watchdog {
 	}
 
 	/**
+	 * Give a call a time limit of its own, before it joins the queue.
+	 * @param call the exchange of the call
+	 * @param timeLimit how long it may take from now on
+	 */
+	void limit(Exchange call, Duration timeLimit) {
+		this.deadlines.put(call, System.nanoTime() + timeLimit.toNanos());
+		wake();
+	}
+
+	/**
+	 * Forget the time limit of a call, which is over.
+	 * @param call the exchange of the call
+	 */
+	void forget(Exchange call) {
+		this.deadlines.remove(call);
+	}
+
+	/**
 	 * Look, because there are calls that nobody takes.
 	 */
 	void wake() {
@@ -151,6 +172,9 @@ final class Watchdog {
 		this.seenCalls = this.queue.added();
 		this.quietLooks = (this.queue.size() > 0) ? 0 : this.quietLooks + 1;
 		refuseExpired(now);
+		if (!this.deadlines.isEmpty()) {
+			withdrawOverdue(now);
+		}
 		boolean inFlight = endOverdue(now);
 		if (this.quietLooks < PATIENCE) {
 			this.workers.get().forEach((worker) -> worker.adaptThreads(this.cpuTimes, sinceLastLook));
@@ -159,7 +183,7 @@ final class Watchdog {
 		if (this.quietLooks == PATIENCE) {
 			this.workers.get().forEach(Worker::resetThreads);
 		}
-		return inFlight ? timeLimitPeriod() : UNTIL_CALLED;
+		return inFlight ? timeLimitPeriod(now) : UNTIL_CALLED;
 	}
 
 	private void refuseExpired(long now) {
@@ -173,28 +197,60 @@ final class Watchdog {
 		}
 	}
 
-	private long timeLimitPeriod() {
-		return (this.timeLimit != null) ? Math.min(TIME_LIMIT_PERIOD, this.timeLimit.toNanos()) : UNTIL_CALLED;
+	private void withdrawOverdue(long now) {
+		this.deadlines.forEach((call, deadline) -> {
+			if (now - deadline >= 0 && this.queue.remove(call)) {
+				this.deadlines.remove(call);
+				try {
+					this.listener.timedOut();
+				}
+				finally {
+					call.timedOut();
+				}
+			}
+		});
+	}
+
+	private long timeLimitPeriod(long now) {
+		long period = (this.timeLimit != null) ? Math.min(TIME_LIMIT_PERIOD, this.timeLimit.toNanos())
+				: TIME_LIMIT_PERIOD;
+		for (long deadline : this.deadlines.values()) {
+			long left = deadline - now;
+			if (left > 0) {
+				period = Math.min(period, Math.max(left, PERIOD));
+			}
+		}
+		return period;
+	}
+
+	private long excess(WorkerThread candidate, Exchange call, long now) {
+		Long deadline = this.deadlines.get(call);
+		if (deadline != null) {
+			return now - deadline;
+		}
+		return (this.timeLimit != null) ? now - candidate.begunAt() - this.timeLimit.toNanos() : -1;
 	}
 
 	private boolean endOverdue(long now) {
-		if (this.timeLimit == null) {
+		if (this.timeLimit == null && this.deadlines.isEmpty()) {
 			return false;
 		}
-		if (this.quietLooks != PATIENCE && now - this.lastTimeLimitLook < timeLimitPeriod()) {
+		if (this.quietLooks != PATIENCE && now - this.lastTimeLimitLook < timeLimitPeriod(now)) {
 			return true;
 		}
 		this.lastTimeLimitLook = now;
 		Set<Exchange> found = Collections.newSetFromMap(new IdentityHashMap<>());
-		boolean inFlight = false;
+		boolean inFlight = !this.deadlines.isEmpty();
 		for (Worker worker : this.workers.get()) {
 			for (WorkerThread candidate : worker.threads()) {
 				Exchange call = candidate.current();
-				long excess = now - candidate.begunAt() - this.timeLimit.toNanos();
-				inFlight |= call != null;
-				if (call != null && excess >= 0) {
-					found.add(call);
-					end(worker, candidate, call, excess);
+				if (call != null) {
+					long excess = excess(candidate, call, now);
+					inFlight = true;
+					if (excess >= 0) {
+						found.add(call);
+						end(worker, candidate, call, excess);
+					}
 				}
 			}
 		}
@@ -206,7 +262,8 @@ final class Watchdog {
 		try {
 			CallTimeout known = this.overdue.get(call);
 			if (known == null) {
-				CallTimeout begun = new CallTimeout(worker, culprit, call);
+				CallTimeout begun = new CallTimeout(worker, culprit, call,
+						this.deadlines.containsKey(call) ? "its time limit" : "wsgi.request-timeout");
 				this.overdue.put(call, begun);
 				begun.begin(this.listener);
 			}

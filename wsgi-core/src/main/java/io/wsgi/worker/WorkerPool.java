@@ -16,9 +16,12 @@
 
 package io.wsgi.worker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -92,12 +95,54 @@ public final class WorkerPool {
 	 * @throws QueueFullException if too many calls wait, or the pool is not running
 	 */
 	public void submit(Exchange exchange) {
+		submit(exchange, WorkerService::submit);
+	}
+
+	/**
+	 * Put a call into the queue that has a time limit of its own, instead of
+	 * {@link WorkerSettings#requestTimeout()}.
+	 * @param exchange the request and its response
+	 * @param timeLimit how long it may take from now on, in the queue and in the
+	 * application
+	 * @param over completes when the call is over
+	 * @throws QueueFullException if too many calls wait, or the pool is not running
+	 */
+	public void submit(Exchange exchange, Duration timeLimit, CompletionStage<?> over) {
+		submit(exchange, (current, call) -> current.submit(call, timeLimit, over));
+	}
+
+	/**
+	 * Return whether the current thread is in a call of the application, which has come
+	 * to Java.
+	 * @return whether it is
+	 */
+	public boolean isCalling() {
+		WorkerService current = this.service;
+		return current != null && current.callingThread() != null;
+	}
+
+	/**
+	 * Make a call on the current thread, from within the one that it is in, and under the
+	 * limit of that one.
+	 * @param exchange the call
+	 * @throws IllegalStateException if the thread is not {@linkplain #isCalling() in a
+	 * call}
+	 */
+	public void callWithin(Exchange exchange) {
+		WorkerThread thread = used().callingThread();
+		if (thread == null) {
+			throw new IllegalStateException("The thread is in no call");
+		}
+		thread.callWithin(exchange);
+	}
+
+	private void submit(Exchange exchange, BiConsumer<WorkerService, Exchange> submission) {
 		WorkerService current = this.service;
 		try {
 			if (current == null) {
-				throw new QueueFullException("The workers have stopped");
+				throw new QueueFullException("The workers are not running");
 			}
-			current.submit(exchange);
+			submission.accept(current, exchange);
 		}
 		catch (QueueFullException ex) {
 			this.listeners.rejected();

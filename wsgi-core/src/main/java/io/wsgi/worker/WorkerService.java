@@ -16,16 +16,19 @@
 
 package io.wsgi.worker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.wsgi.asgi.LoopSettings;
 import io.wsgi.runtime.ApplicationSettings;
@@ -34,6 +37,7 @@ import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.worker.policy.ConcurrencyPolicy;
 import io.wsgi.worker.policy.RecyclingPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that serves from one start of a {@link WorkerPool} to the stop after it: queue,
@@ -165,6 +169,35 @@ final class WorkerService {
 		if (this.settings.needsReplaceableWorkers() && !nativeModules.isEmpty()) {
 			throw new PinnedApplicationException(this.settings.target(), nativeModules);
 		}
+	}
+
+	void submit(Exchange exchange, Duration timeLimit, CompletionStage<?> over) {
+		this.watchdog.limit(exchange, timeLimit);
+		over.whenComplete((result, failure) -> this.watchdog.forget(exchange));
+		try {
+			submit(exchange);
+		}
+		catch (QueueFullException ex) {
+			this.watchdog.forget(exchange);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return the thread that this is, if it is in a call.
+	 * @return the thread, or {@code null} if it is none of the workers'
+	 */
+	@Nullable WorkerThread callingThread() {
+		Thread thread = Thread.currentThread();
+		if (thread.isVirtual()) {
+			return null;
+		}
+		return this.arbiter.workers()
+			.stream()
+			.flatMap((worker) -> StreamSupport.stream(worker.threads().spliterator(), false))
+			.filter((each) -> each.thread() == thread && each.isBusy())
+			.findFirst()
+			.orElse(null);
 	}
 
 	void submit(Exchange exchange) {

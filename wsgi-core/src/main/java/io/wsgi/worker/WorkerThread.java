@@ -18,6 +18,7 @@ package io.wsgi.worker;
 
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 import io.wsgi.runtime.ApplicationCaller;
@@ -49,6 +50,8 @@ final class WorkerThread {
 	private final Thread thread;
 
 	private volatile @Nullable Exchange current;
+
+	private @Nullable ApplicationCaller caller;
 
 	private volatile long begunAt;
 
@@ -101,6 +104,7 @@ final class WorkerThread {
 	@Nullable String call(ApplicationCaller caller, Exchange exchange) {
 		this.begunAt = System.nanoTime();
 		this.current = exchange;
+		this.caller = caller;
 		try {
 			return caller.call(exchange);
 		}
@@ -113,6 +117,15 @@ final class WorkerThread {
 		finally {
 			endCall();
 		}
+	}
+
+	/**
+	 * Make a call from within the one that the thread is in, under the limit of that one.
+	 * To be called on the thread.
+	 * @param inner the inner call
+	 */
+	void callWithin(Exchange inner) {
+		Objects.requireNonNull(this.caller, "There is no call").call(inner);
 	}
 
 	private synchronized void endCall() {

@@ -10,10 +10,11 @@ from .. import directories, is_own
 from .extensions import foreign_extension
 from .interface import find_interface
 
-__all__ = ["forget", "load", "reload"]
+__all__ = ["forget", "load", "reload", "require"]
 
 _PYTHON = {"cpython": "CPython", "graalpy": "GraalPy"}.get(sys.implementation.name, "this Python")
 _DEFAULT_NAMES = ("application", "app")
+_requirements = ""
 
 
 class _Refused(Exception):
@@ -34,11 +35,19 @@ def load(target, interface, *hooks):
     """
     try:
         found = _find(target)
+        if _requirements:
+            _check_functions()
         interface = _interface(found, target) if interface == "auto" else interface
         return (found, _hooks(*hooks) if hooks else None, interface), None, None, None
     except _Refused as refusal:
         cause = refusal.__cause__
         return None, refusal.reason, str(refusal), "" if cause is None else _trace(cause)
+
+
+def require(functions):
+    """Refuse to load an application, from now on, without functions that Java code calls."""
+    global _requirements
+    _requirements = functions
 
 
 def reload(target, interface, *hooks):
@@ -65,6 +74,15 @@ def forget():
     for name in _reloadable():
         sys.modules.pop(name, None)
     importlib.invalidate_caches()
+
+
+def _check_functions():
+    from ..bridge import functions
+
+    try:
+        functions.check(_requirements, _import)
+    except LookupError as failure:
+        raise _Refused("NO_SUCH_FUNCTION", str(failure)) from None
 
 
 def _hooks(source, worker, age):

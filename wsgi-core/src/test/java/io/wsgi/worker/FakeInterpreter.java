@@ -84,6 +84,10 @@ class FakeInterpreter implements PythonInterpreter {
 	}
 
 	@Override
+	public void requireFunctions(String functions) {
+	}
+
+	@Override
 	public PythonApplication load(ApplicationSettings settings, Consumer<String> errors) {
 		ApplicationCaller caller = (exchange) -> {
 			exchange.begun();

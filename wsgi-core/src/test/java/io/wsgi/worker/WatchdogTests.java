@@ -134,6 +134,43 @@ class WatchdogTests {
 	}
 
 	@Test
+	void callWithALimitOfItsOwnIsEndedThen() {
+		start(() -> List.of(this.worker), null);
+		this.watchdog.limit(this.call, Duration.ofMillis(1));
+		then(this.call).should(timeout(PATIENCE_MILLIS)).interrupted();
+		then(this.listener).should(timeout(PATIENCE_MILLIS)).hung();
+	}
+
+	@Test
+	void limitOfItsOwnCountsInPlaceOfTheOneForAll() {
+		Exchange other = mock();
+		List<WorkerThread> threads = List.of(thread(this.call), thread(other));
+		given(this.worker.threads()).willReturn(threads);
+		this.watchdog = new Watchdog("wsgi-test-watchdog", this.queue, () -> List.of(this.worker), Duration.ofMillis(1),
+				this.listener);
+		this.watchdog.limit(this.call, Duration.ofHours(1));
+		this.watchdog.start();
+		then(other).should(timeout(PATIENCE_MILLIS)).timedOut();
+		then(this.call).should(never()).timedOut();
+		this.watchdog.forget(this.call);
+		then(this.call).should(timeout(PATIENCE_MILLIS)).timedOut();
+	}
+
+	@Test
+	void callThatIsStillInTheQueueAtItsLimitIsTakenOut() {
+		Exchange waiting = mock();
+		CallQueue patient = new CallQueue(10, Duration.ofHours(1).toNanos(), () -> {
+		});
+		this.watchdog = new Watchdog("wsgi-test-watchdog", patient, List::of, null, this.listener);
+		this.watchdog.start();
+		this.watchdog.limit(waiting, Duration.ofMillis(1));
+		this.watchdog.callQueued(patient.add(waiting));
+		then(waiting).should(timeout(PATIENCE_MILLIS)).timedOut();
+		then(this.listener).should(timeout(PATIENCE_MILLIS)).timedOut();
+		assertThat(patient.size()).isZero();
+	}
+
+	@Test
 	void callThatHasWaitedForTooLongIsRefused() {
 		Exchange exchange = mock();
 		start(List::of, null);

@@ -95,7 +95,7 @@ final class CPythonCaller implements ApplicationCaller {
 		String variables = exchange.environ();
 		this.thread.enter();
 		try {
-			this.thread.begin(exchange);
+			Object outer = this.thread.begin(exchange);
 			try {
 				if (this.log != null) {
 					this.log.followLevels();
@@ -103,7 +103,10 @@ final class CPythonCaller implements ApplicationCaller {
 				return handle(exchange, variables);
 			}
 			finally {
-				if (this.thread.end()) {
+				if (outer != null) {
+					this.thread.resume(outer);
+				}
+				else if (this.thread.end()) {
 					this.python.interrupter().settle(this.thread);
 				}
 			}
@@ -118,19 +121,17 @@ final class CPythonCaller implements ApplicationCaller {
 		long sender = functions.register(new ExchangeFunction(this.python, exchange));
 		long receiver = 0;
 		try {
-			long body = switch (exchange.body()) {
-				case RequestBody.InMemory inMemory ->
-					(inMemory.bytes().length > 0) ? this.objects.bytes(inMemory.bytes()) : this.objects.none();
-				case RequestBody.InFile inFile -> this.objects.string(inFile.path().toString());
+			return switch (exchange.body()) {
+				case RequestBody.InMemory inMemory -> execute(sender, variables,
+						(inMemory.bytes().length > 0) ? this.objects.bytes(inMemory.bytes()) : this.objects.none());
+				case RequestBody.InFile inFile ->
+					execute(sender, variables, this.objects.string(inFile.path().toString()));
 				case RequestBody.Deferred deferred -> {
 					receiver = functions.register(receiver(exchange));
-					yield functions.callable(receiver);
+					yield execute(sender, variables, functions.callable(receiver));
 				}
+				case RequestBody.FunctionCall call -> execute(new HostFunctions.Callable(functions, sender), call);
 			};
-			set(0, functions.callable(sender));
-			set(1, this.objects.latin1(variables));
-			set(2, body);
-			return execute();
 		}
 		finally {
 			functions.remove(sender);
@@ -142,7 +143,20 @@ final class CPythonCaller implements ApplicationCaller {
 		this.arguments.setAtIndex(ValueLayout.JAVA_LONG, index, object);
 	}
 
-	private Outcome execute() {
+	private Outcome execute(HostFunctions.Callable sender, RequestBody.FunctionCall call) {
+		long result = this.python.module("wsgi_spring_boot.bridge.functions").call("handle", sender, call.text());
+		try {
+			return outcome(result);
+		}
+		finally {
+			this.objects.release(result);
+		}
+	}
+
+	private Outcome execute(long sender, String variables, long body) {
+		set(0, this.python.hostFunctions().callable(sender));
+		set(1, this.objects.latin1(variables));
+		set(2, body);
 		long result = 0;
 		try {
 			result = this.objects.errors()
@@ -179,7 +193,7 @@ final class CPythonCaller implements ApplicationCaller {
 				return switch (this.python.threads().outside(exchange::receive)) {
 					case RequestBody.InMemory body -> this.objects.bytes(body.bytes());
 					case RequestBody.InFile body -> this.objects.string(body.path().toString());
-					case RequestBody.Deferred body -> throw new IllegalStateException("The body was deferred twice");
+					default -> throw new IllegalStateException("The body was deferred twice");
 				};
 			}
 			catch (IOException ex) {

@@ -195,6 +195,7 @@ final class CPythonEventLoop implements EventLoop {
 			case RequestBody.InMemory inMemory -> inMemory.bytes();
 			case RequestBody.InFile inFile -> throw new IllegalStateException("The body is in a file");
 			case RequestBody.Deferred deferred -> null;
+			case RequestBody.FunctionCall call -> throw new IllegalStateException("Functions run on threads");
 		};
 		this.objects.release(this.objects.callWith(this.begin, number,
 				new HostFunctions.Callable(hostFunctions, sender), exchange.environ(), body));

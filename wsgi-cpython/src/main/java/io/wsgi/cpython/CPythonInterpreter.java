@@ -124,6 +124,14 @@ final class CPythonInterpreter implements PythonInterpreter {
 		});
 	}
 
+	@Override
+	public void requireFunctions(String functions) {
+		this.python.threads().inside(() -> {
+			this.python.module("wsgi_spring_boot.loading.loader").run("require", functions);
+			return true;
+		});
+	}
+
 	private HostFunctions.Callable function(HostFunction.Procedure procedure) {
 		return this.python.hostFunctions().permanent(procedure);
 	}

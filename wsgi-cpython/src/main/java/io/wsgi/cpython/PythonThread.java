@@ -92,9 +92,21 @@ final class PythonThread implements AutoCloseable {
 	/**
 	 * Begin a call, which can be interrupted until it {@link #end ends}.
 	 * @param call identifies it
+	 * @return the call that it is within, or {@code null}
 	 */
-	synchronized void begin(Object call) {
+	synchronized @Nullable Object begin(Object call) {
+		Object outer = this.call;
 		this.call = call;
+		return outer;
+	}
+
+	/**
+	 * End a call that was within another one. An exception that is on its way goes to
+	 * that one.
+	 * @param outer the call that it was within
+	 */
+	synchronized void resume(Object outer) {
+		this.call = outer;
 	}
 
 	/**

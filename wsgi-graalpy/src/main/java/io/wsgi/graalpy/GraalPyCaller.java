@@ -42,6 +42,8 @@ final class GraalPyCaller implements ApplicationCaller {
 
 	private final @Nullable InterpreterLog log;
 
+	private @Nullable Value functions;
+
 	GraalPyCaller(Value handle, PythonBytes bytes, @Nullable InterpreterLog log) {
 		this.handle = handle;
 		this.bytes = bytes;
@@ -93,7 +95,21 @@ final class GraalPyCaller implements ApplicationCaller {
 			case RequestBody.InMemory body -> execute(exchange, inMemory(body));
 			case RequestBody.InFile body -> execute(exchange, body.path().toString());
 			case RequestBody.Deferred body -> execute(exchange, receiver(exchange));
+			case RequestBody.FunctionCall call -> functions().execute(new ExchangeCallable(exchange), call.text());
 		};
+	}
+
+	// Not imported where nobody calls functions
+	private Value functions() {
+		Value found = this.functions;
+		if (found == null) {
+			found = this.handle.getContext()
+				.eval("python", "__import__('importlib').import_module")
+				.execute("wsgi_spring_boot.bridge.functions")
+				.getMember("handle");
+			this.functions = found;
+		}
+		return found;
 	}
 
 	private @Nullable Object inMemory(RequestBody.InMemory body) {
@@ -115,7 +131,7 @@ final class GraalPyCaller implements ApplicationCaller {
 				return switch (exchange.receive()) {
 					case RequestBody.InMemory body -> this.bytes.of(body.bytes());
 					case RequestBody.InFile body -> body.path().toString();
-					case RequestBody.Deferred body -> throw new IllegalStateException("The body was deferred twice");
+					default -> throw new IllegalStateException("The body was deferred twice");
 				};
 			}
 			catch (IOException ex) {

@@ -120,6 +120,7 @@ final class GraalPyEventLoop implements EventLoop {
 			case RequestBody.InMemory inMemory -> this.bytes.of(inMemory.bytes());
 			case RequestBody.InFile inFile -> throw new IllegalStateException("The body is in a file");
 			case RequestBody.Deferred deferred -> null;
+			case RequestBody.FunctionCall call -> throw new IllegalStateException("Functions run on threads");
 		};
 		this.begin.executeVoid(number, new ExchangeCallable(exchange), exchange.environ(), body);
 	}

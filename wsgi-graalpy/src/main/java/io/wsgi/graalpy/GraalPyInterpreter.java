@@ -183,6 +183,11 @@ final class GraalPyInterpreter implements PythonInterpreter {
 	}
 
 	@Override
+	public void requireFunctions(String functions) {
+		this.modules.core("loading.loader").getMember("require").executeVoid(functions);
+	}
+
+	@Override
 	public void watchForCheckpoint() {
 		this.modules.core(CHECKPOINT).getMember("watch").executeVoid();
 	}

@@ -81,6 +81,49 @@ class PythonInterpreterLoadTests {
 		assertThat(exchange.getResponse()).isEqualTo(answer);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			textBlock = """
+					["Shop.call()", "functions", "find", ["name"]]            | ~~
+					["Shop.call()", "functions", "Shelf.count", []]           | ~~
+					["Shop.call()", "functions", "find", ["name", "limit"]]   | ~~
+					["Shop.call()", "functions", "find", [null, null]]        | ~~
+					["Shop.call()", "functions", "find", ["text"]]            | ~~
+					["Shop.call()", "functions", "find", []]                  | Shop.call() does not fit 'find' of the module 'functions': missing a required argument: 'name'
+					["Shop.call()", "functions", "find", ["a", "b", "c"]]     | Shop.call() does not fit 'find' of the module 'functions': too many positional arguments
+					["Shop.call()", "functions", "find", ["name", "other"]]   | Shop.call() does not fit 'find' of the module 'functions': it has no parameter 'other', but others of the names that Java has
+					["Shop.call()", "functions", "nothing", []]               | Shop.call() calls a function 'nothing', which the module 'functions' does not have
+					["Shop.call()", "functions", "answer", []]                | Shop.call() calls 'answer' of the module 'functions', which is no function
+					""")
+	void functionsOfClientsHaveToBeThere(String function, String failure) {
+		interpreter.requireFunctions("[" + function + "]");
+		try {
+			if (failure.isEmpty()) {
+				assertThat(interpreter.load(TestPython.application("good:app"), (line) -> {
+				})).isNotNull();
+			}
+			else {
+				ApplicationLoadException ex = loadFails("good:app");
+				assertThat(ex.getReason()).isEqualTo(Reason.NO_SUCH_FUNCTION);
+				assertThat(ex).hasMessage("Java code calls a function that Python does not have: " + failure);
+			}
+		}
+		finally {
+			interpreter.requireFunctions("");
+		}
+	}
+
+	@Test
+	void moduleOfAClientHasToBeThere() {
+		interpreter.requireFunctions("[[\"Shop.call()\", \"nowhere\", \"find\", []]]");
+		try {
+			assertThat(loadFails("good:app").getReason()).isEqualTo(Reason.NO_SUCH_MODULE);
+		}
+		finally {
+			interpreter.requireFunctions("");
+		}
+	}
+
 	@Test
 	void moduleThatDoesNotExistIsNamedTogetherWithThePath() {
 		ApplicationLoadException ex = loadFails("nowhere:app");

@@ -82,6 +82,9 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 					+ "events is served with " + properties.lifespan().property() + "=off.";
 			case HOOKS_FAILED -> "Set " + properties.hooks().property()
 					+ " to the name of a Python module, or to a file such as gunicorn.conf.py, with functions post_worker_init, pre_request, post_request or worker_exit.";
+			case NO_SUCH_FUNCTION ->
+				"Add the function to the Python module, or correct the interface with @PythonClient: its module, "
+						+ "the name of the method or that in @PythonFunction, and the parameters.";
 			case TIMED_OUT -> "Look at where it was: it may wait for a server that does not answer. If the application "
 					+ "needs that time, or its warm-up requests do, set " + properties.bootTimeout().property()
 					+ " to more.";

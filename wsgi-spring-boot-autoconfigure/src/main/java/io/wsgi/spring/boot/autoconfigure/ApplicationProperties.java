@@ -269,6 +269,18 @@ final class ApplicationProperties {
 		return this.own.getBeans() != null;
 	}
 
+	Setting<List<String>> events() {
+		return setting("events", Application::getEvents, this.shared.getEvents());
+	}
+
+	/**
+	 * Return whether it is set for the application alone which events it may listen to.
+	 * @return whether it is
+	 */
+	boolean hasOwnEvents() {
+		return this.own.getEvents() != null;
+	}
+
 	Setting<List<Warmup>> warmup() {
 		return setting("warmup", Application::getWarmup, this.shared.getWarmup());
 	}

@@ -22,16 +22,20 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.wsgi.spring.boot.client.PythonClientFactoryBean;
+
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * {@link Conditional @Conditional} that matches when WSGI applications are to be served:
- * there is a Python, the Spring application is a servlet web application, and
- * {@code wsgi.enabled} is not {@code false}.
+ * {@link Conditional @Conditional} that matches when there is something for Python to do:
+ * there is a Python, the Spring application is a servlet web application, or has a
+ * {@link io.wsgi.spring.boot.client.PythonClient @PythonClient}, and {@code wsgi.enabled}
+ * is not {@code false}.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
@@ -39,8 +43,7 @@ import org.springframework.context.annotation.Conditional;
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@Conditional(ConditionalOnWsgiEnabled.OnAnyRuntime.class)
-@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@Conditional({ ConditionalOnWsgiEnabled.OnAnyRuntime.class, ConditionalOnWsgiEnabled.OnAnyUse.class })
 @ConditionalOnBooleanProperty(name = "wsgi.enabled", matchIfMissing = true)
 public @interface ConditionalOnWsgiEnabled {
 
@@ -60,6 +63,27 @@ public @interface ConditionalOnWsgiEnabled {
 
 		@ConditionalOnClass(name = "io.wsgi.cpython.CPythonRuntime")
 		static class OnCPython {
+
+		}
+
+	}
+
+	/**
+	 * Whether anything may call Python.
+	 */
+	final class OnAnyUse extends AnyNestedCondition {
+
+		OnAnyUse() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+		static class OnServlet {
+
+		}
+
+		@ConditionalOnBean(PythonClientFactoryBean.class)
+		static class OnClient {
 
 		}
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,6 +61,8 @@ class InterpreterFactory {
 
 	private final Supplier<@Nullable SpringDoors> doors;
 
+	private final Function<WsgiApplication, String> functions;
+
 	/**
 	 * Create a new factory.
 	 * @param runtime the Python
@@ -70,16 +73,19 @@ class InterpreterFactory {
 	 * @param customizers add variables to requests; asked for when an interpreter is made
 	 * @param doors make the way from Python to the Spring application, if there is to be
 	 * one; asked for when an interpreter is made
+	 * @param functions tells which functions have to be in an application, as
+	 * {@link PythonInterpreter#requireFunctions} takes them
 	 */
 	InterpreterFactory(PythonRuntime runtime, @Nullable LogBridge log, @Nullable WatchedFiles watched,
 			@Nullable Environment restored, Supplier<Stream<EnvironCustomizer>> customizers,
-			Supplier<@Nullable SpringDoors> doors) {
+			Supplier<@Nullable SpringDoors> doors, Function<WsgiApplication, String> functions) {
 		this.runtime = runtime;
 		this.log = log;
 		this.watched = watched;
 		this.restored = restored;
 		this.customizers = customizers;
 		this.doors = doors;
+		this.functions = functions;
 	}
 
 	PythonInterpreter create(WsgiApplication application, PythonSettings settings) {
@@ -100,6 +106,7 @@ class InterpreterFactory {
 		if (!data.isEmpty()) {
 			interpreter.decodeVariables(data);
 		}
+		interpreter.requireFunctions(this.functions.apply(application));
 		SpringDoors available = this.doors.get();
 		if (available != null) {
 			interpreter.open(door(available, application));

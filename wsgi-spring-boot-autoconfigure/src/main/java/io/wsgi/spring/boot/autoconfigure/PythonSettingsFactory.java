@@ -54,6 +54,7 @@ class PythonSettingsFactory {
 		if (this.runtime.name().equals(CPYTHON)) {
 			env.check(Map::isEmpty, ONE_CPYTHON + "wsgi.env.");
 			properties.beans().check((value) -> !properties.hasOwnBeans(), ONE_CPYTHON + "wsgi.beans.");
+			properties.events().check((value) -> !properties.hasOwnEvents(), ONE_CPYTHON + "wsgi.events.");
 			properties.ownVirtualEnv().check((value) -> value == null, ONE_CPYTHON + "wsgi.virtual-env.");
 		}
 		PythonSettings settings = this.shared.withEnvironment(properties.merged(this.shared.environment()));

@@ -29,4 +29,25 @@ import io.wsgi.spring.boot.web.MountPath;
  */
 record WsgiApplication(String name, String target, MountPath path, ApplicationProperties properties) {
 
+	private static final String FUNCTIONS_ONLY = "wsgi_spring_boot.bridge.clients";
+
+	/**
+	 * Return what stands for an application where there is none, and only functions are
+	 * called.
+	 * @param name the name, for threads and metrics
+	 * @param properties its settings
+	 * @return the application
+	 */
+	static WsgiApplication functionsOnly(String name, ApplicationProperties properties) {
+		return new WsgiApplication(name, FUNCTIONS_ONLY, MountPath.of("/"), properties);
+	}
+
+	/**
+	 * Return whether requests are served with it.
+	 * @return whether there is an application
+	 */
+	boolean isServed() {
+		return !this.target.equals(FUNCTIONS_ONLY);
+	}
+
 }

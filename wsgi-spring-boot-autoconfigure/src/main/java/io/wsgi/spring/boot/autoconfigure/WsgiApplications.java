@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.wsgi.spring.boot.client.PythonClientFactoryBean;
 import io.wsgi.spring.boot.web.InternalRequest;
 import io.wsgi.spring.boot.web.MountPath;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,19 @@ final class WsgiApplications {
 	/**
 	 * Create the applications that properties configure.
 	 * @param properties the properties
+	 * @param functions whether functions are called, for which there need not be any
+	 * application
 	 * @return the applications
 	 * @throws InvalidConfigurationPropertyValueException if there is none, or two share a
 	 * path
 	 */
-	static WsgiApplications of(WsgiProperties properties) {
+	static WsgiApplications of(WsgiProperties properties, boolean functions) {
 		WsgiApplications applications = new WsgiApplications();
-		if (properties.getApp() != null || properties.getApps().isEmpty()) {
+		if (functions && properties.getApp() == null && properties.getApps().isEmpty()) {
+			applications.byName.put(DEFAULT_NAME,
+					WsgiApplication.functionsOnly(DEFAULT_NAME, ApplicationProperties.shared(properties)));
+		}
+		else if (properties.getApp() != null || properties.getApps().isEmpty()) {
 			applications.add(DEFAULT_NAME, "wsgi", properties.getApp(), properties.getPath(),
 					ApplicationProperties.shared(properties));
 		}
@@ -103,9 +110,29 @@ final class WsgiApplications {
 	 * @return the application, or {@code null} if there is none
 	 */
 	@Nullable WsgiApplication serving(InternalRequest request) {
-		return stream().filter((application) -> request.isBelow(application.path()))
+		return stream().filter((application) -> application.isServed() && request.isBelow(application.path()))
 			.max(Comparator.comparingInt((application) -> application.path().toString().length()))
 			.orElse(null);
+	}
+
+	/**
+	 * Return the application in whose workers the functions of a client run.
+	 * @param client the client
+	 * @return the application
+	 * @throws IllegalStateException if there is no such application, or there are several
+	 * and the client names none
+	 */
+	WsgiApplication calledBy(PythonClientFactoryBean<?> client) {
+		String name = client.application();
+		if (name == null && this.byName.size() == 1) {
+			return this.byName.values().iterator().next();
+		}
+		WsgiApplication application = this.byName.get((name != null) ? name : DEFAULT_NAME);
+		if (application == null) {
+			throw new IllegalStateException("@PythonClient of %s has to name one of the applications: %s"
+				.formatted(client.getObjectType().getName(), String.join(", ", this.byName.keySet())));
+		}
+		return application;
 	}
 
 	/**

@@ -37,6 +37,7 @@ import jakarta.servlet.ServletContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -111,17 +112,23 @@ public final class WsgiAutoConfiguration {
 	}
 
 	@Bean
-	WsgiApplications wsgiApplications(WsgiProperties properties) {
-		return WsgiApplications.of(properties);
+	PythonClients wsgiPythonClients(ListableBeanFactory beanFactory) {
+		return new PythonClients(beanFactory);
+	}
+
+	@Bean
+	WsgiApplications wsgiApplications(WsgiProperties properties, PythonClients clients) {
+		return WsgiApplications.of(properties, clients.exist());
 	}
 
 	@Bean
 	InterpreterFactory wsgiInterpreterFactory(WsgiProperties properties, PythonRuntime runtime,
 			ObjectProvider<LogBridge> logBridge, ObjectProvider<WatchedFiles> watchedFiles, Environment environment,
-			ObjectProvider<EnvironCustomizer> customizers, ObjectProvider<SpringDoors> doors) {
+			ObjectProvider<EnvironCustomizer> customizers, ObjectProvider<SpringDoors> doors, PythonClients clients) {
 		boolean restorable = properties.getCheckpoint().getDirectory() != null || properties.getCheckpoint().isCrac();
 		return new InterpreterFactory(runtime, logBridge.getIfAvailable(), watchedFiles.getIfAvailable(),
-				restorable ? environment : null, customizers::orderedStream, doors::getIfAvailable);
+				restorable ? environment : null, customizers::orderedStream, doors::getIfAvailable,
+				clients::requirements);
 	}
 
 	@Bean

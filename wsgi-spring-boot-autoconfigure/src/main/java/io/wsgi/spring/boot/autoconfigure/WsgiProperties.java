@@ -209,6 +209,11 @@ public class WsgiProperties {
 	private List<String> beans = new ArrayList<>();
 
 	/**
+	 * Types of the events that Python code may listen to, with "spring.listener".
+	 */
+	private List<String> events = new ArrayList<>();
+
+	/**
 	 * Requests that each worker serves to itself before it counts as ready.
 	 */
 	private final List<Warmup> warmup = new ArrayList<>();
@@ -535,6 +540,14 @@ public class WsgiProperties {
 		this.beans = beans;
 	}
 
+	public List<String> getEvents() {
+		return this.events;
+	}
+
+	public void setEvents(List<String> events) {
+		this.events = events;
+	}
+
 	public List<Warmup> getWarmup() {
 		return this.warmup;
 	}
@@ -827,6 +840,12 @@ public class WsgiProperties {
 		private @Nullable List<String> beans;
 
 		/**
+		 * Types of the events that Python code may listen to, in place of those of
+		 * "wsgi.events".
+		 */
+		private @Nullable List<String> events;
+
+		/**
 		 * Requests that each worker serves to itself before it counts as ready, in place
 		 * of those of "wsgi.warmup" that lead to the application.
 		 */
@@ -1081,6 +1100,14 @@ public class WsgiProperties {
 
 		public void setBeans(@Nullable List<String> beans) {
 			this.beans = beans;
+		}
+
+		public @Nullable List<String> getEvents() {
+			return this.events;
+		}
+
+		public void setEvents(@Nullable List<String> events) {
+			this.events = events;
 		}
 
 		public @Nullable List<Warmup> getWarmup() {

@@ -73,6 +73,7 @@ import org.springframework.web.servlet.DispatcherServlet;
  * @since 0.1.0
  */
 @AutoConfiguration(after = WsgiAutoConfiguration.class, before = DispatcherServletAutoConfiguration.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnClass(DispatcherServlet.class)
 @ConditionalOnBean(WorkerPools.class)
 @EnableConfigurationProperties(WebMvcProperties.class)
@@ -110,6 +111,9 @@ public final class WsgiWebMvcAutoConfiguration {
 		List<WsgiRequestHandler> handlers = new ArrayList<>();
 		for (WorkerPool workers : pools) {
 			WsgiApplication application = applications.named(workers.getSettings().name());
+			if (!application.isServed()) {
+				continue;
+			}
 			ApplicationProperties from = application.properties();
 			UnderscoreHeaderPolicy underscores = new UnderscoreHeaderPolicy(from.headerMap().value(),
 					from.headerMapAllowed().value());

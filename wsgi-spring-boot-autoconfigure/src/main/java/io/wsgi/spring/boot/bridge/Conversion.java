@@ -58,11 +58,27 @@ final class Conversion {
 	private static final List<Class<?>> INTEGERS = List.of(Long.class, Integer.class, BigInteger.class, Short.class,
 			Byte.class, Double.class, Float.class, BigDecimal.class);
 
-	private static final BigDecimal LARGEST_EXACT = BigDecimal.valueOf(1L << 53);
-
 	private final ConversionService conversions = DefaultConversionService.getSharedInstance();
 
+	private final boolean lenient;
+
 	private int distance;
+
+	Conversion() {
+		this(false);
+	}
+
+	private Conversion(boolean lenient) {
+		this.lenient = lenient;
+	}
+
+	/**
+	 * Return a conversion that leaves out what a record has no component for.
+	 * @return the conversion
+	 */
+	static Conversion lenient() {
+		return new Conversion(true);
+	}
 
 	/**
 	 * Return how far it was to what has been made so far.
@@ -74,7 +90,7 @@ final class Conversion {
 
 	/**
 	 * Convert a value.
-	 * @param value what Python gives, as {@link WireValues} decodes it
+	 * @param value what Python gives, as {@link WireReader} reads it
 	 * @param type the type to convert it to
 	 * @return the value of that type
 	 * @throws Mismatch if that cannot be
@@ -126,7 +142,8 @@ final class Conversion {
 				case "Short" -> exact.shortValueExact();
 				case "Byte" -> exact.byteValueExact();
 				case "BigDecimal" -> new BigDecimal(exact);
-				default -> inexact(exact, number, wanted);
+				case "Float" -> sameAs(exact, exact.floatValue(), number, wanted);
+				default -> sameAs(exact, exact.doubleValue(), number, wanted);
 			};
 		}
 		catch (ArithmeticException ex) {
@@ -134,14 +151,12 @@ final class Conversion {
 		}
 	}
 
-	private Object inexact(BigInteger exact, Number number, Class<?> wanted) {
-		if (new BigDecimal(exact.abs()).compareTo(LARGEST_EXACT) > 0) {
+	private static Object sameAs(BigInteger exact, Number inexact, Number number, Class<?> wanted) {
+		double value = inexact.doubleValue();
+		if (Double.isInfinite(value) || new BigDecimal(value).compareTo(new BigDecimal(exact)) != 0) {
 			throw new Mismatch(number, wanted);
 		}
-		if (wanted == Float.class) {
-			return exact.floatValue();
-		}
-		return exact.doubleValue();
+		return inexact;
 	}
 
 	private Object convertDouble(Double number, Class<?> wanted) {
@@ -149,7 +164,11 @@ final class Conversion {
 			return same(number, wanted);
 		}
 		this.distance++;
-		return number.floatValue();
+		float narrowed = number.floatValue();
+		if (Float.isInfinite(narrowed) && !number.isInfinite()) {
+			throw new Mismatch(number, wanted);
+		}
+		return narrowed;
 	}
 
 	private Object convertText(String text, Class<?> wanted) {
@@ -252,7 +271,7 @@ final class Conversion {
 				throw new Mismatch(SnakeCase.of(name) + ": " + ex.getMessage());
 			}
 		}
-		if (!unknown.isEmpty()) {
+		if (!this.lenient && !unknown.isEmpty()) {
 			throw new Mismatch(wanted.getSimpleName() + " has no component " + unknown.iterator().next());
 		}
 		try {

@@ -82,7 +82,7 @@ public final class PrincipalVariables implements EnvironCustomizer, DoorService 
 		if (authentication != null) {
 			environ.accept("REMOTE_USER", authentication.getName());
 			environ.accept("AUTH_TYPE", this.type.of(request, authentication));
-			environ.accept(PRINCIPAL, JsonText.of(describe(authentication)));
+			environ.accept(PRINCIPAL, WireWriter.write(describe(authentication)));
 		}
 	}
 

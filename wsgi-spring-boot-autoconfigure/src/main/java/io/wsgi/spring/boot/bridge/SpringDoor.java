@@ -59,9 +59,9 @@ final class SpringDoor implements JavaDoor {
 	@Override
 	public String ask(String request) {
 		try {
-			List<?> parts = (List<?>) Objects.requireNonNull(new JsonReader(request, WireValues::decode).read());
+			List<?> parts = (List<?>) Objects.requireNonNull(WireReader.read(request));
 			Object answer = answer((String) parts.get(0), parts.subList(1, parts.size()));
-			return JsonText.of(Arrays.asList(true, WireValues.encode(answer)));
+			return WireWriter.write(Arrays.asList(true, answer));
 		}
 		catch (Refusal ex) {
 			return failure(ex.kind().name().toLowerCase(Locale.ROOT), ex.getMessage(), List.of());
@@ -81,7 +81,7 @@ final class SpringDoor implements JavaDoor {
 	}
 
 	private static String failure(String kind, @Nullable String message, List<?> chain) {
-		return JsonText.of(Arrays.asList(false, kind, message, chain));
+		return WireWriter.write(Arrays.asList(false, kind, message, chain));
 	}
 
 	private static List<Object> chain(Throwable thrown) {

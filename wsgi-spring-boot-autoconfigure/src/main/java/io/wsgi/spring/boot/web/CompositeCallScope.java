@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * Scopes within scopes.
  *
  * @author wsgi-spring-boot contributors
+ * @since 0.1.0
  */
-final class CompositeCallScope implements CallScope {
+public final class CompositeCallScope implements CallScope {
 
 	private static final Log logger = LogFactory.getLog(CompositeCallScope.class);
 
@@ -49,7 +50,7 @@ final class CompositeCallScope implements CallScope {
 	 * @param application the settings of the application
 	 * @return the scope, or {@code null} if the call needs none
 	 */
-	static @Nullable CallScope create(List<CallScopeFactory> factories, WorkerSettings application) {
+	public static @Nullable CallScope create(List<CallScopeFactory> factories, WorkerSettings application) {
 		List<CallScope> scopes = null;
 		for (int i = 0; i < factories.size(); i++) {
 			CallScope scope = factories.get(i).create(application);

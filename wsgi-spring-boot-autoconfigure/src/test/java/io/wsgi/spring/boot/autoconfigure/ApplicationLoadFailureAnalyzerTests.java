@@ -88,6 +88,9 @@ class ApplicationLoadFailureAnalyzerTests {
 					+ "post_worker_init, pre_request, post_request or worker_exit."));
 
 	static {
+		ACTIONS.put(Reason.NO_SUCH_FUNCTION,
+				"Add the function to the Python module, or correct the interface with @PythonClient: its module, the "
+						+ "name of the method or that in @PythonFunction, and the parameters.");
 		ACTIONS.put(Reason.TIMED_OUT,
 				"Look at where it was: it may wait for a server that does not answer. If the application needs that time, "
 						+ "or its warm-up requests do, set wsgi.boot-timeout to more.");
@@ -112,8 +115,8 @@ class ApplicationLoadFailureAnalyzerTests {
 				"Traceback of Python", List.of("/first", "/second"));
 		FailureAnalysis analysis = new ApplicationLoadFailureAnalyzer(new MockEnvironment())
 			.analyze(new IllegalStateException(failure));
-		assertThat(analysis.getDescription()).isEqualTo(
-				"The application 'a:b' could not be loaded: something is wrong.%n%nTraceback of Python".formatted());
+		assertThat(analysis.getDescription()).isEqualTo("%s.%n%nTraceback of Python".formatted(failure.getMessage()))
+			.contains("something is wrong");
 		assertThat(analysis.getAction().lines()).first().isEqualTo(ACTIONS.get(reason));
 		assertThat(analysis.getCause()).isSameAs(failure);
 	}

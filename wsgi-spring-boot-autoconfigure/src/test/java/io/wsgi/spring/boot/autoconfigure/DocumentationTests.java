@@ -70,8 +70,8 @@ class DocumentationTests {
 	/** What looks like a setting, and is another thing: of Python, mostly. */
 	private static final Set<String> NO_SETTINGS = Set.of("wsgi.errors", "wsgi.input", "wsgi.input_terminated",
 			"wsgi.early_hints", "wsgi.file_wrapper", "wsgi.url_scheme", "wsgi.multithread", "wsgi.multiprocess",
-			"wsgi.version", "wsgi.spring.principal", "spring.JavaError", "wsgi.py", "wsgi.request", "wsgi.health-probe",
-			"logging.basicConfig", "logging.config.dictConfig");
+			"wsgi.version", "wsgi.spring.principal", "spring.JavaError", "spring.listener", "wsgi.py", "wsgi.request",
+			"wsgi.python.call", "wsgi.health-probe", "logging.basicConfig", "logging.config.dictConfig");
 
 	private static final Pattern SETTING = Pattern
 		.compile("(?:--)?((?:wsgi|server|spring|management|logging)\\.[\\w.<>\\[\\]*-]+)(?:[=:].*)?");

@@ -48,13 +48,14 @@ class DocumentedCodeTests {
 
 	/** Where the types are that the blocks of Java name without an import. */
 	private static final List<String> PACKAGES = List.of("io.wsgi.graalpy", "io.wsgi.spring.boot.autoconfigure",
-			"io.wsgi.spring.boot.bridge", "io.wsgi.spring.boot.web", "io.wsgi.worker", "jakarta.servlet",
-			"jakarta.servlet.http", "java.io", "org.slf4j", "org.springframework.boot.tomcat",
+			"io.wsgi.spring.boot.bridge", "io.wsgi.spring.boot.client", "io.wsgi.spring.boot.web", "io.wsgi.worker",
+			"jakarta.servlet", "jakarta.servlet.http", "java.io", "org.slf4j", "org.springframework.boot.tomcat",
 			"org.springframework.boot.web.server", "org.springframework.context.annotation",
-			"org.springframework.context.event", "org.springframework.http", "org.springframework.security.config",
-			"org.springframework.security.config.annotation.web.builders", "org.springframework.security.core",
-			"org.springframework.security.web", "org.springframework.security.web.csrf",
-			"org.springframework.stereotype", "org.springframework.web.filter");
+			"org.springframework.context.event", "org.springframework.core", "org.springframework.http",
+			"org.springframework.security.config", "org.springframework.security.config.annotation.web.builders",
+			"org.springframework.security.core", "org.springframework.security.web",
+			"org.springframework.security.web.csrf", "org.springframework.stereotype",
+			"org.springframework.web.bind.annotation", "org.springframework.web.filter");
 
 	private static final Pattern CLASS = Pattern.compile("^(?:public )?class (\\w+)", Pattern.MULTILINE);
 
@@ -85,7 +86,9 @@ class DocumentedCodeTests {
 
 	@Test
 	void javaCompiles() throws IOException {
-		assertThat(MarkdownPage.allBlocks("java")).isNotEmpty()
+		// Those with @WsgiTest are compiled in wsgi-spring-boot-test
+		assertThat(MarkdownPage.allBlocks("java")).filteredOn((block) -> !block.content().contains("@WsgiTest"))
+			.isNotEmpty()
 			.allSatisfy((block) -> assertThatNoException().as(block.toString())
 				.isThrownBy(
 						() -> TestCompiler.forSystem().withSources(javaSource(block.content())).compile((compiled) -> {
@@ -97,11 +100,17 @@ class DocumentedCodeTests {
 			return SourceFile.of(content);
 		}
 		Matcher named = CLASS.matcher(content);
-		String imports = PACKAGES.stream()
-			.map((name) -> "import " + name + ".*;\n")
-			.collect(Collectors.joining("",
-					"package example;\nimport java.time.LocalDate;\nimport java.util.List;\nimport java.util.Map;\n",
-					""));
+		String imports = PACKAGES.stream().map((name) -> "import " + name + ".*;\n").collect(Collectors.joining("", """
+				package example;
+				import java.math.BigDecimal;
+				import java.time.Duration;
+				import java.time.LocalDate;
+				import java.util.List;
+				import java.util.Map;
+				import java.util.Optional;
+				import java.util.concurrent.CompletableFuture;
+				import java.util.stream.Stream;
+				""", ""));
 		return SourceFile.of(imports + (named.find() ? content : """
 				class Example {
 					private static final Logger log = LoggerFactory.getLogger(Example.class);

@@ -72,11 +72,12 @@ class InterpreterFactoryTests {
 	}
 
 	private InterpreterFactory factory(EnvironCustomizer... customizers) {
-		return new InterpreterFactory(this.runtime, null, null, null, () -> Stream.of(customizers), () -> this.doors);
+		return new InterpreterFactory(this.runtime, null, null, null, () -> Stream.of(customizers), () -> this.doors,
+				(application) -> "");
 	}
 
 	private WsgiApplication application(String name) {
-		return WsgiApplications.of(this.properties).named(name);
+		return WsgiApplications.of(this.properties, false).named(name);
 	}
 
 	@Test

@@ -41,6 +41,8 @@ class LayeringTests {
 		.definedBy(BASE + ".autoconfigure..")
 		.layer("checkpoint")
 		.definedBy(BASE + ".checkpoint..")
+		.layer("client")
+		.definedBy(BASE + ".client..")
 		.layer("bridge")
 		.definedBy(BASE + ".bridge..")
 		.layer("web")
@@ -51,10 +53,12 @@ class LayeringTests {
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("checkpoint")
 		.mayOnlyBeAccessedByLayers("autoconfigure", "actuate")
-		.whereLayer("bridge")
+		.whereLayer("client")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("bridge")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "client")
 		.whereLayer("web")
-		.mayOnlyBeAccessedByLayers("autoconfigure", "checkpoint", "bridge")
+		.mayOnlyBeAccessedByLayers("autoconfigure", "checkpoint", "client", "bridge")
 		.whereLayer("actuate")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.ensureAllClassesAreContainedInArchitecture();
@@ -68,7 +72,7 @@ class LayeringTests {
 	@ArchTest
 	static final ArchRule webAndBridgeKnowNoImplementationOfPython = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(BASE + ".web..", BASE + ".bridge..")
+		.resideInAnyPackage(BASE + ".web..", BASE + ".client..", BASE + ".bridge..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.graalvm..", "io.wsgi.graalpy..");

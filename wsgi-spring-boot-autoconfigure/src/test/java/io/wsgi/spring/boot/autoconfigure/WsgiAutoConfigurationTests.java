@@ -475,8 +475,9 @@ class WsgiAutoConfigurationTests {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory();
 		PythonSettings settings = new PythonSettings(List.of(), Map.of(), this.directory, true, Map.of());
 		PythonResources resources = new PythonResources(getClass().getClassLoader(), this.directory);
-		InterpreterFactory interpreters = new InterpreterFactory(RUNTIME, null, null, null, Stream::empty, () -> null);
-		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties), interpreters,
+		InterpreterFactory interpreters = new InterpreterFactory(RUNTIME, null, null, null, Stream::empty, () -> null,
+				(application) -> "");
+		return new WsgiAutoConfiguration(properties).workerPools(WsgiApplications.of(properties, false), interpreters,
 				new PythonSettingsFactory(settings, resources, RUNTIME), beans.getBeanProvider(ServletContext.class),
 				environment, beans.getBeanProvider(WorkerSettingsCustomizer.class));
 	}

@@ -25,24 +25,30 @@ import java.util.concurrent.TimeUnit;
 
 import io.wsgi.spring.boot.bridge.PythonEvent;
 import io.wsgi.testsupport.TestPython;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for the Python module {@code spring}, over HTTP.
  *
  * @author wsgi-spring-boot contributors
  */
+@ExtendWith(OutputCaptureExtension.class)
 class BridgeTests {
 
 	private static final boolean ONE_INTERPRETER = "cpython".equals(System.getProperty("wsgi.runtime"));
@@ -53,10 +59,14 @@ class BridgeTests {
 	static void startServer() {
 		List<String> properties = new ArrayList<>(
 				List.of("wsgi.app=bridged:application", "wsgi.python-path=" + TestPython.sources("bridge"),
-						"wsgi.beans=echo,shop,gate,io.wsgi.spring.boot.web.BridgedApplication$Ledger"));
+						"wsgi.beans=echo,shop,gate,io.wsgi.spring.boot.web.BridgedApplication$Ledger",
+						"wsgi.events=io.wsgi.spring.boot.web.BridgedApplication$Restocked,"
+								+ "io.wsgi.spring.boot.bridge.PythonEvent"));
 		if (!ONE_INTERPRETER) {
 			properties.addAll(List.of("wsgi.apps.other.app=bridged:application", "wsgi.apps.other.path=/other",
-					"wsgi.apps.other.beans=echo"));
+					"wsgi.apps.other.beans=echo",
+					"wsgi.apps.other.events=io.wsgi.spring.boot.web.BridgedApplication$Restocked,"
+							+ "io.wsgi.spring.boot.bridge.PythonEvent"));
 		}
 		server = WsgiServer.start(BridgedApplication.class, properties.toArray(String[]::new));
 	}
@@ -88,8 +98,9 @@ class BridgeTests {
 			"UUID('12345678-1234-5678-1234-567812345678')", "date(2026, 2, 28)", "time(1, 2, 3, 4)",
 			"datetime(2026, 2, 28, 13, 0)", "datetime(2026, 2, 28, 13, 0, 0, 1, timezone.utc)",
 			"datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=-5, minutes=-30)))",
-			"timedelta(days=-1, microseconds=5)", "[]", "{}", "[1, [None, {'a': [True]}]]",
-			"{1: 'a', None: 'b', (1, 2): 'c'}", "{'$': 'date', 'v': 'x'}", "{'camelCase': 1}" })
+			"timedelta(days=-1, microseconds=5)", "timedelta.max", "timedelta.min", "[]", "{}",
+			"[1, [None, {'a': [True]}]]", "{1: 'a', None: 'b', (1, 2): 'c'}", "{'$': 'date', 'v': 'x'}",
+			"{'camelCase': 1}" })
 	void valueComesBackAsItWas(String value) throws Exception {
 		assertThat(run("value = " + value, "same = bean('echo').same(value)",
 				"result = (same == value, type(same) is type(value), repr(same) == repr(value))"))
@@ -126,6 +137,8 @@ class BridgeTests {
 					echo.describe(None, None)       | TypeError/Exception: describe(): None is no int
 					echo.describe(1, 2, 3)          | TypeError/Exception: describe() takes 1 or 2 arguments, not 3
 					echo.flag('true')               | TypeError/Exception: flag(): String true is no Boolean
+					echo.single(16777217)           | TypeError/Exception: single(): Integer 16777217 is no Float
+					echo.single(1e300)              | TypeError/Exception: single(): Double 1.0E300 is no Float
 					echo.flag(1)                    | TypeError/Exception: flag(): Integer 1 is no Boolean
 					echo.either(1, 2)               | TypeError/Exception: either(): several methods are equally near to these arguments
 					echo.nothing()                  | AttributeError/Exception: Echo has no method 'nothing'
@@ -161,6 +174,17 @@ class BridgeTests {
 		assertThat(result("bean('shop').enlarge({'number': 1, 'size': 'SMALL', 'note': 'x', "
 				+ "'lines': [{'articleName': 'nail', 'amount': 3}]})['lines']"))
 			.isEqualTo("[{'article_name': 'nail', 'amount': 3}]");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			abc.Sequence[Line]     | [Line(article_name='nail', amount=3)]
+			abc.Iterable[Line]     | [Line(article_name='nail', amount=3)]
+			tuple[Line, ...]       | (Line(article_name='nail', amount=3),)
+			""")
+	void resultIsWhatItIsWantedAs(String type, String result) throws Exception {
+		assertThat(run("from collections import abc", "result = echo.same([Line('nail', 3)], returns=" + type + ")"))
+			.isEqualTo(result);
 	}
 
 	@Test
@@ -294,6 +318,44 @@ class BridgeTests {
 				new PythonEvent("default", "Line", Map.of("article_name", "nail", "amount", 3)),
 				new PythonEvent("default", "empty", null));
 		assertThat(result("publish('unwanted')")).isEqualTo("IllegalArgumentException/JavaError: Nobody wants it");
+	}
+
+	@Test
+	void pythonHearsEventsOfSpring(CapturedOutput output) throws Exception {
+		server.bean(BridgedApplication.Ledger.class).tell("bolt", 2);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(result("[each for each in heard if 'bolt' in str(each)]"))
+				.isEqualTo("[Restocked(article_name='bolt', amount=2), {'article_name': 'bolt', 'amount': 2}]"));
+		server.bean(BridgedApplication.Ledger.class).tell("nut", -1);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(result("[type(each).__name__ for each in heard if 'nut' in str(each)]"))
+				.isEqualTo("['Restocked', 'dict']"));
+		assertThat(output).contains("the listener bridged.hear failed with the event", "ValueError: nothing of nut");
+	}
+
+	@Test
+	void pythonHearsEventsAfterTheTransaction() throws Exception {
+		BridgedApplication.Ledger ledger = server.bean(BridgedApplication.Ledger.class);
+		assertThatIllegalArgumentException().isThrownBy(() -> ledger.addAndTell("rolled back", 0));
+		ledger.addAndTell("washer", 5);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(result("[each for each in heard if 'washer' in str(each)]"))
+				.isEqualTo("[Restocked(article_name='washer', amount=5), {'article_name': 'washer', 'amount': 5}]"));
+		assertThat(result("[each for each in heard if 'rolled back' in str(each)]")).isEqualTo("[]");
+	}
+
+	@Test
+	void pythonHearsEventsOfPython() throws Exception {
+		run("publish('hello', [1])", "result = 1");
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(result("[each for each in heard if 'hello' in str(each)]"))
+				.isEqualTo("[{'application': 'default', 'name': 'hello', 'payload': [1]}]"));
+	}
+
+	@Test
+	void eventsThatAreNotListedAreNotHeard() throws Exception {
+		assertThat(result("listener('java.lang.Object')(print)"))
+			.isEqualTo("LookupError/Exception: wsgi.events has no 'java.lang.Object'");
 	}
 
 	@Test

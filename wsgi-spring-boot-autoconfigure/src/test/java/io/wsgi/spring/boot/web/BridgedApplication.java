@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -96,8 +97,8 @@ class BridgedApplication {
 	}
 
 	@Bean
-	Ledger ledger(DataSource dataSource) {
-		return new Ledger(new JdbcTemplate(dataSource));
+	Ledger ledger(DataSource dataSource, ApplicationEventPublisher events) {
+		return new Ledger(new JdbcTemplate(dataSource), events);
 	}
 
 	/**
@@ -106,6 +107,10 @@ class BridgedApplication {
 	public static class Echo {
 
 		public @Nullable Object same(@Nullable Object value) {
+			return value;
+		}
+
+		public float single(float value) {
 			return value;
 		}
 
@@ -254,19 +259,45 @@ class BridgedApplication {
 	}
 
 	/**
+	 * An event.
+	 *
+	 * @param articleName the name
+	 * @param amount how many there are more
+	 */
+	public record Restocked(String articleName, int amount) {
+
+	}
+
+	/**
 	 * What is in the database.
 	 */
 	public static class Ledger {
 
 		private final JdbcTemplate jdbc;
 
-		Ledger(JdbcTemplate jdbc) {
+		private final ApplicationEventPublisher events;
+
+		Ledger(JdbcTemplate jdbc, ApplicationEventPublisher events) {
 			this.jdbc = jdbc;
+			this.events = events;
 			this.jdbc.execute("create table entries (name varchar(100))");
 		}
 
 		public void add(String name) {
 			this.jdbc.update("insert into entries values (?)", name);
+		}
+
+		public void tell(String name, int amount) {
+			this.events.publishEvent(new Restocked(name, amount));
+		}
+
+		@Transactional
+		public void addAndTell(String name, int amount) {
+			tell(name, amount);
+			add(name);
+			if (amount == 0) {
+				throw new IllegalArgumentException(name);
+			}
 		}
 
 		@Transactional

@@ -1,22 +1,40 @@
-"""Values on their way to Java and back, and dataclasses made of them."""
+"""Values on their way to Java and back, and dataclasses made of them.
+
+They pass as JSON, in which an object with the name ``$`` is what JSON has no notation for.
+"""
 
 import base64
 import dataclasses
 import enum
+import functools
+import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, MutableSequence, Sequence, Set
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-__all__ = ["build", "fields_of", "plain", "typed"]
+__all__ = ["build", "decode", "encode", "fields_of"]
 
 _SAME = frozenset((type(None), bool, int, float, str))
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def plain(value):
+def encode(value):
+    """Return ``value`` as JSON, in ASCII."""
+    return _to_json(_plain(value))
+
+
+def decode(text):
+    """Return the value that JSON of :func:`encode`, or of Java, stands for."""
+    return _of_json(text)
+
+
+_to_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
+def _plain(value):
     """Return ``value`` as something that JSON has a notation for."""
     kind = type(value)
     if kind in _SAME:
@@ -24,7 +42,7 @@ def plain(value):
     if kind is dict:
         return _plain_dict(value)
     if kind is list or kind is tuple:
-        return [plain(element) for element in value]
+        return [_plain(element) for element in value]
     if isinstance(value, enum.Enum):
         return value.name
     tagged = _tagged(value)
@@ -35,7 +53,7 @@ def plain(value):
     if isinstance(value, Mapping):
         return _plain_dict(value)
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(element) for element in value]
+        return [_plain(element) for element in value]
     for base in (bool, int, float, str):
         if isinstance(value, base):
             return base(value)
@@ -49,8 +67,8 @@ def fields_of(value):
 
 def _plain_dict(mapping):
     if all(type(key) is str for key in mapping) and "$" not in mapping:
-        return {key: plain(value) for key, value in mapping.items()}
-    return {"$": "map", "v": [[plain(key), plain(value)] for key, value in mapping.items()]}
+        return {key: _plain(value) for key, value in mapping.items()}
+    return {"$": "map", "v": [[_plain(key), _plain(value)] for key, value in mapping.items()]}
 
 
 def _tagged(value):
@@ -83,14 +101,25 @@ _FROM_TEXT = {
 }
 
 
-def typed(mapping):
+def _typed(mapping):
     """Return what an object of JSON stands for."""
     tag = mapping.get("$")
     return mapping if tag is None else _FROM_TEXT[tag](mapping["v"])
 
 
+_of_json = json.JSONDecoder(object_hook=_typed).decode
+
+
 def _key(key):
     return tuple(map(_key, key)) if isinstance(key, list) else key
+
+
+_COLLECTIONS = {
+    **dict.fromkeys((list, Collection, Iterable, MutableSequence, Sequence), list),
+    **dict.fromkeys((set, Set), set),
+    frozenset: frozenset,
+}
+_MAPPINGS = (dict, Mapping, MutableMapping)
 
 
 def build(kind, value):
@@ -106,9 +135,10 @@ def build(kind, value):
         if len(arguments) == 2 and arguments[1] is ...:
             return tuple(build(arguments[0], element) for element in value)
         return tuple(build(each, element) for each, element in zip(arguments, value, strict=True))
-    if origin in (list, set, frozenset):
-        return origin(build(arguments[0], element) for element in value)
-    if origin is dict:
+    collection = _COLLECTIONS.get(origin)
+    if collection is not None:
+        return collection(build(arguments[0], element) for element in value)
+    if origin in _MAPPINGS:
         return {build(arguments[0], key): build(arguments[1], each) for key, each in value.items()}
     if dataclasses.is_dataclass(kind):
         return _build_dataclass(kind, value)
@@ -120,6 +150,11 @@ def build(kind, value):
 def _build_dataclass(kind, value):
     if not isinstance(value, dict):
         raise TypeError(f"{kind.__qualname__} cannot be made of {type(value).__name__}")
-    kinds = typing.get_type_hints(kind)
+    kinds = _kinds(kind)
     known = {field.name for field in dataclasses.fields(kind) if field.init}
     return kind(**{name: build(kinds[name], each) for name, each in value.items() if name in known})
+
+
+@functools.lru_cache(maxsize=256)
+def _kinds(kind):
+    return typing.get_type_hints(kind)

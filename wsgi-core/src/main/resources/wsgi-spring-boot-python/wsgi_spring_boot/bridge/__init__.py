@@ -1,0 +1,1 @@
+"""What passes between Python code and the Java application, by value."""

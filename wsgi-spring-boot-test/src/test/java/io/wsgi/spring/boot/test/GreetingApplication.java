@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.test;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.stereotype.Component;
+
+/**
+ * A Spring application with a component that cannot be made in a test.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+@SpringBootApplication
+class GreetingApplication {
+
+	/**
+	 * What Python calls.
+	 */
+	interface People {
+
+		String nameOf(int id);
+
+	}
+
+	/**
+	 * Wants a database.
+	 */
+	@Component("people")
+	static class DatabasePeople implements People {
+
+		DatabasePeople() {
+			throw new IllegalStateException("There is no database");
+		}
+
+		@Override
+		public String nameOf(int id) {
+			return "nobody";
+		}
+
+	}
+
+}
