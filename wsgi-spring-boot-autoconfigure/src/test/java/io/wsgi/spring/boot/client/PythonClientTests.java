@@ -123,8 +123,7 @@ class PythonClientTests {
 	void futureCompletesOutsideOfPython() throws Exception {
 		CompletableFuture<String> thread = new CompletableFuture<>();
 		Quote quote = pricing.quote(ORDER, Optional.of("USD"))
-			.whenComplete(
-					(result, failure) -> thread.complete(Boolean.toString(Thread.currentThread().isVirtual())))
+			.whenComplete((result, failure) -> thread.complete(Boolean.toString(Thread.currentThread().isVirtual())))
 			.get(60, TimeUnit.SECONDS);
 		assertThat(quote.articleNames()).containsExactly("nail in USD", "screw in USD");
 		assertThat(thread.get(60, TimeUnit.SECONDS)).isEqualTo("true");
