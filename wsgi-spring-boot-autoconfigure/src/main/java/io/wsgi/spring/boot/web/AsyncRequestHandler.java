@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import io.wsgi.runtime.RequestBody;
-import io.wsgi.worker.QueueFullException;
 import io.wsgi.worker.WorkerPool;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
