@@ -31,10 +31,11 @@ from unicodedata import ucd_3_2_0
 
 import database
 import inputs
+import kernel
 import system
 from answers import answer
 
-TOPICS = {**system.TOPICS, **database.TOPICS}
+TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS}
 
 
 def topic(function):

@@ -1,10 +1,12 @@
-"""``fcntl.fcntl`` with a number, which GraalPy lacks, and locks that let others run while they are waited for."""
+"""``fcntl.fcntl``, which GraalPy lacks, and locks that let others run while they are waited for."""
 
 import errno
 import os
 
 from .builtin import Builtin
 from .descriptors import descriptor_of
+from .system_call import SystemCall
+from .system_constants import fill_in
 
 __all__ = ["correct"]
 
@@ -14,15 +16,19 @@ _NAMES = {
 }
 _SET_LOCK, _SET_LOCK_WAIT = 6, 7
 _READ, _WRITE, _UNLOCK = 0, 1, 2
+_LONGEST = 1024
 
 
-def correct(module, system_fcntl, system_flock, system_lock):
+def correct(module, system_fcntl, system_flock, system_lock, system_call):
     """Correct the module ``fcntl``, with functions of the C library."""
 
     def fcntl(fd, cmd, arg=0, /):
         """Perform the operation `cmd` on file descriptor fd."""
         if not isinstance(arg, int):
-            raise NotImplementedError("fcntl.fcntl takes numbers only on GraalPy")
+            data = arg.encode() if isinstance(arg, str) else bytes(arg)
+            if len(data) > _LONGEST:
+                raise ValueError("fcntl string arg too long")
+            return SystemCall(system_call)("fcntl", "iix", descriptor_of(fd), cmd, data)[1][: len(data)]
         return _call(system_fcntl, descriptor_of(fd), cmd, arg)
 
     def flock(fd, operation, /):
@@ -40,6 +46,7 @@ def correct(module, system_fcntl, system_flock, system_lock):
 
     for function in (fcntl, flock, lockf):
         setattr(module, function.__name__, Builtin(function, "fcntl"))
+    fill_in(module)
     for name, value in _NAMES.items():
         if not hasattr(module, name):
             setattr(module, name, value)

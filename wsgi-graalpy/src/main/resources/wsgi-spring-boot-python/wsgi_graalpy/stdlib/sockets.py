@@ -4,6 +4,7 @@ import os
 from operator import index
 
 from .builtin import Builtin
+from .system_constants import fill_in
 
 __all__ = ["correct"]
 
@@ -27,6 +28,7 @@ def correct(module, system_socketpair):
             raise OSError(-answer, os.strerror(-answer))
         return tuple(module.socket(family, type, proto, int(fd)) for fd in answer.split())
 
+    fill_in(module)
     module.socketpair = Builtin(socketpair, "_socket")
     for name in ("htons", "ntohs"):
         setattr(module, name, Builtin(_of_16_bits(name, getattr(module, name)), "_socket"))

@@ -72,7 +72,7 @@ class StandInTests {
 			"quoted_printable", "scrypt", "sleeps", "names_of_files", "dates", "zones", "file_locks", "modes_of_files",
 			"sizes_of_files", "programs", "unix_sockets", "descriptors", "local_times", "time_formats", "except_star",
 			"generic_methods", "asynchronous", "interpreter", "compressed_streams", "addresses", "encoded_lines",
-			"numbers", "sqlite_values", "sqlite_parameters", "sqlite_statements", "sqlite_cursors", "sqlite_rows",
+			"numbers", "parts_of_files", "special_files", "memory_maps", "observation", "trees", "sqlite_values", "sqlite_parameters", "sqlite_statements", "sqlite_cursors", "sqlite_rows",
 			"sqlite_types", "sqlite_functions", "sqlite_hooks", "sqlite_transactions", "sqlite_errors",
 			"sqlite_threads", "sqlite_copies", "sqlite_blobs", "sqlite_locks" })
 	void answersAreThoseOfCPython(String topic) throws IOException {
