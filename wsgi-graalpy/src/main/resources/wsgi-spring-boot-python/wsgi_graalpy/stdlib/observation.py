@@ -1,5 +1,6 @@
 """What Python tells of itself: of the garbage collector, of memory, and of clocks."""
 
+import errno
 import gc
 import struct
 import sys
@@ -20,6 +21,7 @@ def install():
     for function in functions:
         if not hasattr(gc, function.__name__):
             setattr(gc, function.__name__, Builtin(function, "gc"))
+    fill_in(errno)
     if not hasattr(sys, "_xoptions"):
         sys._xoptions = {}
 

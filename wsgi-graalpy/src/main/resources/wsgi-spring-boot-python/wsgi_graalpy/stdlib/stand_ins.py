@@ -16,7 +16,19 @@ from importlib.machinery import SOURCE_SUFFIXES, FileFinder, PathFinder, SourceF
 
 from wsgi_spring_boot.loading.late import LateCorrections
 
-from . import async_next, bytecode, clock, files, numbers, observation, process, scrypt, syntax, system_functions
+from . import (
+    async_next,
+    bytecode,
+    clock,
+    files,
+    numbers,
+    observation,
+    process,
+    scrypt,
+    syntax,
+    system_constants,
+    system_functions,
+)
 from .builtin import Builtin
 from .scanner import Scanner
 
@@ -85,6 +97,7 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
         late.add("weakref", _by("weak_values"))
         late.add("mmap", _by("memory_maps"))
         late.add("signal", _by("signals"))
+        late.add("resource", system_constants.fill_in)
         late.add("_tracemalloc", observation.correct_memory_tracing)
         if not native_compression:
             late.add("zlib", _by("gzip_streams"))
