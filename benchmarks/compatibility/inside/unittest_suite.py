@@ -1,6 +1,7 @@
 """Suites of ``unittest``: CPython's own."""
 
 import importlib
+import sys
 import traceback
 import unittest
 
@@ -9,12 +10,20 @@ __all__ = ["run"]
 
 def run(name, options, omit, record):
     """Run a module or a package of tests."""
+    # Tests of the C API, whose module GraalPy has, and which end its process
+    for module in ("_testcapi", "_testinternalcapi", "_testclinic", "_testmultiphase"):
+        sys.modules[module] = None
     from test import support
 
     # As in CPython's own runs: nothing that takes a network, hours or gigabytes
     support.use_resources = []
     support.verbose = 0
-    tests = [test for test in _flat(_load(name)) if _group(test) not in omit]
+    try:
+        loaded = _load(name)
+    except unittest.SkipTest as skipped:
+        record.test(name, "skipped", str(skipped))
+        return
+    tests = [test for test in _flat(loaded) if _group(test) not in omit]
     unittest.TestSuite(tests).run(_Result(record))
 
 

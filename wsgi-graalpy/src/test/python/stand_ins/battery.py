@@ -34,6 +34,7 @@ import inputs
 import kernel
 import system
 from answers import answer
+from kernel import foreign_names  # noqa: F401, asked for by its name
 
 TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS}
 

@@ -5,6 +5,7 @@ import contextlib
 import errno
 import fcntl
 import gc
+import locale
 import mmap
 import os
 import re
@@ -211,3 +212,40 @@ def trees():
         namespace = {}
         exec(compile(tree, "tree", "exec"), namespace)
         yield f"{[getattr(made, '__name__', made) for made in namespace['made']]} {ast.dump(tree) == before}"
+
+
+@topic
+def locales():
+    """The locale of a server, and what is none."""
+    before = locale.setlocale(locale.LC_ALL)
+    for category, name in (
+        (locale.LC_ALL, "C"), (locale.LC_ALL, "POSIX"), (locale.LC_NUMERIC, "C.UTF-8"), (locale.LC_ALL, None),
+        (locale.LC_CTYPE, None), (locale.LC_ALL, "xx"), (locale.LC_TIME, "nonsense"), (locale.LC_ALL, 5), (99, "C"),
+        (locale.LC_ALL, "C.UTF-8"), (locale.LC_NUMERIC, ("C", None)), (locale.LC_ALL, "C"),
+    ):
+        yield f"{name} {answer(locale.setlocale, category, name)}"
+    yield f"{sorted(locale.localeconv().items())}"
+    yield f"{locale.getlocale()} {locale.getlocale(locale.LC_NUMERIC)}"
+    for call in (
+        lambda: locale.format_string("%d %.2f", (1234567, 12345.678), grouping=True), lambda: locale.str(1234.5),
+        lambda: locale.atof("1234.5"), lambda: locale.delocalize("1,5"), lambda: locale.currency(5), lambda: locale.atoi("12"),
+    ):
+        yield answer(call)
+    names = ("DAY_1", "DAY_7", "ABDAY_3", "MON_12", "ABMON_5", "D_FMT", "T_FMT_AMPM", "RADIXCHAR", "THOUSEP", "YESEXPR", "AM_STR")
+    yield f"{[(name, getattr(locale, name), locale.nl_langinfo(getattr(locale, name))) for name in names]}"
+    yield answer(locale.nl_langinfo, 123456789)
+    yield f"{locale.setlocale(locale.LC_ALL, before) == before}"
+    yield answer(time.strftime, "%Y", None)
+
+
+def foreign_names():
+    """What is refused here, and works in CPython."""
+    with _file(b"content") as path:
+        before = os.listdir(os.path.dirname(path))
+        for name in os.fsencode(path) + b"\xe9", path + "\udce9":
+            for call in (
+                lambda: open(name, "w"), lambda: open(name), lambda: os.mkdir(name), lambda: os.rename(path, name),
+                lambda: os.symlink("file", name), lambda: os.open(name, os.O_CREAT), lambda: os.unlink(name),
+            ):
+                yield answer(call).replace(path, "path")
+        yield f"{os.listdir(os.path.dirname(path)) == before}"

@@ -2,10 +2,11 @@
 
 import errno
 import os
+from operator import index
 
 from .builtin import Builtin
 from .descriptors import descriptor_of
-from .system_call import SystemCall
+from .system_call import SystemCall, c_int
 from .system_constants import fill_in
 
 __all__ = ["correct"]
@@ -29,11 +30,11 @@ def correct(module, system_fcntl, system_flock, system_lock, system_call):
             if len(data) > _LONGEST:
                 raise ValueError("fcntl string arg too long")
             return SystemCall(system_call)("fcntl", "iix", descriptor_of(fd), cmd, data)[1][: len(data)]
-        return _call(system_fcntl, descriptor_of(fd), cmd, arg)
+        return _call(system_fcntl, descriptor_of(fd), c_int(cmd), c_int(arg))
 
     def flock(fd, operation, /):
         """Perform the lock operation `operation` on file descriptor `fd`."""
-        _call(system_flock, descriptor_of(fd), operation)
+        _call(system_flock, descriptor_of(fd), c_int(operation))
 
     def lockf(fd, cmd, len=0, start=0, whence=0, /):
         """A wrapper around the fcntl() locking calls."""
@@ -42,7 +43,7 @@ def correct(module, system_fcntl, system_flock, system_lock, system_call):
         if kind is None:
             raise ValueError("unrecognized lockf argument")
         command = _SET_LOCK if cmd & module.LOCK_NB else _SET_LOCK_WAIT
-        _call(system_lock, descriptor, command, kind, whence, start, len)
+        _call(system_lock, descriptor, command, kind, c_int(whence), index(start), index(len))
 
     for function in (fcntl, flock, lockf):
         setattr(module, function.__name__, Builtin(function, "fcntl"))

@@ -97,6 +97,7 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
         late.add("weakref", _by("weak_values"))
         late.add("mmap", _by("memory_maps"))
         late.add("signal", _by("signals"))
+        late.add("locale", _by("locales"))
         late.add("resource", system_constants.fill_in)
         late.add("_tracemalloc", observation.correct_memory_tracing)
         if not native_compression:

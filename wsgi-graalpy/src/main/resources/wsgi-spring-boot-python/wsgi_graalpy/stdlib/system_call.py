@@ -2,8 +2,9 @@
 
 import errno
 import os
+from operator import index
 
-__all__ = ["SystemCall"]
+__all__ = ["SystemCall", "c_int"]
 
 
 class SystemCall:
@@ -18,7 +19,7 @@ class SystemCall:
         ``path`` and ``other`` are the names for an error. With ``positive``, the function returns the error's number.
         With ``unsigned``, a result may look negative.
         """
-        arguments = [_bytes(value) if kind in "bx" else value for kind, value in zip(kinds, arguments)]
+        arguments = [_CONVERTERS[kind](value) for kind, value in zip(kinds, arguments)]
         while True:
             answer = self._call(name, kinds, *arguments)
             filled = None
@@ -35,9 +36,27 @@ class SystemCall:
         raise OSError(error, os.strerror(error), *names)
 
 
+def c_int(value):
+    """Return a number that is an ``int`` in C."""
+    value = index(value)
+    if not -1 << 31 <= value < 1 << 31:
+        raise OverflowError("Python int too large to convert to C int")
+    return value
+
+
+def _long(value):
+    value = index(value)
+    if not -1 << 63 <= value < 1 << 63:
+        raise OverflowError("Python int too large to convert to C long")
+    return value
+
+
 def _bytes(value):
     if isinstance(value, (str, os.PathLike)):
         value = os.fsencode(value)
         if b"\0" in value:
             raise ValueError("embedded null byte")
     return str(memoryview(value), "latin-1")
+
+
+_CONVERTERS = {"i": c_int, "l": _long, "o": c_int, "b": _bytes, "x": _bytes}

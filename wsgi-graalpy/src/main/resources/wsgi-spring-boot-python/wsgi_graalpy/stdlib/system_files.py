@@ -11,6 +11,8 @@ __all__ = ["functions"]
 
 _CLOSE_ON_EXEC = 0o2000000
 _CURRENT_DIRECTORY = -100
+# What is copied at a time between Python and the C library
+_PIECE = 1 << 20
 
 
 def functions(call):
@@ -37,13 +39,26 @@ def functions(call):
         """Read a number of bytes from a file descriptor starting at a particular offset."""
         if length < 0:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        count, data = call("pread", "ioll", index(fd), length, length, index(offset))
-        return data[:count]
+        parts = []
+        while True:
+            size = min(length, _PIECE)
+            count, data = call("pread", "ioll", fd, size, size, offset)
+            parts.append(data[:count])
+            length -= count
+            offset += count
+            if count < size or not length:
+                return b"".join(parts)
 
     def pwrite(fd, buffer, offset, /):
         """Write bytes to a file descriptor starting at a particular offset."""
-        view = memoryview(buffer)
-        return call("pwrite", "ibll", index(fd), view, view.nbytes, index(offset))
+        view = memoryview(buffer).cast("B")
+        written = 0
+        while True:
+            part = view[written : written + _PIECE]
+            count = call("pwrite", "ibll", fd, part, len(part), index(offset) + written)
+            written += count
+            if count < len(part) or written == len(view):
+                return written
 
     def preadv(fd, buffers, offset, flags=0, /):
         """Reads from a file descriptor into a number of mutable bytes-like objects."""
