@@ -116,6 +116,7 @@ def special_files():
         os.close(ends[1])
         os.close(descriptor)
         yield answer(_attributes, path)
+    yield f"{answer(os.major, -1)[:22]} {answer(os.minor, 1 << 70)[:22]} {os.mkfifo in os.supports_dir_fd}"
     for device in 0x801, 0x1234567890AB, 259:
         parts = os.major(device), os.minor(device)
         yield f"{parts} {os.makedev(*parts)}"
@@ -154,7 +155,9 @@ def memory_maps():
                 lambda: used.seek(11), lambda: used.rfind(b"x"), lambda: used.read(2), lambda: used.write_byte(65),
                 lambda: used.write_byte(256), lambda: used.move(100, 9, 6), lambda: used[98:108], lambda: used.move(4999, 0, 2),
                 lambda: used.madvise(mmap.MADV_WILLNEED), lambda: used.madvise(mmap.MADV_NORMAL, 5000), lambda: used[5000],
-                lambda: used[-1], lambda: used[0:10:2], lambda: list(used)[10], lambda: used.seek(6000), lambda: len(used),
+                lambda: used[-1], lambda: used[0:20:2], lambda: used[300:2:-97], lambda: used.__setitem__(slice(0, 6, 3), b"pq"),
+            lambda: used.__setitem__(slice(0, 6, 3), b"p"), lambda: used[0:9], lambda: used.flush(1, 10),
+            lambda: used.flush(0, 6000), lambda: used.flush(0, 4096), lambda: used.madvise(0, 1 << 70), lambda: list(used)[10], lambda: used.seek(6000), lambda: len(used),
                 lambda: used.closed, lambda: re.search(b"x", used).start(), lambda: bytes(used[:3]), lambda: memoryview(used)[10],
                 lambda: used.flush(), lambda: used.seek(-1, 2), lambda: used.write_byte(1), lambda: used.write_byte(1),
             ):
@@ -166,6 +169,7 @@ def memory_maps():
             lambda: used.close(), lambda: used.madvise(0),
         ):
             yield answer(call)
+        yield f"{mmap.mmap(file.fileno(), 0)} {mmap.mmap(file.fileno(), 4096, prot=mmap.PROT_READ)}"
         yield f"{file.read(16)} {isinstance(used, mmap.mmap)} {type(used).__name__} {type(used).__module__}"
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as read_only:
             yield answer(read_only.write_byte, 1)
@@ -187,6 +191,10 @@ def observation():
         yield f"{time.clock_gettime(clock) > 0} {time.clock_gettime_ns(clock) > 0} {time.clock_getres(clock)}"
     yield f"{abs(time.clock_gettime(time.CLOCK_REALTIME) - time.time()) < 60}"
     yield answer(time.clock_gettime, 12345)
+    for wrong in "1", None, 1.5, 1 << 70:
+        calls = (time.clock_gettime, wrong), (fcntl.flock, wrong, 0), (os.pread, 0, wrong, 0)
+        yield " ".join(answer(*call).partition("(")[0] for call in calls)
+    yield answer(time.asctime, (-(1 << 31), 1, 1, 0, 0, 0, 0, 1, 0))
     for number in (1, 9, 15, 31, 32, 34, 40, 64, 0, 65):
         yield answer(signal.strsignal, number)
     yield f"{int(signal.SIGRTMIN)} {int(signal.SIGRTMAX)} {int(signal.SIGIO)} {errno.ENOTSUP}"

@@ -14,6 +14,8 @@ from .zones import days, load
 __all__ = ["install"]
 
 _NOW = object()
+# In C, years are counted from 1900
+_FIRST_YEAR = 1900 - (1 << 31)
 _YEAR = (365 * 24 + 6) * 3600
 _DAYS = "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
 _MONTHS = "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
@@ -157,6 +159,8 @@ def _numbers(t, function):
 def _checked(t, function):
     """Check a tuple as CPython does before the C library sees it."""
     year, month, day, hour, minute, second, weekday, yearday, is_dst = _numbers(t, function)
+    if year < _FIRST_YEAR:
+        raise OverflowError("year out of range")
     month = month or 1
     day = day or 1
     yearday = yearday or 1

@@ -18,6 +18,7 @@ _NAMES = {
 _SET_LOCK, _SET_LOCK_WAIT = 6, 7
 _READ, _WRITE, _UNLOCK = 0, 1, 2
 _LONGEST = 1024
+_UNSIGNED = 0xFFFFFFFF
 
 
 def correct(module, system_fcntl, system_flock, system_lock, system_call):
@@ -30,7 +31,7 @@ def correct(module, system_fcntl, system_flock, system_lock, system_call):
             if len(data) > _LONGEST:
                 raise ValueError("fcntl string arg too long")
             return SystemCall(system_call)("fcntl", "iix", descriptor_of(fd), cmd, data)[1][: len(data)]
-        return _call(system_fcntl, descriptor_of(fd), c_int(cmd), c_int(arg))
+        return _call(system_fcntl, descriptor_of(fd), c_int(cmd), arg & _UNSIGNED if arg > 0 else c_int(arg))
 
     def flock(fd, operation, /):
         """Perform the lock operation `operation` on file descriptor `fd`."""

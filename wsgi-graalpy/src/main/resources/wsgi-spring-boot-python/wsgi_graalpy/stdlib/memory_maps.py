@@ -4,6 +4,8 @@ GraalPy reads where the map was, which ends the process. Here, ``close`` is for 
 memory is unmapped when the garbage collector finds that nothing refers to it any more, no ``memoryview`` either.
 """
 
+import errno
+import os
 from operator import index
 
 from .system_constants import fill_in
@@ -15,22 +17,41 @@ def correct(module):
     """Replace ``mmap.mmap``, with what GraalPy's lacks."""
     fill_in(module)
     module.error = OSError
-    module.mmap = _safe(module.mmap)
+    module.mmap = _safe(module, module.mmap)
 
 
-def _safe(original):
+def _safe(module, original):
     class mmap(original):
         __doc__ = original.__doc__
         __module__ = "mmap"
         _is_closed = False
 
+        def __new__(cls, fileno, length, flags=None, prot=None, access=None, offset=0):
+            given = {"flags": flags, "prot": prot, "access": access, "offset": offset}
+            self = super().__new__(cls, fileno, length, **{name: value for name, value in given.items() if value is not None})
+            if not access and prot is not None:
+                access = {module.PROT_READ: module.ACCESS_READ, module.PROT_WRITE: module.ACCESS_WRITE}.get(prot, 0)
+            self._access = access or 0
+            self._offset = offset
+            return self
+
         def __getitem__(self, key):
             self._check()
+            if isinstance(key, slice) and key.step is not None:
+                return super().__getitem__(slice(None))[key]
             return super().__getitem__(key)
 
         def __setitem__(self, key, value):
             self._check()
-            super().__setitem__(key, value)
+            if isinstance(key, slice) and key.step is not None:
+                positions = range(*key.indices(len(self)))
+                value = memoryview(value).cast("B")
+                if len(positions) != len(value):
+                    raise IndexError("mmap slice assignment is wrong size")
+                for position, byte in zip(positions, value):
+                    super().__setitem__(position, byte)
+            else:
+                super().__setitem__(key, value)
 
         def __len__(self):
             self._check()
@@ -50,7 +71,11 @@ def _safe(original):
         def __repr__(self):
             if self._is_closed:
                 return "<mmap.mmap closed=True>"
-            return f"<mmap.mmap closed=False, length={len(self)}, pos={self.tell()}>"
+            access = ("DEFAULT", "READ", "WRITE", "COPY")[self._access]
+            return (
+                f"<mmap.mmap closed=False, access=ACCESS_{access}, length={len(self)}, pos={self.tell()}, "
+                f"offset={self._offset}>"
+            )
 
         @property
         def closed(self):
@@ -60,6 +85,19 @@ def _safe(original):
         def close(self):
             """Let nothing use it any more."""
             self._is_closed = True
+
+        def flush(self, offset=0, size=None, /):
+            """Write what was changed to the file."""
+            length = len(self)
+            size = length if size is None else index(size)
+            if offset < 0 or size < 0 or offset + size > length:
+                raise ValueError("flush values out of range")
+            if self._access in (module.ACCESS_READ, module.ACCESS_COPY):
+                return
+            if offset % module.PAGESIZE:
+                # Asked with such a value, GraalPy fails with an exception of Java
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+            super().flush()
 
         def rfind(self, sub, start=None, end=None, /):
             """Return the highest index at which a subsequence is found, or -1."""
@@ -88,6 +126,9 @@ def _safe(original):
         def madvise(self, option, start=0, length=None, /):
             """Check the arguments: an advice changes nothing of what is read."""
             size = len(self)
+            for value in (start, length):
+                if value is not None and not -1 << 63 <= value < 1 << 63:
+                    raise OverflowError("Python int too large to convert to C ssize_t")
             if not 0 <= start < size:
                 raise ValueError("madvise start out of bounds")
             if length is not None and length < 0:
@@ -97,7 +138,7 @@ def _safe(original):
             if self._is_closed:
                 raise ValueError("mmap closed or invalid")
 
-    for name in ("find", "flush", "read", "read_byte", "readline", "resize", "seek", "size", "tell", "write"):
+    for name in ("find", "read", "read_byte", "readline", "resize", "seek", "size", "tell", "write"):
         setattr(mmap, name, _checked(name, getattr(original, name)))
     mmap.__qualname__ = "mmap"
     return mmap

@@ -37,8 +37,11 @@ def functions(call):
 
     def pread(fd, length, offset, /):
         """Read a number of bytes from a file descriptor starting at a particular offset."""
+        length = index(length)
         if length < 0:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        if length >= 1 << 63:
+            raise OverflowError("Python int too large to convert to C ssize_t")
         parts = []
         while True:
             size = min(length, _PIECE)
@@ -129,10 +132,12 @@ def functions(call):
 
     def major(device, /):
         """Extracts a device major number from a raw device number."""
+        device = _device(device)
         return (device >> 32 & 0xFFFFF000) | (device >> 8 & 0xFFF)
 
     def minor(device, /):
         """Extracts a device minor number from a raw device number."""
+        device = _device(device)
         return (device >> 12 & 0xFFFFFF00) | (device & 0xFF)
 
     def makedev(major, minor, /):
@@ -155,6 +160,13 @@ def functions(call):
             closerange,
         )
     }
+
+
+def _device(number):
+    number = index(number)
+    if not 0 <= number < 1 << 64:
+        raise OverflowError("Python int too large to convert to C unsigned long")
+    return number
 
 
 def _without(flags):

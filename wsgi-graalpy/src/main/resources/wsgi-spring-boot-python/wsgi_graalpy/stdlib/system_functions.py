@@ -30,6 +30,8 @@ def install(posix, call):
             value = Builtin(function, "posix")
             setattr(posix, name, value)
             setattr(os, name, value)
+            if name in ("mkfifo", "mknod"):
+                os.supports_dir_fd.add(value)
     values = {**CONSTANTS["os"], "pathconf_names": {name: number for number, name in enumerate(_NAMES_OF_PATHS)}}
     for name, value in values.items():
         for module in (posix, os):
