@@ -83,13 +83,9 @@ FRAMEWORKS = {
     suite.name: suite
     for suite in (
         _OfFramework("itsdangerous", "2.2.0", ("freezegun",)),
-        _OfFramework("click", "8.3.1"),
-        _OfFramework("markupsafe", "3.0.3"),
-        _OfFramework("jinja2", "3.1.6", ("trio",)),
-        _OfFramework("werkzeug", "3.1.8", ("ephemeral-port-reserve", "pytest-timeout", "watchdog")),
-        _OfFramework("flask", "3.1.3", ("asgiref", "python-dotenv")),
+        _OfFramework("click", "8.3.1", ("pytest<9",)),
+        _OfFramework("flask", "3.1.3", ("asgiref", "pytest<9", "python-dotenv")),
         _OfFramework("webob", "1.8.11"),
-        _OfFramework("bottle", "0.13.4", tests="test"),
     )
 }
 ALL = {**CPYTHON, **FRAMEWORKS}
