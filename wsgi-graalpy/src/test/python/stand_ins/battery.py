@@ -31,10 +31,12 @@ from unicodedata import ucd_3_2_0
 
 import database
 import inputs
+import kernel
 import system
 from answers import answer
+from kernel import foreign_names  # noqa: F401, asked for by its name
 
-TOPICS = {**system.TOPICS, **database.TOPICS}
+TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS}
 
 
 def topic(function):

@@ -17,6 +17,10 @@
 package io.wsgi.graalpy;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.graalvm.polyglot.Value;
@@ -38,6 +42,8 @@ final class SystemCalls {
 
 	private static final int LOCK_SIZE = 32;
 
+	private static final int NOT_IMPLEMENTED = 38;
+
 	private final @Nullable CFunction fcntl = CFunction.find("fcntl", 2, int.class, int.class, long.class);
 
 	private final @Nullable CFunction flock = CFunction.find("flock", 2, int.class, int.class);
@@ -46,13 +52,15 @@ final class SystemCalls {
 
 	private final @Nullable CFunction poll = CFunction.find("poll", 3, ByteBuffer.class, long.class, int.class);
 
+	private final Map<String, Optional<CFunction>> others = new ConcurrentHashMap<>();
+
 	private final @Nullable CFunction socketpair = CFunction.find("socketpair", 4, int.class, int.class, int.class,
 			ByteBuffer.class);
 
 	/**
 	 * Return the system calls for Python, if the C library can be called here.
-	 * @return {@code fcntl}, {@code flock}, {@code fcntl} with a lock, {@code poll} and
-	 * {@code socketpair}, or {@code null}
+	 * @return {@code fcntl}, {@code flock}, {@code fcntl} with a lock, {@code poll},
+	 * {@code socketpair} and any other, or {@code null}
 	 */
 	static @Nullable ProxyArray find() {
 		SystemCalls calls = new SystemCalls();
@@ -64,7 +72,7 @@ final class SystemCalls {
 		if (fcntl == null || flock == null || lock == null || poll == null || socketpair == null) {
 			return null;
 		}
-		return ProxyArray.fromArray(fcntl, flock, lock, poll, socketpair);
+		return ProxyArray.fromArray(fcntl, flock, lock, poll, socketpair, (ProxyExecutable) calls::other);
 	}
 
 	/**
@@ -138,6 +146,62 @@ final class SystemCalls {
 			int result = function.call(arguments[0].asInt(), arguments[1].asInt(), arguments[2].asInt(), descriptors);
 			return (result < 0) ? result : descriptors.getInt(0) + " " + descriptors.getInt(DESCRIPTOR_SIZE);
 		});
+	}
+
+	/**
+	 * Call a function that returns an {@code int}. The arguments are its name, the kinds
+	 * of its parameters as letters, and a value for each of them: {@code i} for an
+	 * {@code int}, {@code l} for a {@code long}, {@code b} for a pointer to bytes, which
+	 * are the characters of a string, {@code x} for such that the function changes, and
+	 * {@code o} for a pointer to as many bytes as the number says, which the function
+	 * fills in.
+	 * @param arguments the arguments
+	 * @return the result, or the result, a space and the bytes if a parameter is
+	 * {@code o} or {@code x} and the result is not negative
+	 */
+	private Object other(Value[] arguments) {
+		String name = arguments[0].asString();
+		String kinds = arguments[1].asString();
+		CFunction function = this.others.computeIfAbsent(name + ' ' + kinds, (key) -> find(name, kinds)).orElse(null);
+		if (function == null) {
+			return -NOT_IMPLEMENTED;
+		}
+		Object[] values = new Object[kinds.length()];
+		ByteBuffer filled = null;
+		for (int i = 0; i < values.length; i++) {
+			Value argument = arguments[i + 2];
+			values[i] = switch (kinds.charAt(i)) {
+				case 'i' -> argument.asInt();
+				case 'l' -> argument.asLong();
+				case 'b', 'x' -> bytes(argument.asString());
+				default -> CFunction.memory(Math.max(argument.asInt(), 1));
+			};
+			if (kinds.charAt(i) == 'o' || kinds.charAt(i) == 'x') {
+				filled = (ByteBuffer) values[i];
+			}
+		}
+		int result = function.call(values);
+		return (result < 0 || filled == null) ? result : result + " " + StandardCharsets.ISO_8859_1.decode(filled);
+	}
+
+	private static Optional<CFunction> find(String name, String kinds) {
+		Class<?>[] parameters = new Class<?>[kinds.length()];
+		for (int i = 0; i < parameters.length; i++) {
+			parameters[i] = switch (kinds.charAt(i)) {
+				case 'i' -> int.class;
+				case 'l' -> long.class;
+				default -> ByteBuffer.class;
+			};
+		}
+		return Optional.ofNullable(CFunction.find(name, parameters.length, parameters));
+	}
+
+	private static ByteBuffer bytes(String characters) {
+		byte[] bytes = characters.getBytes(StandardCharsets.ISO_8859_1);
+		// What is a text ends with a NUL
+		ByteBuffer memory = CFunction.memory(bytes.length + 1);
+		memory.put(0, bytes);
+		return memory;
 	}
 
 	private static @Nullable ProxyExecutable door(@Nullable CFunction function,

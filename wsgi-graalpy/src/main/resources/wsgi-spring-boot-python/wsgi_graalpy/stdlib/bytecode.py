@@ -13,7 +13,7 @@ from importlib import util
 __all__ = ["install"]
 
 # Of the rewriting of sources, see rewriting.py
-_REVISION = ".1.pyc"
+_REVISION = ".2.pyc"
 
 
 def install():

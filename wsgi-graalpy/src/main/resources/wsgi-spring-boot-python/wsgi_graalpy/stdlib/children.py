@@ -6,7 +6,7 @@ from .builtin import Builtin
 
 __all__ = ["correct"]
 
-_SESSION = 15
+_ARGUMENTS, _SESSION = 0, 15
 _GROUP, _GID, _GROUPS, _UID, _UMASK, _PREPARE = range(16, 22)
 
 
@@ -32,6 +32,8 @@ def correct(module):
             raise _refusal("extra_groups")
         if args[_UMASK] >= 0:
             raise _refusal("umask")
+        # GraalPy would replace what is no UTF-8 in a text
+        args[_ARGUMENTS] = [os.fsencode(argument) for argument in args[_ARGUMENTS]]
         args[_GROUP] = -1
         args[_UID] = args[_GID] = args[_GROUPS] = None
         return original(*args)

@@ -13,6 +13,9 @@ from .zones import days, load
 
 __all__ = ["install"]
 
+_NOW = object()
+# In C, years are counted from 1900
+_FIRST_YEAR = 1900 - (1 << 31)
 _YEAR = (365 * 24 + 6) * 3600
 _DAYS = "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
 _MONTHS = "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
@@ -110,17 +113,15 @@ class _Clock:
         """Convert a time in seconds since the Epoch to a string in local time."""
         return _asctime(self.localtime(seconds))
 
-    def strftime(self, format, t=None, /):
+    def strftime(self, format, t=_NOW, /):
         """Convert a time tuple to a string according to a format specification."""
         if not isinstance(format, str):
             raise TypeError(f"strftime() argument 1 must be str, not {type(format).__name__}")
-        if t is None:
-            fields, zone, offset = self.localtime(), None, None
-        else:
-            fields = _checked(t, "strftime")
-        if isinstance(t, time.struct_time) or t is None:
-            source = fields if t is None else t
-            zone, offset = source.tm_zone, source.tm_gmtoff
+        if t is _NOW:
+            t = self.localtime()
+        fields = _checked(t, "strftime")
+        if isinstance(t, time.struct_time):
+            zone, offset = t.tm_zone, t.tm_gmtoff
         else:
             zone = offset = None
         from .time_format import formatted
@@ -158,6 +159,8 @@ def _numbers(t, function):
 def _checked(t, function):
     """Check a tuple as CPython does before the C library sees it."""
     year, month, day, hour, minute, second, weekday, yearday, is_dst = _numbers(t, function)
+    if year < _FIRST_YEAR:
+        raise OverflowError("year out of range")
     month = month or 1
     day = day or 1
     yearday = yearday or 1

@@ -17,4 +17,6 @@ def descriptor_of(file):
             raise TypeError("fileno() returned a non-integer")
     if descriptor < 0:
         raise ValueError(f"file descriptor cannot be a negative integer ({descriptor})")
+    if descriptor >= 1 << 31:
+        raise OverflowError("Python int too large to convert to C int")
     return descriptor

@@ -13,6 +13,7 @@ class Star:
         self._raised = []
         self._unhandled = []
         self.matched = None
+        self._before = None
 
     def match(self, kinds):
         """Find out whether there is something for a clause: then it is ``matched``."""
@@ -27,7 +28,14 @@ class Star:
             self.matched = BaseExceptionGroup("", (rest,))
             self.matched.__traceback__ = rest.__traceback__
             self._rest = None
-        return self.matched is not None
+        if self.matched is None:
+            return False
+        self._before = self.matched.__context__, self.matched.__traceback__
+        return True
+
+    def begin(self):
+        """Undo what raising it here has done to the part of a clause."""
+        self.matched.__context__, self.matched.__traceback__ = self._before
 
     def failed(self, exception):
         """Note what a clause has raised."""

@@ -1,10 +1,13 @@
-"""``fcntl.fcntl`` with a number, which GraalPy lacks, and locks that let others run while they are waited for."""
+"""``fcntl.fcntl``, which GraalPy lacks, and locks that let others run while they are waited for."""
 
 import errno
 import os
+from operator import index
 
 from .builtin import Builtin
 from .descriptors import descriptor_of
+from .system_call import SystemCall, c_int
+from .system_constants import fill_in
 
 __all__ = ["correct"]
 
@@ -14,20 +17,25 @@ _NAMES = {
 }
 _SET_LOCK, _SET_LOCK_WAIT = 6, 7
 _READ, _WRITE, _UNLOCK = 0, 1, 2
+_LONGEST = 1024
+_UNSIGNED = 0xFFFFFFFF
 
 
-def correct(module, system_fcntl, system_flock, system_lock):
+def correct(module, system_fcntl, system_flock, system_lock, system_call):
     """Correct the module ``fcntl``, with functions of the C library."""
 
     def fcntl(fd, cmd, arg=0, /):
         """Perform the operation `cmd` on file descriptor fd."""
         if not isinstance(arg, int):
-            raise NotImplementedError("fcntl.fcntl takes numbers only on GraalPy")
-        return _call(system_fcntl, descriptor_of(fd), cmd, arg)
+            data = arg.encode() if isinstance(arg, str) else bytes(arg)
+            if len(data) > _LONGEST:
+                raise ValueError("fcntl string arg too long")
+            return SystemCall(system_call)("fcntl", "iix", descriptor_of(fd), cmd, data)[1][: len(data)]
+        return _call(system_fcntl, descriptor_of(fd), c_int(cmd), arg & _UNSIGNED if arg > 0 else c_int(arg))
 
     def flock(fd, operation, /):
         """Perform the lock operation `operation` on file descriptor `fd`."""
-        _call(system_flock, descriptor_of(fd), operation)
+        _call(system_flock, descriptor_of(fd), c_int(operation))
 
     def lockf(fd, cmd, len=0, start=0, whence=0, /):
         """A wrapper around the fcntl() locking calls."""
@@ -36,10 +44,11 @@ def correct(module, system_fcntl, system_flock, system_lock):
         if kind is None:
             raise ValueError("unrecognized lockf argument")
         command = _SET_LOCK if cmd & module.LOCK_NB else _SET_LOCK_WAIT
-        _call(system_lock, descriptor, command, kind, whence, start, len)
+        _call(system_lock, descriptor, command, kind, c_int(whence), index(start), index(len))
 
     for function in (fcntl, flock, lockf):
         setattr(module, function.__name__, Builtin(function, "fcntl"))
+    fill_in(module)
     for name, value in _NAMES.items():
         if not hasattr(module, name):
             setattr(module, name, value)

@@ -4,6 +4,7 @@ Its raw streams (RFC 1951) are right, so the heads and tails around them are mad
 """
 
 from .builtin import Builtin
+from .system_constants import fill_in
 
 __all__ = ["correct"]
 
@@ -14,6 +15,7 @@ _UNIX = 3
 
 def correct(zlib):
     """Correct the module ``zlib``."""
+    fill_in(zlib)
     originals = {name: getattr(zlib, name) for name in ("compress", "decompress", "compressobj", "decompressobj")}
 
     def compress(data, /, level=-1, wbits=zlib.MAX_WBITS):

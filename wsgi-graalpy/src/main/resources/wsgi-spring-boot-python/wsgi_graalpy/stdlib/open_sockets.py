@@ -1,4 +1,4 @@
-"""Tells which sockets are open, for whoever closes them when the interpreter ends."""
+"""Tells which sockets are open, for whoever closes them when the interpreter ends, and fills in ``socket.timeout``."""
 
 __all__ = ["correct"]
 
@@ -25,4 +25,6 @@ def correct(module, note):
         return descriptor
 
     detach.__doc__ = give_away.__doc__
+    if not hasattr(kind, "timeout"):
+        kind.timeout = property(kind.gettimeout, doc="the socket timeout")
     kind.__init__, kind._real_close, kind.detach = __init__, _real_close, detach

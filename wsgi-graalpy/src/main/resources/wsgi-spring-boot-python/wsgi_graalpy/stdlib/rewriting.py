@@ -1,13 +1,20 @@
 """The rewriting of :mod:`.syntax`, by the syntax tree."""
 
 import ast
+import copy
 
 __all__ = ["rewrite"]
 
 
 def rewrite(source, filename):
-    """Return a tree to compile, or the source as it was."""
-    tree = ast.parse(source, filename)
+    """Return a tree to compile, or the source, which may be a tree itself, as it was."""
+    if isinstance(source, ast.AST):
+        if not any(isinstance(each, ast.TryStar) or getattr(each, "type_params", None) for each in ast.walk(source)):
+            return source
+        # It belongs to whoever made it
+        tree = copy.deepcopy(source)
+    else:
+        tree = ast.parse(source, filename)
     rewriter = _Rewriter(str(filename))
     tree = rewriter.visit(tree)
     return ast.fix_missing_locations(tree) if rewriter.changed else source
@@ -135,7 +142,7 @@ class _Rewriter(ast.NodeTransformer):
         clause.test.args = [handler.type]
         inner = clause.body[0].body[0].handlers[0]
         inner.name = handler.name
-        inner.body = handler.body
+        inner.body = [*_template(handler, f"{star}.begin()"), *handler.body]
         return clause
 
 

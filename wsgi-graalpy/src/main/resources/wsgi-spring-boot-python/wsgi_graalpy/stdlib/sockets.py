@@ -4,6 +4,8 @@ import os
 from operator import index
 
 from .builtin import Builtin
+from .system_call import c_int
+from .system_constants import fill_in
 
 __all__ = ["correct"]
 
@@ -22,11 +24,12 @@ def correct(module, system_socketpair):
 
     def socketpair(family=module.AF_UNIX, type=module.SOCK_STREAM, proto=0):
         """Create a pair of socket objects from the sockets returned by the platform."""
-        answer = system_socketpair(int(family), int(type) | _CLOSE_ON_EXEC, proto)
+        answer = system_socketpair(c_int(family), c_int(type) | _CLOSE_ON_EXEC, c_int(proto))
         if isinstance(answer, int):
             raise OSError(-answer, os.strerror(-answer))
         return tuple(module.socket(family, type, proto, int(fd)) for fd in answer.split())
 
+    fill_in(module)
     module.socketpair = Builtin(socketpair, "_socket")
     for name in ("htons", "ntohs"):
         setattr(module, name, Builtin(_of_16_bits(name, getattr(module, name)), "_socket"))

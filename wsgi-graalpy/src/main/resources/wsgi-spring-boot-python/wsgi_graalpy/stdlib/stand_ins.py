@@ -16,7 +16,19 @@ from importlib.machinery import SOURCE_SUFFIXES, FileFinder, PathFinder, SourceF
 
 from wsgi_spring_boot.loading.late import LateCorrections
 
-from . import async_next, bytecode, clock, files, numbers, process, scrypt, syntax
+from . import (
+    async_next,
+    bytecode,
+    clock,
+    files,
+    numbers,
+    observation,
+    process,
+    scrypt,
+    syntax,
+    system_constants,
+    system_functions,
+)
 from .builtin import Builtin
 from .scanner import Scanner
 
@@ -52,8 +64,8 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
     """Put the stand-ins into place, before anything asks for what they stand for.
 
     ``derive`` is scrypt (RFC 7914), with bytes as characters of the same numbers.
-    ``calls`` are ``fcntl``, ``flock``, locks by ``fcntl``, ``poll`` and ``socketpair`` of the C library, or ``None`` where it
-    cannot be called. ``note_socket`` is told of sockets. ``executable`` is a program that runs Python, or ``""``.
+    ``calls`` are ``fcntl``, ``flock``, locks by ``fcntl``, ``poll``, ``socketpair`` and any other function of the C library,
+    or ``None`` where it cannot be called. ``note_socket`` is told of sockets. ``executable`` is a program that runs Python, or ``""``.
     ``open_sqlite`` opens the SQLite library, which a native module contains. ``native_compression`` tells whether GraalPy
     calls the C libraries of compression.
     """
@@ -71,6 +83,7 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
     syntax.install()
     numbers.install()
     bytecode.install()
+    observation.install()
     if os.name == "posix":
         # Without it, GraalPy does not look for the time zones of the system at all
         os.environ.setdefault("PYTHONTZPATH", _TIME_ZONES)
@@ -82,13 +95,20 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
         late.add("_posixsubprocess", _by("children"))
         late.add("multiprocessing.resource_tracker", _by("resource_tracking"))
         late.add("weakref", _by("weak_values"))
+        late.add("mmap", _by("memory_maps"))
+        late.add("signal", _by("signals"))
+        late.add("locale", _by("locales"))
+        late.add("resource", system_constants.fill_in)
+        late.add("_tracemalloc", observation.correct_memory_tracing)
         if not native_compression:
             late.add("zlib", _by("gzip_streams"))
             # Asking for it ends in an internal error; importing bz2 is an ImportError now, which tarfile and shutil expect
             sys.modules["_bz2"] = None
         if calls is not None:
-            fcntl, flock, lock, poll, socketpair = calls
-            late.add("fcntl", _by("file_control", fcntl, flock, lock))
+            fcntl, flock, lock, poll, socketpair, call = calls
+            system_functions.install(sys.modules["posix"], call)
+            observation.install_clocks(call)
+            late.add("fcntl", _by("file_control", fcntl, flock, lock, call))
             late.add("select", _by("polling", poll))
             late.add("socket", _by("open_sockets", note_socket))
             late.add("_socket", _by("sockets", socketpair))

@@ -8,6 +8,7 @@ the second time. They are put into functions, which look into the module only; w
 refers to a name of the class is left as text.
 """
 
+import _ast
 import builtins
 import os
 import re
@@ -35,6 +36,8 @@ def install():
         if mode == "exec" and not flags & _ONLY_AST and _has_signs(source):
             if not str(filename).startswith(_NOT_REWRITTEN):
                 source = _rewritten(source, filename)
+        elif isinstance(source, _ast.Module) and not flags & _ONLY_AST:
+            source = _rewritten(source, filename)
         return original_compile(source, filename, mode, flags, dont_inherit, optimize, _feature_version=_feature_version)
 
     def exec(source, globals=None, locals=None, /, *, closure=None):

@@ -72,9 +72,10 @@ class StandInTests {
 			"quoted_printable", "scrypt", "sleeps", "names_of_files", "dates", "zones", "file_locks", "modes_of_files",
 			"sizes_of_files", "programs", "unix_sockets", "descriptors", "local_times", "time_formats", "except_star",
 			"generic_methods", "asynchronous", "interpreter", "compressed_streams", "addresses", "encoded_lines",
-			"numbers", "sqlite_values", "sqlite_parameters", "sqlite_statements", "sqlite_cursors", "sqlite_rows",
-			"sqlite_types", "sqlite_functions", "sqlite_hooks", "sqlite_transactions", "sqlite_errors",
-			"sqlite_threads", "sqlite_copies", "sqlite_blobs", "sqlite_locks" })
+			"numbers", "parts_of_files", "special_files", "memory_maps", "observation", "trees", "locales",
+			"sqlite_values", "sqlite_parameters", "sqlite_statements", "sqlite_cursors", "sqlite_rows", "sqlite_types",
+			"sqlite_functions", "sqlite_hooks", "sqlite_transactions", "sqlite_errors", "sqlite_threads",
+			"sqlite_copies", "sqlite_blobs", "sqlite_locks" })
 	void answersAreThoseOfCPython(String topic) throws IOException {
 		List<String> expected = Files.readAllLines(SOURCES.resolve("expected").resolve(topic + ".txt"));
 		List<String> answers = answers(topic);
@@ -110,6 +111,15 @@ class StandInTests {
 	@Test
 	void missingCryptIsAnImportError() {
 		assertThat(answers("crypt")).singleElement().asString().startsWith("builtins.ImportError");
+	}
+
+	@Test
+	void namesOfFilesThatAreNotUtf8AreRefused() {
+		List<String> answers = answers("foreign_names");
+		assertThat(answers).hasSize(15);
+		assertThat(answers.subList(0, 14)).allSatisfy((answer) -> assertThat(answer)
+			.isEqualTo("builtins.OSError(84, 'names of files that are not UTF-8 are not supported by GraalPy')"));
+		assertThat(answers.getLast()).isEqualTo("True");
 	}
 
 	private static List<String> answers(String topic) {
