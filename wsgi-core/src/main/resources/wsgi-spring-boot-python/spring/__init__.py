@@ -1,6 +1,6 @@
 """The Spring application that this Python application is a part of.
 
-    from spring import bean, cache, principal, property, publish, transaction
+    from spring import bean, cache, connect, principal, property, publish, transaction
 
 Values go and come by value: ``None``, ``bool``, ``int``, ``float``, ``str``, ``bytes``, ``Decimal``,
 ``UUID``, ``date``, ``time``, ``datetime``, ``timedelta``, enums, lists, dicts and dataclasses.
@@ -19,6 +19,7 @@ __all__ = [
     "NoSuchBeanError",
     "bean",
     "cache",
+    "connect",
     "principal",
     "property",
     "publish",
@@ -152,6 +153,13 @@ def cache(name):
     """Return a cache of Spring's cache manager."""
     ask("cache", name)
     return Cache(name)
+
+
+def connect(name="dataSource", **options):
+    """Return a connection of a pool of Spring's: see ``spring.dbapi.connect``."""
+    from .dbapi import connect
+
+    return connect(name, **options)
 
 
 def publish(event, payload=None):

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, overload
 
+from .dbapi import Connection
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 _T = TypeVar("_T")
 
@@ -9,6 +11,7 @@ __all__ = [
     "NoSuchBeanError",
     "bean",
     "cache",
+    "connect",
     "principal",
     "property",
     "publish",
@@ -51,6 +54,15 @@ def property(name: str) -> str | None: ...
 def property(name: str, default: _T) -> str | _T: ...
 def principal() -> dict[str, Any] | None: ...
 def cache(name: str) -> Cache: ...
+def connect(
+    name: str = "dataSource",
+    *,
+    autocommit: bool = False,
+    isolation_level: str | None = None,
+    fetch_size: int = 1000,
+    paramstyle: str = "qmark",
+    json_loads: Callable[[str], Any] | None = ...,
+) -> Connection: ...
 def publish(event: Any, payload: Any = None) -> None: ...
 def transaction(
     *,

@@ -54,6 +54,8 @@ class PythonSettingsFactory {
 		if (this.runtime.name().equals(CPYTHON)) {
 			env.check(Map::isEmpty, ONE_CPYTHON + "wsgi.env.");
 			properties.beans().check((value) -> !properties.hasOwnBeans(), ONE_CPYTHON + "wsgi.beans.");
+			properties.dataSources()
+				.check((value) -> !properties.hasOwnDataSources(), ONE_CPYTHON + "wsgi.data-sources.");
 			properties.ownVirtualEnv().check((value) -> value == null, ONE_CPYTHON + "wsgi.virtual-env.");
 		}
 		PythonSettings settings = this.shared.withEnvironment(properties.merged(this.shared.environment()));

@@ -209,6 +209,11 @@ public class WsgiProperties {
 	private List<String> beans = new ArrayList<>();
 
 	/**
+	 * Names of the DataSource beans that Python code may use, with "spring.connect".
+	 */
+	private List<String> dataSources = new ArrayList<>();
+
+	/**
 	 * Requests that each worker serves to itself before it counts as ready.
 	 */
 	private final List<Warmup> warmup = new ArrayList<>();
@@ -535,6 +540,14 @@ public class WsgiProperties {
 		this.beans = beans;
 	}
 
+	public List<String> getDataSources() {
+		return this.dataSources;
+	}
+
+	public void setDataSources(List<String> dataSources) {
+		this.dataSources = dataSources;
+	}
+
 	public List<Warmup> getWarmup() {
 		return this.warmup;
 	}
@@ -827,6 +840,12 @@ public class WsgiProperties {
 		private @Nullable List<String> beans;
 
 		/**
+		 * Names of the DataSource beans that Python code may use, in place of those of
+		 * "wsgi.data-sources".
+		 */
+		private @Nullable List<String> dataSources;
+
+		/**
 		 * Requests that each worker serves to itself before it counts as ready, in place
 		 * of those of "wsgi.warmup" that lead to the application.
 		 */
@@ -1081,6 +1100,14 @@ public class WsgiProperties {
 
 		public void setBeans(@Nullable List<String> beans) {
 			this.beans = beans;
+		}
+
+		public @Nullable List<String> getDataSources() {
+			return this.dataSources;
+		}
+
+		public void setDataSources(@Nullable List<String> dataSources) {
+			this.dataSources = dataSources;
 		}
 
 		public @Nullable List<Warmup> getWarmup() {

@@ -61,7 +61,8 @@ final class SpringDoor implements JavaDoor {
 		try {
 			List<?> parts = (List<?>) Objects.requireNonNull(new JsonReader(request, WireValues::decode).read());
 			Object answer = answer((String) parts.get(0), parts.subList(1, parts.size()));
-			return JsonText.of(Arrays.asList(true, WireValues.encode(answer)));
+			return (answer instanceof DoorService.Text text) ? text.value()
+					: JsonText.of(Arrays.asList(true, WireValues.encode(answer)));
 		}
 		catch (Refusal ex) {
 			return failure(ex.kind().name().toLowerCase(Locale.ROOT), ex.getMessage(), List.of());

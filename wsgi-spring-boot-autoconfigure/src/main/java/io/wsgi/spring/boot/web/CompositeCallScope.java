@@ -76,6 +76,11 @@ final class CompositeCallScope implements CallScope {
 		return environ.toString();
 	}
 
+	@Override
+	public void interrupted() {
+		this.scopes.forEach(CallScope::interrupted);
+	}
+
 	/**
 	 * Close the scopes that were opened: all of them unless one has failed to.
 	 */

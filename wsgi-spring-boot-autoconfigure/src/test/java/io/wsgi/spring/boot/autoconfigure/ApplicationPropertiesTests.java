@@ -121,6 +121,10 @@ class ApplicationPropertiesTests {
 				row("hooks", "all", "all", "", null, (made) -> made.workers().hooks()),
 				row("beans", "a,b", List.of("a", "b"), "c", List.of("c"), (made) -> made.properties().beans().value()),
 				row("beans", "a,b", List.of("a", "b"), "", List.of(), (made) -> made.properties().beans().value()),
+				row("data-sources", "a,b", List.of("a", "b"), "c", List.of("c"),
+						(made) -> made.properties().dataSources().value()),
+				row("data-sources", "a,b", List.of("a", "b"), "", List.of(),
+						(made) -> made.properties().dataSources().value()),
 				row("virtual-env", "all", true, "own", false, (made) -> made.hasDirectory("all")),
 				row("virtual-env", "all", false, "own", true, (made) -> made.hasDirectory("own")),
 				row("virtual-env", "all", true, "", false, (made) -> made.hasDirectory("all")),
@@ -333,7 +337,7 @@ class ApplicationPropertiesTests {
 		PythonRuntime runtime = mock();
 		given(runtime.name()).willReturn("cpython");
 		given(runtime.executable()).willReturn(Path.of("/usr/bin/python3"));
-		for (String setting : List.of("env.A=b", "virtual-env=" + directory, "beans=a")) {
+		for (String setting : List.of("env.A=b", "virtual-env=" + directory, "beans=a", "data-sources=a")) {
 			runner(runtime).withPropertyValues("wsgi.apps.own." + setting)
 				.run((context) -> assertThat(catchThrowableOfType(InvalidConfigurationPropertyValueException.class,
 						() -> made(context, "own")))
