@@ -70,6 +70,11 @@ class Cursor:
         self.rowcount = total
         return self
 
+    @property
+    def closed(self):
+        """Whether it was closed."""
+        return self._closed
+
     def _begin(self):
         self._check()
         self.description = None

@@ -14,6 +14,7 @@ __all__ = ["CONVERSIONS", "Answer", "unescape"]
 _COLUMN = "\x1e"
 _VALUE = "\x1f"
 _NULL = "\0"
+_UNLIMITED = "2147483647"
 _array = json.JSONDecoder(object_hook=typed).decode
 
 
@@ -69,7 +70,7 @@ def _described(part):
     return (
         unescape(name),
         TypeCode(kind_name, kind),
-        int(display_size),
+        None if display_size == _UNLIMITED else int(display_size),
         None,
         int(precision),
         int(scale),

@@ -1,6 +1,7 @@
 """Asks Java to work with a database."""
 
 import json
+from decimal import Decimal
 
 from wsgi_spring_boot.runtime import door
 
@@ -13,6 +14,9 @@ __all__ = ["ask"]
 
 
 def _adapt(value):
+    if isinstance(value, Decimal) and not value.is_finite():
+        # Java has no such number, but PostgreSQL has
+        return str(value)
     try:
         return plain(value)
     except TypeError:

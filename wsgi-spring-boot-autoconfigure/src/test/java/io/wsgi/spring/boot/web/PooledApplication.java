@@ -24,6 +24,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -44,24 +45,35 @@ class PooledApplication {
 	@Bean
 	@Primary
 	HikariDataSource dataSource() {
-		return pool(POOL_SIZE, Duration.ofMillis(500));
+		return pool("h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", POOL_SIZE, Duration.ofMillis(500));
 	}
 
 	@Bean
 	HikariDataSource patient() {
-		return pool(1, Duration.ofMinutes(10));
+		return pool("h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", 1, Duration.ofMinutes(10));
 	}
 
-	private static HikariDataSource pool(int size, Duration patience) {
+	@Bean
+	HikariDataSource sqlite() {
+		return pool("sqlite:file:" + UUID.randomUUID() + "?mode=memory&cache=shared", 1, Duration.ofSeconds(5));
+	}
+
+	private static HikariDataSource pool(String url, int size, Duration patience) {
 		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		config.setJdbcUrl("jdbc:" + url);
 		config.setMaximumPoolSize(size);
 		config.setConnectionTimeout(patience.toMillis());
 		return new HikariDataSource(config);
 	}
 
 	@Bean
+	@Primary
 	PlatformTransactionManager transactionManager(DataSource dataSource) {
+		return new JdbcTransactionManager(dataSource);
+	}
+
+	@Bean
+	PlatformTransactionManager sqliteTransactionManager(@Qualifier("sqlite") DataSource dataSource) {
 		return new JdbcTransactionManager(dataSource);
 	}
 
