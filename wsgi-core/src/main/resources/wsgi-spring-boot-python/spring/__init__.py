@@ -82,6 +82,10 @@ class Cache:
         """Cache ``value`` under ``key``."""
         ask("cache.put", self._name, key, value)
 
+    def put_if_absent(self, key, value):
+        """Cache ``value`` under ``key`` unless something is, and return whether nothing was."""
+        return ask("cache.put_if_absent", self._name, key, value)
+
     def evict(self, key):
         """Forget what is cached under ``key``."""
         ask("cache.evict", self._name, key)

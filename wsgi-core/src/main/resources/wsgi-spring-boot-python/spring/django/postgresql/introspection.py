@@ -10,7 +10,6 @@ class DatabaseIntrospection(introspection.DatabaseIntrospection):
 
     data_types_reverse = {
         "bool": "BooleanField",
-        "bigserial": "BigIntegerField",
         "bpchar": "CharField",
         "bytea": "BinaryField",
         "date": "DateField",
@@ -23,8 +22,6 @@ class DatabaseIntrospection(introspection.DatabaseIntrospection):
         "interval": "DurationField",
         "jsonb": "JSONField",
         "numeric": "DecimalField",
-        "serial": "IntegerField",
-        "smallserial": "SmallIntegerField",
         "text": "TextField",
         "time": "TimeField",
         "timestamp": "DateTimeField",

@@ -331,13 +331,14 @@ class PooledDatabaseTests {
 	void valuesOfSqliteHaveTypesOfTheirOwn() throws Exception {
 		assertThat(run("with connect('sqlite') as connection:", "    cursor = connection.cursor()",
 				"    cursor.execute(\"select ?, ?, ?, ?, ?, null, 'a\\x1fb'\",",
-				"        [1 << 40, 1.5, 'x', b'\\0', datetime(2026, 2, 28, 1, 2, 3)])", "    result = cursor.fetchall()"))
+				"        [1 << 40, 1.5, 'x', b'\\0', datetime(2026, 2, 28, 1, 2, 3)])",
+				"    result = cursor.fetchall()"))
 			.isEqualTo("[(1099511627776, 1.5, 'x', b'\\x00', '2026-02-28 01:02:03', None, 'a\\x1fb')]");
 		assertThat(run("with connect('sqlite') as connection:", "    cursor = connection.cursor()",
 				"    cursor.execute('create table t (id integer primary key, name text unique)')",
-				"    cursor.execute(\"insert into t (name) values ('a')\")", "    key = cursor.lastrowid",
-				"    try:", "        cursor.execute(\"insert into t (name) values ('a')\")",
-				"    except dbapi.IntegrityError:", "        result = key"))
+				"    cursor.execute(\"insert into t (name) values ('a')\")", "    key = cursor.lastrowid", "    try:",
+				"        cursor.execute(\"insert into t (name) values ('a')\")", "    except dbapi.IntegrityError:",
+				"        result = key"))
 			.isEqualTo("1");
 	}
 

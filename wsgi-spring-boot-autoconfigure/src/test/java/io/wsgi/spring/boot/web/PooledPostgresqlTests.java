@@ -58,9 +58,9 @@ class PooledPostgresqlTests {
 	@AfterEach
 	void connectionsAreBack() {
 		Awaitility.await()
-			.untilAsserted(() -> assertThat(
-					server.bean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections())
-				.isZero());
+			.untilAsserted(
+					() -> assertThat(server.bean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections())
+						.isZero());
 	}
 
 	private static String run(String... lines) throws Exception {

@@ -82,7 +82,7 @@ record ResultColumn(String name, String type, char kind, int displaySize, int pr
 	 * @throws SQLException if the driver fails
 	 */
 	static ResultColumn of(ResultSetMetaData meta, int index, Product product) throws SQLException {
-		String type = meta.getColumnTypeName(index).toLowerCase(Locale.ROOT);
+		String type = type(meta.getColumnTypeName(index).toLowerCase(Locale.ROOT));
 		Typed typed = (product == Product.SQLITE) ? new Typed(MIXED, ResultColumn::mixed)
 				: typed(meta.getColumnType(index), type, product);
 		Boolean nullable = switch (meta.isNullable(index)) {
@@ -92,6 +92,16 @@ record ResultColumn(String name, String type, char kind, int displaySize, int pr
 		};
 		return new ResultColumn(meta.getColumnLabel(index), type, typed.kind(), meta.getColumnDisplaySize(index),
 				meta.getPrecision(index), meta.getScale(index), nullable, typed.reader());
+	}
+
+	// The driver of PostgreSQL tells of a default, too
+	private static String type(String name) {
+		return switch (name) {
+			case "smallserial" -> "int2";
+			case "serial" -> "int4";
+			case "bigserial" -> "int8";
+			default -> name;
+		};
 	}
 
 	private static Typed typed(int jdbcType, String type, Product product) {
