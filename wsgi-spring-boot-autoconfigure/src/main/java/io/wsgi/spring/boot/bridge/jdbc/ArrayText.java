@@ -59,8 +59,8 @@ final class ArrayText {
 			case null -> null;
 			case byte[] bytes -> bytes;
 			case Object[] elements -> list(elements, zoned);
-			case Timestamp time when zoned -> OffsetDateTime.ofInstant(time.toInstant(), ZoneOffset.UTC);
-			case Timestamp time -> time.toLocalDateTime();
+			case Timestamp time ->
+				zoned ? OffsetDateTime.ofInstant(time.toInstant(), ZoneOffset.UTC) : time.toLocalDateTime();
 			case Date date -> date.toLocalDate();
 			case Time time -> time.toLocalTime();
 			case String text -> text;
