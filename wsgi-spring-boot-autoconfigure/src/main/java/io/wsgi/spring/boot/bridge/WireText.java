@@ -32,8 +32,8 @@ public final class WireText {
 	/**
 	 * Write a value.
 	 * @param value the value: what a bean may return
-	 * @return JSON, in which an object with the name {@code $} is what JSON has no
-	 * notation for
+	 * @return the value as JSON, in which an object with the name {@code $} is what JSON
+	 * has no notation for
 	 */
 	public static String of(@Nullable Object value) {
 		return JsonText.of(WireValues.encode(value));

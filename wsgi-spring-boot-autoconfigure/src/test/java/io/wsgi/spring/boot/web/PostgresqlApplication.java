@@ -64,10 +64,14 @@ class PostgresqlApplication {
 
 	/**
 	 * Counts what is in the database.
-	 *
-	 * @param jdbc reads it
 	 */
-	public record Counter(JdbcTemplate jdbc) {
+	public static class Counter {
+
+		private final JdbcTemplate jdbc;
+
+		Counter(JdbcTemplate jdbc) {
+			this.jdbc = jdbc;
+		}
 
 		public @Nullable Integer count(String sql) {
 			return this.jdbc.queryForObject(sql, Integer.class);
