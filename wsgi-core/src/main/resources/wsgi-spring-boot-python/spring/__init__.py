@@ -1,6 +1,6 @@
 """The Spring application that this Python application is a part of.
 
-    from spring import bean, cache, listener, principal, property, publish, transaction
+    from spring import bean, cache, connect, listener, principal, property, publish, transaction
 
 Values go and come by value: ``None``, ``bool``, ``int``, ``float``, ``str``, ``bytes``, ``Decimal``,
 ``UUID``, ``date``, ``time``, ``datetime``, ``timedelta``, enums, lists, dicts and dataclasses.
@@ -20,6 +20,7 @@ __all__ = [
     "NoSuchBeanError",
     "bean",
     "cache",
+    "connect",
     "listener",
     "principal",
     "property",
@@ -82,6 +83,10 @@ class Cache:
     def put(self, key, value):
         """Cache ``value`` under ``key``."""
         ask("cache.put", self._name, key, value)
+
+    def put_if_absent(self, key, value):
+        """Cache ``value`` under ``key`` unless something is, and return whether nothing was."""
+        return ask("cache.put_if_absent", self._name, key, value)
 
     def evict(self, key):
         """Forget what is cached under ``key``."""
@@ -154,6 +159,13 @@ def cache(name):
     """Return a cache of Spring's cache manager."""
     ask("cache", name)
     return Cache(name)
+
+
+def connect(name="dataSource", **options):
+    """Return a connection of a pool of Spring's: see ``spring.dbapi.connect``."""
+    from .dbapi import connect
+
+    return connect(name, **options)
 
 
 def publish(event, payload=None):

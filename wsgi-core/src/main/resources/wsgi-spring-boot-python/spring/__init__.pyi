@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, overload
 
+from .dbapi import Connection
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 _T = TypeVar("_T")
 
@@ -9,6 +11,7 @@ __all__ = [
     "NoSuchBeanError",
     "bean",
     "cache",
+    "connect",
     "listener",
     "principal",
     "property",
@@ -36,6 +39,7 @@ class Bean:
 class Cache:
     def get(self, key: Any, default: Any = None) -> Any: ...
     def put(self, key: Any, value: Any) -> None: ...
+    def put_if_absent(self, key: Any, value: Any) -> bool: ...
     def evict(self, key: Any) -> None: ...
     def clear(self) -> None: ...
 
@@ -52,6 +56,15 @@ def property(name: str) -> str | None: ...
 def property(name: str, default: _T) -> str | _T: ...
 def principal() -> dict[str, Any] | None: ...
 def cache(name: str) -> Cache: ...
+def connect(
+    name: str = "dataSource",
+    *,
+    autocommit: bool = False,
+    isolation_level: str | None = None,
+    fetch_size: int = 1000,
+    paramstyle: str = "qmark",
+    json_loads: Callable[[str], Any] | None = ...,
+) -> Connection: ...
 def listener(event: str) -> Callable[[_F], _F]: ...
 def publish(event: Any, payload: Any = None) -> None: ...
 def transaction(

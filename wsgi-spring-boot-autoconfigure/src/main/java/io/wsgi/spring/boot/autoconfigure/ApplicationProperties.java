@@ -281,6 +281,18 @@ final class ApplicationProperties {
 		return this.own.getEvents() != null;
 	}
 
+	Setting<List<String>> dataSources() {
+		return setting("data-sources", Application::getDataSources, this.shared.getDataSources());
+	}
+
+	/**
+	 * Return whether it is set for the application alone which data sources it may use.
+	 * @return whether it is
+	 */
+	boolean hasOwnDataSources() {
+		return this.own.getDataSources() != null;
+	}
+
 	Setting<List<Warmup>> warmup() {
 		return setting("warmup", Application::getWarmup, this.shared.getWarmup());
 	}

@@ -55,6 +55,8 @@ class PythonSettingsFactory {
 			env.check(Map::isEmpty, ONE_CPYTHON + "wsgi.env.");
 			properties.beans().check((value) -> !properties.hasOwnBeans(), ONE_CPYTHON + "wsgi.beans.");
 			properties.events().check((value) -> !properties.hasOwnEvents(), ONE_CPYTHON + "wsgi.events.");
+			properties.dataSources()
+				.check((value) -> !properties.hasOwnDataSources(), ONE_CPYTHON + "wsgi.data-sources.");
 			properties.ownVirtualEnv().check((value) -> value == null, ONE_CPYTHON + "wsgi.virtual-env.");
 		}
 		PythonSettings settings = this.shared.withEnvironment(properties.merged(this.shared.environment()));

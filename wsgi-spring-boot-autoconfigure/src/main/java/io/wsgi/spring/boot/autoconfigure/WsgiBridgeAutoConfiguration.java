@@ -36,6 +36,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -48,6 +49,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 @AutoConfiguration(after = WsgiAutoConfiguration.class)
 @ConditionalOnBean(WorkerPools.class)
+@Import({ DatabaseConfigurations.Jdbc.class, DatabaseConfigurations.Missing.class })
 public final class WsgiBridgeAutoConfiguration {
 
 	@Bean

@@ -214,6 +214,11 @@ public class WsgiProperties {
 	private List<String> events = new ArrayList<>();
 
 	/**
+	 * Names of the DataSource beans that Python code may use, with "spring.connect".
+	 */
+	private List<String> dataSources = new ArrayList<>();
+
+	/**
 	 * Requests that each worker serves to itself before it counts as ready.
 	 */
 	private final List<Warmup> warmup = new ArrayList<>();
@@ -548,6 +553,14 @@ public class WsgiProperties {
 		this.events = events;
 	}
 
+	public List<String> getDataSources() {
+		return this.dataSources;
+	}
+
+	public void setDataSources(List<String> dataSources) {
+		this.dataSources = dataSources;
+	}
+
 	public List<Warmup> getWarmup() {
 		return this.warmup;
 	}
@@ -846,6 +859,12 @@ public class WsgiProperties {
 		private @Nullable List<String> events;
 
 		/**
+		 * Names of the DataSource beans that Python code may use, in place of those of
+		 * "wsgi.data-sources".
+		 */
+		private @Nullable List<String> dataSources;
+
+		/**
 		 * Requests that each worker serves to itself before it counts as ready, in place
 		 * of those of "wsgi.warmup" that lead to the application.
 		 */
@@ -1108,6 +1127,14 @@ public class WsgiProperties {
 
 		public void setEvents(@Nullable List<String> events) {
 			this.events = events;
+		}
+
+		public @Nullable List<String> getDataSources() {
+			return this.dataSources;
+		}
+
+		public void setDataSources(@Nullable List<String> dataSources) {
+			this.dataSources = dataSources;
 		}
 
 		public @Nullable List<Warmup> getWarmup() {

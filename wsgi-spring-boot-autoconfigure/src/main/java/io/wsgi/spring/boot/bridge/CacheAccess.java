@@ -48,7 +48,7 @@ public final class CacheAccess implements DoorService {
 	@Override
 	public Map<String, Operation> operations() {
 		return Map.of("cache", (question) -> cache(question).getName(), "cache.get", this::get, "cache.put", this::put,
-				"cache.evict", this::evict, "cache.clear", this::clear);
+				"cache.put_if_absent", this::putIfAbsent, "cache.evict", this::evict, "cache.clear", this::clear);
 	}
 
 	private Cache cache(Question question) {
@@ -78,6 +78,10 @@ public final class CacheAccess implements DoorService {
 	private @Nullable Object put(Question question) {
 		cache(question).put(key(question), question.value(2));
 		return null;
+	}
+
+	private Object putIfAbsent(Question question) {
+		return cache(question).putIfAbsent(key(question), question.value(2)) == null;
 	}
 
 	private @Nullable Object evict(Question question) {

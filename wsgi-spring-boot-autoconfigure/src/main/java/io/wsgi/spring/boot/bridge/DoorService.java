@@ -52,6 +52,15 @@ public interface DoorService {
 	}
 
 	/**
+	 * An answer in a notation of its own, for much data.
+	 *
+	 * @param value the answer, which does not begin with a bracket
+	 */
+	record Text(String value) {
+
+	}
+
+	/**
 	 * A question of Python code.
 	 *
 	 * @param application the name of the application that asks

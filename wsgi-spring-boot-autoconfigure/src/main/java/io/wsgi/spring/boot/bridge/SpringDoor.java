@@ -61,7 +61,8 @@ final class SpringDoor implements JavaDoor {
 		try {
 			List<?> parts = (List<?>) Objects.requireNonNull(WireReader.read(request));
 			Object answer = answer((String) parts.get(0), parts.subList(1, parts.size()));
-			return WireWriter.write(Arrays.asList(true, answer));
+			return (answer instanceof DoorService.Text text) ? text.value()
+					: WireWriter.write(Arrays.asList(true, answer));
 		}
 		catch (Refusal ex) {
 			return failure(ex.kind().name().toLowerCase(Locale.ROOT), ex.getMessage(), List.of());

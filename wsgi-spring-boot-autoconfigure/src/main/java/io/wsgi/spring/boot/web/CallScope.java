@@ -43,6 +43,13 @@ public interface CallScope {
 	}
 
 	/**
+	 * Called on another thread when the call has taken too long, and an exception is on
+	 * its way to it. Must not take time.
+	 */
+	default void interrupted() {
+	}
+
+	/**
 	 * Called on the same thread when the call is over.
 	 * @param status the status of the response
 	 * @param report what went wrong, or {@code null}

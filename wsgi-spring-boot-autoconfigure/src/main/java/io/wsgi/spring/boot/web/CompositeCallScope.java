@@ -77,6 +77,11 @@ public final class CompositeCallScope implements CallScope {
 		return environ.toString();
 	}
 
+	@Override
+	public void interrupted() {
+		this.scopes.forEach(CallScope::interrupted);
+	}
+
 	/**
 	 * Close the scopes that were opened: all of them unless one has failed to.
 	 */

@@ -140,6 +140,9 @@ final class HttpExchange implements Exchange, ServedExchange {
 	public void interrupted() {
 		this.response.interrupted();
 		discardBodyReceipt();
+		if (this.scope != null) {
+			this.scope.interrupted();
+		}
 	}
 
 	private void discardBodyReceipt() {

@@ -123,6 +123,10 @@ class ApplicationPropertiesTests {
 				row("events", "a,b", List.of("a", "b"), "c", List.of("c"),
 						(made) -> made.properties().events().value()),
 				row("beans", "a,b", List.of("a", "b"), "", List.of(), (made) -> made.properties().beans().value()),
+				row("data-sources", "a,b", List.of("a", "b"), "c", List.of("c"),
+						(made) -> made.properties().dataSources().value()),
+				row("data-sources", "a,b", List.of("a", "b"), "", List.of(),
+						(made) -> made.properties().dataSources().value()),
 				row("virtual-env", "all", true, "own", false, (made) -> made.hasDirectory("all")),
 				row("virtual-env", "all", false, "own", true, (made) -> made.hasDirectory("own")),
 				row("virtual-env", "all", true, "", false, (made) -> made.hasDirectory("all")),
@@ -335,7 +339,7 @@ class ApplicationPropertiesTests {
 		PythonRuntime runtime = mock();
 		given(runtime.name()).willReturn("cpython");
 		given(runtime.executable()).willReturn(Path.of("/usr/bin/python3"));
-		for (String setting : List.of("env.A=b", "virtual-env=" + directory, "beans=a", "events=a")) {
+		for (String setting : List.of("env.A=b", "virtual-env=" + directory, "beans=a", "events=a", "data-sources=a")) {
 			runner(runtime).withPropertyValues("wsgi.apps.own." + setting)
 				.run((context) -> assertThat(catchThrowableOfType(InvalidConfigurationPropertyValueException.class,
 						() -> made(context, "own")))

@@ -311,6 +311,20 @@ class BridgeTests {
 	}
 
 	@Test
+	void cacheKeepsWhatItHas() throws Exception {
+		assertThat(run("prices = cache('prices')",
+				"result = (prices.put_if_absent('bolt', 1), " + "prices.put_if_absent('bolt', 2), prices.get('bolt'))"))
+			.isEqualTo("(True, False, 1)");
+	}
+
+	@Test
+	void cacheIsOneOfDjango() throws Exception {
+		assertThat(run("import caching", "result = list(caching.exercise())"))
+			.isEqualTo("[(None, 5, True, False, {1: (2, b'x')}), (None, True, False), "
+					+ "(5, {'n': 5, 'm': 2}, 9, 9), (None, False, True, True, None), (True, False, None, None), None]");
+	}
+
+	@Test
 	void eventsReachListeners() throws Exception {
 		BridgedApplication.Events events = server.bean(BridgedApplication.Events.class);
 		run("publish('order.placed', {'number': 7})", "publish(Line('nail', 3))", "publish('empty')", "result = 1");

@@ -1,0 +1,1 @@
+"""Backends of Django that use what the Spring application has."""

@@ -1,0 +1,331 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.bridge.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.datasource.DataSourceUtils;
+
+/**
+ * A connection as Python has it: of the pool, or that of Spring's transaction while there
+ * is one on the thread. One of the pool is taken when it is needed.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+final class Session {
+
+	private static final Log logger = LogFactory.getLog(Session.class);
+
+	private final DataSource dataSource;
+
+	private final Thread owner = Thread.currentThread();
+
+	private final PooledConnection pooled;
+
+	private final JoinedTransaction joined;
+
+	private final StatementTexts texts;
+
+	private final Map<Long, Result> results = new HashMap<>();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Running running = new Running();
+
+	private @Nullable Product product;
+
+	private boolean closed;
+
+	Session(DataSource dataSource, StatementTexts texts) {
+		this.dataSource = dataSource;
+		this.texts = texts;
+		this.pooled = new PooledConnection(dataSource, this.running);
+		this.joined = new JoinedTransaction(dataSource);
+	}
+
+	/**
+	 * Return the thread that has opened it.
+	 * @return the thread
+	 */
+	Thread owner() {
+		return this.owner;
+	}
+
+	/**
+	 * Return what can be ended from another thread.
+	 * @return what runs at the time, if anything does
+	 */
+	Running running() {
+		return this.running;
+	}
+
+	private Connection connection() throws SQLException {
+		Connection connection = this.joined.isPresent() ? this.joined.get() : this.pooled.get();
+		if (this.product == null) {
+			this.product = Product.of(connection);
+		}
+		return connection;
+	}
+
+	private Product product() {
+		return (this.product != null) ? this.product : Product.OTHER;
+	}
+
+	/**
+	 * Execute a statement.
+	 * @param command the statement
+	 * @return the answer
+	 * @throws SQLException if that fails
+	 */
+	String execute(Command command) throws SQLException {
+		return inside(() -> {
+			closeResult(command.cursor());
+			Connection connection = connection();
+			SqlText text = (command.style() != null) ? this.texts.get(command.sql(), command.style(), product()) : null;
+			Statement statement = command.prepare(connection, product(), text);
+			try {
+				DataSourceUtils.applyTransactionTimeout(statement, this.dataSource);
+				this.running.begin(statement);
+				boolean hasRows = command.run(statement, product(), text);
+				if (command.mayChange(hasRows)) {
+					this.joined.changed();
+				}
+				Result result = new Result(statement, product());
+				return keep(command.cursor(), result,
+						result.begin(hasRows, command.limit(), command.mayMakeKey(product())));
+			}
+			catch (SQLException | RuntimeException ex) {
+				closeQuietly(statement);
+				throw ex;
+			}
+			finally {
+				this.running.end();
+			}
+		});
+	}
+
+	private String keep(long cursor, Result result, String answer) throws SQLException {
+		if (Result.isComplete(answer)) {
+			result.close();
+		}
+		else {
+			this.results.put(cursor, result);
+		}
+		return answer;
+	}
+
+	/**
+	 * Execute a statement once for each list of parameters.
+	 * @param command the statement
+	 * @return the answer
+	 * @throws SQLException if that fails
+	 */
+	long executeBatch(Command command) throws SQLException {
+		return inside(() -> {
+			closeResult(command.cursor());
+			Connection connection = connection();
+			SqlText text = this.texts.get(command.sql(),
+					(command.style() != null) ? command.style() : PlaceholderReader.Style.QMARK, product());
+			try (PreparedStatement statement = connection.prepareStatement(text.sql())) {
+				DataSourceUtils.applyTransactionTimeout(statement, this.dataSource);
+				this.running.begin(statement);
+				this.joined.changed();
+				return command.runBatch(statement, product(), text);
+			}
+			finally {
+				this.running.end();
+			}
+		});
+	}
+
+	/**
+	 * Return further rows.
+	 * @param cursor the number of the cursor
+	 * @param limit how many at most
+	 * @return the answer
+	 * @throws SQLException if that fails
+	 */
+	String fetch(long cursor, int limit) throws SQLException {
+		return inside(() -> {
+			Result result = this.results.get(cursor);
+			if (result == null) {
+				throw new SQLException("The rows are gone with their transaction", "24000");
+			}
+			this.running.begin(result.statement());
+			try {
+				String answer = result.next(limit);
+				if (Result.isComplete(answer)) {
+					closeResult(cursor);
+				}
+				return answer;
+			}
+			finally {
+				this.running.end();
+			}
+		});
+	}
+
+	/**
+	 * Forget the rows of a cursor.
+	 * @param cursor its number
+	 * @throws SQLException if the driver fails
+	 */
+	void finish(long cursor) throws SQLException {
+		this.lock.lock();
+		try {
+			closeResult(cursor);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void closeResult(long cursor) throws SQLException {
+		Result result = this.results.remove(cursor);
+		if (result != null) {
+			result.close();
+		}
+	}
+
+	void commit() throws SQLException {
+		inside(() -> {
+			closeResults();
+			this.joined.commit();
+			this.pooled.commit();
+			return true;
+		});
+	}
+
+	void rollback() throws SQLException {
+		inside(() -> {
+			closeResults();
+			this.joined.rollback();
+			this.pooled.rollback();
+			return true;
+		});
+	}
+
+	private void closeResults() {
+		this.results.values().forEach((result) -> closeQuietly(result.statement()));
+		this.results.clear();
+	}
+
+	/**
+	 * Set whether each statement is a transaction.
+	 * @param autocommit whether it is
+	 * @throws SQLException if the driver fails
+	 */
+	void setAutocommit(boolean autocommit) throws SQLException {
+		inside(() -> {
+			this.pooled.setAutocommit(autocommit);
+			return true;
+		});
+	}
+
+	/**
+	 * Set how far transactions are isolated from others.
+	 * @param level one of {@link Connection}, or -1 for that of the pool
+	 * @throws SQLException if the driver fails
+	 */
+	void setIsolation(int level) throws SQLException {
+		inside(() -> {
+			this.pooled.setIsolation(level);
+			return true;
+		});
+	}
+
+	/**
+	 * Return what the connection leads to.
+	 * @return the name and the version of the product, and its major and minor number
+	 * @throws SQLException if the driver fails
+	 */
+	List<Object> describe() throws SQLException {
+		return inside(() -> {
+			DatabaseMetaData meta = connection().getMetaData();
+			return List.of(meta.getDatabaseProductName(), meta.getDatabaseProductVersion(),
+					meta.getDatabaseMajorVersion(), meta.getDatabaseMinorVersion());
+		});
+	}
+
+	private <T> T inside(Work<T> work) throws SQLException {
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				throw new SQLException("The connection is closed", "08003");
+			}
+			return work.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Give the connection back to the pool. What is not committed is rolled back.
+	 */
+	void close() {
+		// Another thread may be in there
+		if (!this.lock.tryLock()) {
+			this.running.cancel();
+			this.lock.lock();
+		}
+		try {
+			this.closed = true;
+			closeResults();
+			this.pooled.close();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static void closeQuietly(Statement statement) {
+		try {
+			statement.close();
+		}
+		catch (SQLException ex) {
+			logger.debug("A statement could not be closed", ex);
+		}
+	}
+
+	/**
+	 * Something that is done with the connection.
+	 *
+	 * @param <T> what it returns
+	 */
+	@FunctionalInterface
+	private interface Work<T> {
+
+		T run() throws SQLException;
+
+	}
+
+}
