@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public class PythonException extends PythonClientException {
+public final class PythonException extends PythonClientException {
 
 	private static final long serialVersionUID = 1L;
 

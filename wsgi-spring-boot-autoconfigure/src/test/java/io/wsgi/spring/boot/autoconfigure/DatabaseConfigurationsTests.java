@@ -50,7 +50,7 @@ class DatabaseConfigurationsTests {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(WsgiBridgeAutoConfiguration.class))
 			.withBean(WorkerPools.class, () -> mock(WorkerPools.class))
-			.withBean(WsgiApplications.class, () -> WsgiApplications.of(this.properties))
+			.withBean(WsgiApplications.class, () -> WsgiApplications.of(this.properties, false))
 			.withBean("dataSource", DataSource.class, () -> mock(DataSource.class));
 	}
 
