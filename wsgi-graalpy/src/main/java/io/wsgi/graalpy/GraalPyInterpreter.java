@@ -120,8 +120,8 @@ final class GraalPyInterpreter implements PythonInterpreter {
 		try {
 			this.interrupter = CallInterrupter.of(this.context.getEngine());
 			this.log = (logBridge != null) ? new InterpreterLog(logBridge, this.modules.core("runtime.logs")) : null;
-			this.applications = new ApplicationLoader(this.modules, new PythonBytes(this.context), this.log);
 			this.modules.core("runtime.guards").getMember("install").executeVoid();
+			this.applications = new ApplicationLoader(this.modules, new PythonBytes(this.context), this.log);
 			if (settings.tuning()) {
 				this.modules.graalPy("stdlib.tuning").getMember("install").executeVoid();
 			}
