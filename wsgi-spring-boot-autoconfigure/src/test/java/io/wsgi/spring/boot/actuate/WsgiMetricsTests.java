@@ -72,7 +72,7 @@ class WsgiMetricsTests {
 	void everyMeterHasADescriptionAndTheNameOfTheApplication() {
 		this.listener.failed("KeyError");
 		this.listener.replaced("worker-1", "reload");
-		assertThat(this.registry.getMeters()).hasSize(26)
+		assertThat(this.registry.getMeters()).hasSize(27)
 			.extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank())
 			.allSatisfy((id) -> assertThat(id.getName()).startsWith("wsgi."))
