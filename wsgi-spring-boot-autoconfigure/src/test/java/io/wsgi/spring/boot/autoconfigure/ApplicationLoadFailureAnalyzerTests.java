@@ -88,6 +88,12 @@ class ApplicationLoadFailureAnalyzerTests {
 					+ "post_worker_init, pre_request, post_request or worker_exit."));
 
 	static {
+		ACTIONS.put(Reason.UNKNOWN_INTERFACE,
+				"Name an application of WSGI or of ASGI 3. If it is one and was not recognized, set wsgi.interface to "
+						+ "'wsgi' or 'asgi'.");
+		ACTIONS.put(Reason.LIFESPAN_FAILED,
+				"Look at what the application does when it starts. One that knows no lifespan events is served with "
+						+ "wsgi.lifespan=off.");
 		ACTIONS.put(Reason.NO_SUCH_FUNCTION,
 				"Add the function to the Python module, or correct the interface with @PythonClient: its module, the "
 						+ "name of the method or that in @PythonFunction, and the parameters.");
