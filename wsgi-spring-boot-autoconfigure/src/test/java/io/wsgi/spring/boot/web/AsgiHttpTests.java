@@ -375,7 +375,8 @@ class AsgiHttpTests {
 					}));
 			assertThat(connection.receive().status()).isEqualTo(200);
 		}
-		assertThat(blocked.count()).isGreaterThan(before);
+		// The turn of the loop ends after the response
+		Awaitility.await().untilAsserted(() -> assertThat(blocked.count()).isGreaterThan(before));
 	}
 
 	@Test
