@@ -85,12 +85,13 @@ public final class CapturedLog implements AutoCloseable {
 
 		@Override
 		protected void append(ILoggingEvent event) {
-			if (event.getLoggerName().startsWith("org.")) {
+			String name = event.getLoggerName();
+			if (name.startsWith("org.") || name.endsWith("DispatcherServlet")) {
 				return; // Tomcat's, of servers that other tests have left running
 			}
 			String stack = (event.getThrowableProxy() != null) ? " " + event.getThrowableProxy() : "";
 			this.lines
-				.add(new Line(event.getLoggerName(), event.getLevel().toString(), event.getFormattedMessage() + stack));
+				.add(new Line(name, event.getLevel().toString(), event.getFormattedMessage() + stack));
 		}
 
 	}
