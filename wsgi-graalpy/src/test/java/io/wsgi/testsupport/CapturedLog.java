@@ -90,8 +90,7 @@ public final class CapturedLog implements AutoCloseable {
 				return; // Tomcat's, of servers that other tests have left running
 			}
 			String stack = (event.getThrowableProxy() != null) ? " " + event.getThrowableProxy() : "";
-			this.lines
-				.add(new Line(name, event.getLevel().toString(), event.getFormattedMessage() + stack));
+			this.lines.add(new Line(name, event.getLevel().toString(), event.getFormattedMessage() + stack));
 		}
 
 	}
