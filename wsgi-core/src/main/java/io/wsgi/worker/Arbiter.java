@@ -173,6 +173,7 @@ final class Arbiter {
 
 	private void look(long now) {
 		if (this.reloads.proceed(now)) {
+			this.replacements.generationSwapped();
 			this.scaling.restart(now);
 		}
 		if (!this.reloads.isUnderWay() && !this.failures.isBroken() && !this.failures.isWaiting(now)) {
@@ -224,7 +225,7 @@ final class Arbiter {
 		Throwable cause = managed.worker().lifecycle().failure();
 		if (managed.wasReady()) {
 			this.failures.note(cause);
-			this.replacements.request(managed.worker());
+			this.replacements.request(managed);
 			return;
 		}
 		if (managed.isStartAbandoned()) {

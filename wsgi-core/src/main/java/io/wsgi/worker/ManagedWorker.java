@@ -103,12 +103,11 @@ final class ManagedWorker {
 			this.stack = new ThreadStack(this.worker.interpreter()::stackOf, this.worker.firstThread(), now);
 		}
 		String found = this.stack.find(now);
-		if (found != null) {
-			this.worker
-				.fail(new ApplicationLoadException(this.settings.target(), ApplicationLoadException.Reason.TIMED_OUT,
-						String.format("it was not ready after %s seconds (wsgi.boot-timeout)",
-								this.settings.bootTimeout().toSeconds()),
-						found, List.of()));
+		if (found != null && this.worker
+			.failStart(new ApplicationLoadException(this.settings.target(), ApplicationLoadException.Reason.TIMED_OUT,
+					String.format("it was not ready after %s seconds (wsgi.boot-timeout)",
+							this.settings.bootTimeout().toSeconds()),
+					found, List.of()))) {
 			cancel(now);
 		}
 	}
@@ -147,11 +146,16 @@ final class ManagedWorker {
 	/**
 	 * Stop the worker before it is ready, because another one will take its place.
 	 * @param now the time, as of {@link System#nanoTime()}
+	 * @return whether it is stopped: {@code false} if it starts no more
 	 */
-	void abandonStart(long now) {
-		this.startAbandoned = true;
-		this.worker.fail(new IllegalStateException("The worker was stopped while it started"));
-		cancel(now);
+	boolean abandonStart(long now) {
+		boolean abandoned = this.worker
+			.failStart(new IllegalStateException("The worker was stopped while it started"));
+		if (abandoned) {
+			this.startAbandoned = true;
+			cancel(now);
+		}
+		return abandoned;
 	}
 
 	boolean isStartAbandoned() {
@@ -175,10 +179,7 @@ final class ManagedWorker {
 		if (this.endDeadline == null) {
 			this.endDeadline = deadline;
 		}
-		if (state().isStarting()) {
-			abandonStart(now);
-		}
-		else {
+		if (!abandonStart(now)) {
 			this.worker.finish();
 		}
 	}
@@ -195,8 +196,26 @@ final class ManagedWorker {
 		return this.replacement;
 	}
 
+	/**
+	 * Return whether the worker is about to take the place of another one.
+	 * @param other the other one
+	 * @return whether it is
+	 */
+	boolean isToReplace(ManagedWorker other) {
+		return this.replacement != null && this.replacement.old() == other && !this.ready && !this.seen.isOver();
+	}
+
 	State state() {
 		return this.worker.state();
+	}
+
+	/**
+	 * Return whether the worker takes calls. One that has become ready since the last
+	 * look is still starting: what was to follow on that has not been done.
+	 * @return whether it does
+	 */
+	boolean isServing() {
+		return this.ready && state() == State.READY;
 	}
 
 	boolean isHung() {
@@ -224,11 +243,11 @@ final class ManagedWorker {
 	}
 
 	/**
-	 * Return whether nothing of it is left to wait for.
+	 * Return whether nothing of it is left to wait for, as of the last look.
 	 * @return whether it is over
 	 */
 	boolean isOver() {
-		return this.abandoned || (state().isOver() && this.worker.isGone());
+		return this.abandoned || (this.seen.isOver() && this.worker.isGone());
 	}
 
 	/**

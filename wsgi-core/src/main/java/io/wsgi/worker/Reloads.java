@@ -117,9 +117,7 @@ final class Reloads {
 
 	private void begin(long now) {
 		// They may have read some files before they were changed
-		this.workers.stream()
-			.filter((managed) -> managed.state().isStarting())
-			.forEach((managed) -> managed.abandonStart(now));
+		this.workers.forEach((managed) -> managed.abandonStart(now));
 		if (!this.workers.isChanging()) {
 			this.current = new Reload(this.requests.remove(), this.workers.serving());
 		}

@@ -67,12 +67,16 @@ final class Replacements {
 	}
 
 	/**
-	 * Have a worker replaced that has died.
+	 * Have a worker replaced that has died, unless another one is about to take its
+	 * place.
 	 * @param dead the worker
 	 */
-	void request(Worker dead) {
-		ManagedWorker.Replacement replacement = new ManagedWorker.Replacement(dead.name(), null, "died");
-		if (dead.interpreter().nativeModules().isEmpty()) {
+	void request(ManagedWorker dead) {
+		if (this.workers.stream().anyMatch((managed) -> managed.isToReplace(dead))) {
+			return;
+		}
+		ManagedWorker.Replacement replacement = new ManagedWorker.Replacement(dead.worker().name(), null, "died");
+		if (dead.worker().interpreter().nativeModules().isEmpty()) {
 			this.died = replacement;
 		}
 		else {
@@ -87,10 +91,18 @@ final class Replacements {
 	 * @param now the time, as of {@link System#nanoTime()}
 	 */
 	void failed(ManagedWorker.Replacement replacement, @Nullable Throwable cause, long now) {
-		this.failures.tell(replacement.name() + " stays, because no new worker could be started", cause, now);
-		if (replacement.old() == null) {
-			this.died = replacement;
+		this.failures.tell("No worker could be started in place of " + replacement.name(), cause, now);
+		ManagedWorker old = replacement.old();
+		if (old == null || !old.isServing()) {
+			this.died = new ManagedWorker.Replacement(replacement.name(), null, replacement.reason());
 		}
+	}
+
+	/**
+	 * Replace nobody of the generation that was.
+	 */
+	void generationSwapped() {
+		this.died = null;
 	}
 
 	/**

@@ -162,6 +162,19 @@ class Worker {
 	}
 
 	/**
+	 * Fail, unless the worker has become ready meanwhile.
+	 * @param cause the cause
+	 * @return whether it has failed
+	 */
+	boolean failStart(Throwable cause) {
+		boolean failed = this.lifecycle.failStart(cause);
+		if (failed) {
+			endThreads();
+		}
+		return failed;
+	}
+
+	/**
 	 * Take no more calls. The threads end after those they are in, and the interpreter
 	 * with the last of them.
 	 */

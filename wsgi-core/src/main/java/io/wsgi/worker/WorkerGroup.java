@@ -91,7 +91,7 @@ final class WorkerGroup implements Iterable<ManagedWorker> {
 	 * @return the workers, those that have served longest first
 	 */
 	List<ManagedWorker> serving() {
-		return stream().filter((managed) -> managed.state() == State.READY).toList();
+		return stream().filter(ManagedWorker::isServing).toList();
 	}
 
 	/**
@@ -99,7 +99,7 @@ final class WorkerGroup implements Iterable<ManagedWorker> {
 	 * @return whether one does
 	 */
 	boolean isChanging() {
-		return stream().anyMatch((managed) -> managed.state() != State.READY);
+		return !stream().allMatch(ManagedWorker::isServing);
 	}
 
 	/**

@@ -121,6 +121,20 @@ final class WorkerLifecycle {
 	}
 
 	/**
+	 * The worker is not to become ready.
+	 * @param cause why
+	 * @return whether that prevents it: {@code false} if it is ready, or ends anyway
+	 */
+	boolean failStart(Throwable cause) {
+		State before = state();
+		if (!before.isStarting()) {
+			return false;
+		}
+		this.failure = cause;
+		return change(before, State.FAILED) || failStart(cause);
+	}
+
+	/**
 	 * The worker is to end.
 	 */
 	void drain() {

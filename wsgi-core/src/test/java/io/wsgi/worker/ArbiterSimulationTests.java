@@ -94,6 +94,8 @@ class ArbiterSimulationTests {
 
 		private final List<CompletableFuture<Integer>> reloads = new ArrayList<>();
 
+		private final List<String> replaced = new ArrayList<>();
+
 		private final CallQueue queue = new CallQueue(100, Long.MAX_VALUE, () -> {
 		});
 
@@ -102,6 +104,8 @@ class ArbiterSimulationTests {
 		private long now = TICK;
 
 		private boolean calm;
+
+		private boolean ticking;
 
 		Run(int seed) {
 			this.random = new Random(seed);
@@ -113,6 +117,12 @@ class ArbiterSimulationTests {
 					Duration.ofHours(1), null, BOOT_TIMEOUT, GRACE,
 					new WorkerSettings.Recycling(this.random.nextBoolean() ? 50 : 0, 0, null, null), List.of());
 			this.arbiter = new Arbiter(settings, this::newWorker, this.queue, new WorkerPoolListener() {
+
+				@Override
+				public void replaced(String worker, String reason) {
+					Run.this.replaced.add(worker);
+				}
+
 			}, this.now);
 		}
 
@@ -165,10 +175,13 @@ class ArbiterSimulationTests {
 		private void tick() {
 			this.now += TICK;
 			this.started.forEach(FakeWorker::proceed);
+			this.ticking = true;
 			this.arbiter.tick(this.now);
+			this.ticking = false;
 			List<Worker> workers = this.arbiter.workers();
 			long draining = workers.stream().filter((worker) -> worker.state() == State.DRAINING).count();
 			long starting = workers.stream().filter((worker) -> worker.state().isStarting()).count();
+			assertThat(this.replaced).as("one takes the place of another").doesNotHaveDuplicates();
 			assertThat(starting).as("one worker starts at a time").isLessThanOrEqualTo(1);
 			assertThat(draining).as("at most one generation ends").isLessThanOrEqualTo(this.max + 1L);
 			if (this.tied) {
@@ -238,6 +251,19 @@ class ArbiterSimulationTests {
 					: (fate == 1) ? new OutOfMemoryError("no memory") : null;
 			this.readyAt = (fate == 2) ? Long.MAX_VALUE : run.now + run.random.nextInt(40) * TICK;
 			this.endsAfter = (fate == 3) ? Long.MAX_VALUE : run.random.nextInt(100) * TICK;
+		}
+
+		/**
+		 * Other threads change it while it is looked at.
+		 */
+		@Override
+		State state() {
+			if (this.run.ticking && this.run.random.nextInt(8) == 0) {
+				this.run.ticking = false;
+				proceed();
+				this.run.ticking = true;
+			}
+			return super.state();
 		}
 
 		void proceed() {
