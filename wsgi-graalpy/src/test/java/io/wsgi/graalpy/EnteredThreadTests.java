@@ -48,15 +48,13 @@ class EnteredThreadTests {
 
 	private static final BlockingQueue<FutureTask<String>> tasks = new LinkedBlockingQueue<>();
 
-	private static final CompletableFuture<PythonInterpreter> made = new CompletableFuture<>();
+	private static Thread main;
 
 	private static PythonInterpreter interpreter;
 
 	private static MainThread stay;
 
-	private static final Thread main = Thread.ofPlatform().daemon().unstarted(EnteredThreadTests::live);
-
-	private static void live() {
+	private static void live(CompletableFuture<PythonInterpreter> made) {
 		try {
 			PythonInterpreter fresh = TestPython.newInterpreter();
 			try (MainThread entered = fresh.enterMainThread()) {
@@ -74,7 +72,8 @@ class EnteredThreadTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		main.start();
+		CompletableFuture<PythonInterpreter> made = new CompletableFuture<>();
+		main = Thread.ofPlatform().daemon().start(() -> live(made));
 		interpreter = made.get();
 	}
 
