@@ -28,82 +28,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @author wsgi-spring-boot contributors
  */
-final class EnteredThread implements MainThread, TruffleSafepoint.Interrupter {
+final class EnteredThread implements MainThread {
 
 	private final Context context;
-
-	private boolean summoned;
-
-	private boolean answered;
-
-	private boolean interrupted;
-
-	private @Nullable InterruptedException interruption;
 
 	EnteredThread(Context context) {
 		this.context = context;
 		context.enter();
 	}
 
-	@Override
-	public <T> @Nullable T await(Wait<T> wait) throws InterruptedException {
-		T result = TruffleSafepoint.getCurrent().setBlockedFunction(null, this, this::run, wait, null, null);
-		InterruptedException interrupted = this.interruption;
-		if (interrupted != null) {
-			this.interruption = null;
-			throw interrupted;
-		}
-		return result;
-	}
-
-	private <T> @Nullable T run(Wait<T> wait) throws InterruptedException {
-		try {
-			return wait.run();
-		}
-		catch (InterruptedException ex) {
-			if (isSummons()) {
-				throw ex;
-			}
-			// Truffle would take it for one of its own, and wait again
-			this.interruption = ex;
-			return null;
-		}
-	}
-
-	private synchronized boolean isSummons() {
-		boolean summons = this.summoned && !this.interrupted;
-		this.interrupted = false;
-		this.answered = summons;
-		return summons;
-	}
-
 	/**
-	 * Called by Truffle when there is something to run on the thread. A thread has one
-	 * flag for this and for interrupts that others mean, so what is found there before is
-	 * kept apart.
+	 * Wait. Truffle interrupts the thread when there is something to run on it, and has
+	 * it wait again then: any other interrupt does the same.
 	 */
 	@Override
-	public synchronized void interrupt(Thread thread) {
-		if ((!this.summoned || this.answered) && thread.isInterrupted()) {
-			this.interrupted = true;
-		}
-		this.summoned = true;
-		this.answered = false;
-		thread.interrupt();
-	}
-
-	/**
-	 * Called by Truffle when that was seen, or is too late. Once the wait has ended for
-	 * it, the flag can be set for another reason only.
-	 */
-	@Override
-	public synchronized void resetInterrupted() {
-		if (!this.answered && !this.interrupted) {
-			Thread.interrupted();
-		}
-		this.summoned = false;
-		this.answered = false;
-		this.interrupted = false;
+	public <T> @Nullable T await(Wait<T> wait) {
+		return TruffleSafepoint.setBlockedThreadInterruptibleFunction(null, Wait::run, wait);
 	}
 
 	@Override
