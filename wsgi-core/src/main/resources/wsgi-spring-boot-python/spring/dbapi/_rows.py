@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from .._values import typed
+from wsgi_spring_boot.bridge.values import typed
+
 from ._types import TypeCode
 
 __all__ = ["CONVERSIONS", "Answer", "unescape"]

@@ -3,10 +3,10 @@
 import json
 from decimal import Decimal
 
+from wsgi_spring_boot.bridge.values import plain
 from wsgi_spring_boot.runtime import door
 
 from .._errors import error
-from .._values import plain
 from ._errors import InternalError, ProgrammingError, failure
 from ._rows import unescape
 

@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-__all__ = ["build", "decode", "encode", "fields_of"]
+__all__ = ["build", "decode", "encode", "fields_of", "plain", "typed"]
 
 _SAME = frozenset((type(None), bool, int, float, str))
 _MICROSECOND = timedelta(microseconds=1)
@@ -23,7 +23,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def encode(value):
     """Return ``value`` as JSON, in ASCII."""
-    return _to_json(_plain(value))
+    return _to_json(plain(value))
 
 
 def decode(text):
@@ -34,7 +34,7 @@ def decode(text):
 _to_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
-def _plain(value):
+def plain(value):
     """Return ``value`` as something that JSON has a notation for."""
     kind = type(value)
     if kind in _SAME:
@@ -42,7 +42,7 @@ def _plain(value):
     if kind is dict:
         return _plain_dict(value)
     if kind is list or kind is tuple:
-        return [_plain(element) for element in value]
+        return [plain(element) for element in value]
     if isinstance(value, enum.Enum):
         return value.name
     tagged = _tagged(value)
@@ -53,7 +53,7 @@ def _plain(value):
     if isinstance(value, Mapping):
         return _plain_dict(value)
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(element) for element in value]
+        return [plain(element) for element in value]
     for base in (bool, int, float, str):
         if isinstance(value, base):
             return base(value)
@@ -67,8 +67,8 @@ def fields_of(value):
 
 def _plain_dict(mapping):
     if all(type(key) is str for key in mapping) and "$" not in mapping:
-        return {key: _plain(value) for key, value in mapping.items()}
-    return {"$": "map", "v": [[_plain(key), _plain(value)] for key, value in mapping.items()]}
+        return {key: plain(value) for key, value in mapping.items()}
+    return {"$": "map", "v": [[plain(key), plain(value)] for key, value in mapping.items()]}
 
 
 def _tagged(value):
@@ -101,13 +101,13 @@ _FROM_TEXT = {
 }
 
 
-def _typed(mapping):
+def typed(mapping):
     """Return what an object of JSON stands for."""
     tag = mapping.get("$")
     return mapping if tag is None else _FROM_TEXT[tag](mapping["v"])
 
 
-_of_json = json.JSONDecoder(object_hook=_typed).decode
+_of_json = json.JSONDecoder(object_hook=typed).decode
 
 
 def _key(key):
