@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 
 import io.wsgi.worker.policy.Failures;
 import io.wsgi.worker.policy.ScalingPolicy;
+import io.wsgi.worker.queue.CallQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,9 +227,6 @@ final class Arbiter {
 		if (managed.wasReady()) {
 			this.failures.note(cause);
 			this.replacements.request(managed);
-			return;
-		}
-		if (managed.isStartAbandoned()) {
 			return;
 		}
 		ManagedWorker.Replacement replacement = managed.replacement();

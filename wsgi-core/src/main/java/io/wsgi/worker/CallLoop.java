@@ -22,6 +22,9 @@ import java.util.function.BooleanSupplier;
 import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.MainThread;
 import io.wsgi.runtime.PythonApplication;
+import io.wsgi.worker.queue.CallQueue;
+import io.wsgi.worker.queue.CallTaker;
+import io.wsgi.worker.queue.QueuedCall;
 
 /**
  * What all threads of a worker do: take a call, have the application serve it, and so on.
@@ -73,9 +76,9 @@ final class CallLoop {
 	void run(WorkerThread thread, MainThread stay, BooleanSupplier retired) {
 		PythonApplication current = this.interpreter.application();
 		ApplicationCaller caller = current.newCaller();
-		CallQueue.Taker taker = this.queue.newTaker(retired, this.threads::busy);
+		CallTaker taker = new CallTaker(this.queue, retired, this.threads::busy);
 		try {
-			for (CallQueue.Call call = stay.await(taker::take); call != null; call = stay.await(taker::take)) {
+			for (QueuedCall call = stay.await(taker::take); call != null; call = stay.await(taker::take)) {
 				try {
 					PythonApplication latest = this.interpreter.application();
 					if (current != latest) {
@@ -101,7 +104,7 @@ final class CallLoop {
 		}
 	}
 
-	private void serve(WorkerThread thread, ApplicationCaller caller, CallQueue.Call call) {
+	private void serve(WorkerThread thread, ApplicationCaller caller, QueuedCall call) {
 		long begun = System.nanoTime();
 		boolean acquired = false;
 		try {

@@ -23,6 +23,9 @@ import io.wsgi.asgi.CallSource;
 import io.wsgi.asgi.LoopListener;
 import io.wsgi.asgi.LoopService;
 import io.wsgi.runtime.Exchange;
+import io.wsgi.worker.queue.CallQueue;
+import io.wsgi.worker.queue.CallTaker;
+import io.wsgi.worker.queue.QueuedCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,7 @@ final class LoopCalls implements CallSource, LoopListener {
 
 	private final Runnable onHung;
 
-	private CallQueue.@Nullable Taker taker;
+	private @Nullable CallTaker taker;
 
 	/**
 	 * Create a new instance.
@@ -66,16 +69,16 @@ final class LoopCalls implements CallSource, LoopListener {
 	 * @param service serves the calls
 	 */
 	void connect(LoopService service) {
-		this.taker = this.queue.newTaker(this.retired, service::active, service::callsWaiting);
+		this.taker = new CallTaker(this.queue, this.retired, service::active, service::callsWaiting);
 	}
 
-	private CallQueue.Taker taker() {
+	private CallTaker taker() {
 		return Objects.requireNonNull(this.taker, "There is no loop");
 	}
 
 	@Override
 	public @Nullable Exchange poll() {
-		CallQueue.Call call = taker().poll();
+		QueuedCall call = taker().poll();
 		if (call == null) {
 			return null;
 		}

@@ -86,7 +86,7 @@ final class ManagedWorker {
 		State state = this.worker.state();
 		this.becameReady = this.worker.lifecycle().wasReady() && !this.ready;
 		this.ready |= this.becameReady;
-		this.failed = state == State.FAILED && this.seen != State.FAILED;
+		this.failed = state == State.FAILED && this.seen != State.FAILED && !this.startAbandoned;
 		this.seen = state;
 		if (state.isStarting()) {
 			if (now - this.startDeadline >= 0) {
@@ -149,17 +149,12 @@ final class ManagedWorker {
 	 * @return whether it is stopped: {@code false} if it starts no more
 	 */
 	boolean abandonStart(long now) {
-		boolean abandoned = this.worker
-			.failStart(new IllegalStateException("The worker was stopped while it started"));
+		boolean abandoned = this.worker.failStart(new IllegalStateException("The worker was stopped while it started"));
 		if (abandoned) {
 			this.startAbandoned = true;
 			cancel(now);
 		}
 		return abandoned;
-	}
-
-	boolean isStartAbandoned() {
-		return this.startAbandoned;
 	}
 
 	/**

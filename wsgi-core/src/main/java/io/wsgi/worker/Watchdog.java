@@ -24,11 +24,12 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import io.wsgi.runtime.Exchange;
+import io.wsgi.worker.queue.CallDeadlines;
+import io.wsgi.worker.queue.CallQueue;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class Watchdog {
 
 	private final Map<Exchange, CallTimeout> overdue = new IdentityHashMap<>();
 
-	private final Map<Exchange, Long> deadlines = new ConcurrentHashMap<>();
+	private final CallDeadlines deadlines = new CallDeadlines();
 
 	private long lastLook;
 
@@ -125,7 +126,7 @@ final class Watchdog {
 	 * @param timeLimit how long it may take from now on
 	 */
 	void limit(Exchange call, Duration timeLimit) {
-		this.deadlines.put(call, System.nanoTime() + timeLimit.toNanos());
+		this.deadlines.add(call, timeLimit);
 		wake();
 	}
 
@@ -198,8 +199,8 @@ final class Watchdog {
 	}
 
 	private void withdrawOverdue(long now) {
-		this.deadlines.forEach((call, deadline) -> {
-			if (now - deadline >= 0 && this.queue.remove(call)) {
+		this.deadlines.forEachOver(now, (call) -> {
+			if (this.queue.remove(call)) {
 				this.deadlines.remove(call);
 				try {
 					this.listener.timedOut();
@@ -214,19 +215,13 @@ final class Watchdog {
 	private long timeLimitPeriod(long now) {
 		long period = (this.timeLimit != null) ? Math.min(TIME_LIMIT_PERIOD, this.timeLimit.toNanos())
 				: TIME_LIMIT_PERIOD;
-		for (long deadline : this.deadlines.values()) {
-			long left = deadline - now;
-			if (left > 0) {
-				period = Math.min(period, Math.max(left, PERIOD));
-			}
-		}
-		return period;
+		return Math.min(period, Math.max(this.deadlines.untilNext(now), PERIOD));
 	}
 
 	private long excess(WorkerThread candidate, Exchange call, long now) {
-		Long deadline = this.deadlines.get(call);
-		if (deadline != null) {
-			return now - deadline;
+		Long excess = this.deadlines.excess(call, now);
+		if (excess != null) {
+			return excess;
 		}
 		return (this.timeLimit != null) ? now - candidate.begunAt() - this.timeLimit.toNanos() : -1;
 	}
@@ -263,7 +258,8 @@ final class Watchdog {
 			CallTimeout known = this.overdue.get(call);
 			if (known == null) {
 				CallTimeout begun = new CallTimeout(worker, culprit, call,
-						this.deadlines.containsKey(call) ? "its time limit" : "wsgi.request-timeout");
+						(this.deadlines.excess(call, this.lastLook) != null) ? "its time limit"
+								: "wsgi.request-timeout");
 				this.overdue.put(call, begun);
 				begun.begin(this.listener);
 			}

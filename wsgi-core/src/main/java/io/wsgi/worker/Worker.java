@@ -21,11 +21,9 @@ import java.time.Duration;
 
 import io.wsgi.asgi.LoopService;
 import io.wsgi.runtime.MainThread;
-import io.wsgi.runtime.PythonApplication;
 import io.wsgi.worker.WorkerLifecycle.State;
 import io.wsgi.worker.policy.ConcurrencyPolicy;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.wsgi.worker.queue.CallQueue;
 
 /**
  * An interpreter with the application, and its threads. Takes the place of a worker
@@ -34,8 +32,6 @@ import org.apache.commons.logging.LogFactory;
  * @author wsgi-spring-boot contributors
  */
 class Worker {
-
-	private static final Log logger = LogFactory.getLog(Worker.class);
 
 	private static final Duration IN_FLIGHT_PATIENCE = Duration.ofSeconds(2);
 
@@ -82,73 +78,35 @@ class Worker {
 	 */
 	void start() {
 		try {
-			this.threads.startFirst(this::live);
+			this.threads.startFirst(new WorkerMain(this, this.threads, this.queue, this.source, this.listener)::run);
 		}
 		catch (OutOfMemoryError ex) {
 			fail(ex);
 		}
 	}
 
-	private void live(WorkerThread thread) {
-		try {
-			this.lifecycle.begin();
-			try (MainThread main = this.interpreter.enter()) {
-				becomeReady(thread, main);
-				LoopService loop = this.interpreter.loop();
-				if (loop != null) {
-					loop.serve();
-				}
-				else {
-					serve(thread, main);
-				}
-			}
-			// Nobody has told it to end
-			if (state() == State.READY && !this.queue.isClosed()) {
-				fail(new IllegalStateException(this.name + " has ended without having been told to"));
-			}
-		}
-		catch (Throwable ex) {
-			fail(ex);
-		}
-		close(thread);
-		this.listener.workerStopped(this.name);
+	/**
+	 * Serve, on the current thread, until there is nothing to serve any more.
+	 * @param thread the current thread
+	 * @param stay how it waits
+	 */
+	void serve(WorkerThread thread, MainThread stay) {
+		this.calls.run(thread, stay, this::isRetired);
 	}
 
-	private void becomeReady(WorkerThread thread, MainThread stay) {
-		PythonApplication loaded = this.interpreter.load();
-		LoopService loop = loaded.isAsync() ? this.interpreter.startLoop(loaded, stay, newLoopCalls()) : null;
-		this.source.onInterface().accept(loaded.isAsync());
-		if (this.lifecycle.loaded()) {
-			this.source.warmup().run(this.name, thread, (loop != null) ? loop.caller() : loaded.newCaller());
-			this.lifecycle.warmedUp();
-		}
+	/**
+	 * Return whether the worker takes no calls.
+	 * @return whether it is not ready
+	 */
+	boolean isRetired() {
+		return state() != State.READY;
 	}
 
-	private LoopCalls newLoopCalls() {
-		return new LoopCalls(this.queue, () -> state() != State.READY, this.listener, this.calls::count,
-				this.lifecycle::giveUp);
-	}
-
-	private void serve(WorkerThread thread, MainThread stay) {
-		this.calls.run(thread, stay, () -> state() != State.READY);
-	}
-
-	private void close(WorkerThread first) {
-		drain();
-		try {
-			this.threads.awaitOthers(first);
-			this.interpreter.exit();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		catch (Throwable ex) {
-			logger.error(String.format("%s could not end in order", this.name), ex);
-		}
-		finally {
-			this.interpreter.close();
-			this.lifecycle.close();
-		}
+	/**
+	 * A call was served, other than by {@link #serve}.
+	 */
+	void countCall() {
+		this.calls.count();
 	}
 
 	/**

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.wsgi.worker.WorkerLifecycle.State;
+import io.wsgi.worker.queue.CallQueue;
 import org.jspecify.annotations.Nullable;
 
 /**

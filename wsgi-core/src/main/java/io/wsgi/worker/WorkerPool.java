@@ -17,7 +17,6 @@
 package io.wsgi.worker;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,11 +24,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Exchange;
+import io.wsgi.runtime.PinnedApplicationException;
 import io.wsgi.runtime.PythonInterpreter;
+import io.wsgi.worker.queue.QueueFullException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public final class WorkerPool {
+public final class WorkerPool extends WorkerPoolStatus {
 
 	private final WorkerSettings settings;
 
@@ -196,6 +196,11 @@ public final class WorkerPool {
 		used().restoreCheckpoint(change, reimport);
 	}
 
+	@Override
+	@Nullable WorkerService service() {
+		return this.service;
+	}
+
 	private WorkerService used() {
 		WorkerService current = this.service;
 		if (current == null) {
@@ -234,71 +239,6 @@ public final class WorkerPool {
 	}
 
 	/**
-	 * Return whether the application that was loaded last is one of ASGI, so that
-	 * exchanges have to be {@link io.wsgi.runtime.AsyncExchange asynchronous}.
-	 * @return whether it is served on event loops
-	 */
-	public boolean isAsync() {
-		WorkerService current = this.service;
-		return current != null && current.isAsync();
-	}
-
-	/**
-	 * Return whether a worker hangs that cannot be replaced, so that only a restart of
-	 * the process helps.
-	 * @return whether the pool is broken
-	 */
-	public boolean isBroken() {
-		WorkerService current = this.service;
-		return current != null && current.arbiter().failures().isBroken();
-	}
-
-	/**
-	 * Return why the last attempt to start a worker or to reload the application failed.
-	 * @return the failure, or {@code null} if it succeeded
-	 */
-	public @Nullable Throwable lastFailure() {
-		WorkerService current = this.service;
-		return (current != null) ? current.arbiter().failures().last() : null;
-	}
-
-	/**
-	 * Return how often the application has been loaded since the start.
-	 * @return the number of the generation
-	 */
-	public int generation() {
-		WorkerService current = this.service;
-		return (current != null) ? current.arbiter().generation() : 0;
-	}
-
-	/**
-	 * Return the number of workers.
-	 * @return the workers
-	 */
-	public int size() {
-		WorkerService current = this.service;
-		return (current != null) ? (int) current.serving().count() : 0;
-	}
-
-	/**
-	 * Tell what each worker is doing. Asks each busy thread for its Python stack, so it
-	 * takes up to a second when some do not answer.
-	 * @return the workers
-	 */
-	public List<WorkerDescription> describe() {
-		return workers().map(WorkerDescription::of).toList();
-	}
-
-	/**
-	 * Return the number of workers that serve and are in no call.
-	 * @return the idle workers
-	 */
-	public int idle() {
-		WorkerService current = this.service;
-		return (current != null) ? (int) current.serving().filter((worker) -> worker.activeCalls() == 0).count() : 0;
-	}
-
-	/**
 	 * Make a request from within, outside of any HTTP.
 	 * @param environ the CGI variables, in the form of {@link Exchange#environ()}
 	 * @return the status line of the response; completes exceptionally if there is none
@@ -312,38 +252,6 @@ public final class WorkerPool {
 			return CompletableFuture.failedFuture(ex);
 		}
 		return exchange.answer();
-	}
-
-	/**
-	 * Return the native modules that tie the application to its only worker.
-	 * @return the modules, each followed by those that led to it; empty if workers can be
-	 * replaced
-	 */
-	public List<String> nativeModules() {
-		return workers().flatMap((worker) -> worker.interpreter().nativeModules().stream()).toList();
-	}
-
-	private Stream<Worker> workers() {
-		WorkerService current = this.service;
-		return (current != null) ? current.arbiter().workers().stream() : Stream.empty();
-	}
-
-	/**
-	 * Return the number of calls that the application is busy with.
-	 * @return the calls in flight
-	 */
-	public int active() {
-		WorkerService current = this.service;
-		return (current != null) ? current.activeCalls() : 0;
-	}
-
-	/**
-	 * Return the number of calls in the queue.
-	 * @return the waiting calls
-	 */
-	public int pending() {
-		WorkerService current = this.service;
-		return (current != null) ? current.queue().size() : 0;
 	}
 
 	/**

@@ -34,9 +34,12 @@ import io.wsgi.asgi.LoopSettings;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.Exchange;
+import io.wsgi.runtime.PinnedApplicationException;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.worker.policy.ConcurrencyPolicy;
 import io.wsgi.worker.policy.RecyclingPolicy;
+import io.wsgi.worker.queue.CallQueue;
+import io.wsgi.worker.queue.QueueFullException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -27,6 +27,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.wsgi.worker.WorkerLifecycle.State;
 import io.wsgi.worker.policy.ConcurrencyPolicy;
+import io.wsgi.worker.queue.CallQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;

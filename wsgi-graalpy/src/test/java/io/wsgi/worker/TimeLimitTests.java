@@ -54,7 +54,8 @@ class TimeLimitTests {
 
 	@BeforeAll
 	static void startPool() {
-		// A listener that waits for another call keeps the watchdog from letting a thread in for it
+		// A listener that waits for another call keeps the watchdog from letting a thread
+		// in for it
 		shared = newPool().minThreads(2).requestTimeout(Duration.ofSeconds(5)).start();
 		shared.call("/");
 	}

@@ -31,6 +31,7 @@ import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.testsupport.RecordedExchange;
 import io.wsgi.testsupport.TestPython;
 import io.wsgi.testsupport.TestSettings;
+import io.wsgi.worker.queue.QueueFullException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

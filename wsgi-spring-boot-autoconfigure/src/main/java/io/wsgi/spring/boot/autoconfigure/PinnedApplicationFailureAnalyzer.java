@@ -16,7 +16,7 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
-import io.wsgi.worker.PinnedApplicationException;
+import io.wsgi.runtime.PinnedApplicationException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

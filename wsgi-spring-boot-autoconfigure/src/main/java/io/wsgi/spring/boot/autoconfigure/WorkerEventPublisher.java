@@ -18,7 +18,7 @@ package io.wsgi.spring.boot.autoconfigure;
 
 import java.time.Duration;
 
-import io.wsgi.worker.WorkerEvent;
+import io.wsgi.spring.boot.event.WorkerEvent;
 import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPoolListener;
 

@@ -26,8 +26,8 @@ import io.wsgi.spring.boot.client.observation.PythonCallObservationContext;
 import io.wsgi.spring.boot.client.observation.PythonCallObservationConvention;
 import io.wsgi.spring.boot.client.observation.PythonObservationDocumentation;
 import io.wsgi.spring.boot.web.CompositeCallScope;
-import io.wsgi.worker.QueueFullException;
 import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.queue.QueueFullException;
 import org.jspecify.annotations.Nullable;
 
 /**

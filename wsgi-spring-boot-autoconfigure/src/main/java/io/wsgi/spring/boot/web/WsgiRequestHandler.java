@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 import io.wsgi.runtime.RequestBody;
-import io.wsgi.worker.QueueFullException;
 import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.queue.QueueFullException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;

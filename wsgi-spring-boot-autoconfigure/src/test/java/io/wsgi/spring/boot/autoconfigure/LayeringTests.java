@@ -49,6 +49,8 @@ class LayeringTests {
 		.definedBy(BASE + ".web..")
 		.layer("actuate")
 		.definedBy(BASE + ".actuate..")
+		.layer("event")
+		.definedBy(BASE + ".event..")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("checkpoint")
@@ -60,6 +62,8 @@ class LayeringTests {
 		.whereLayer("web")
 		.mayOnlyBeAccessedByLayers("autoconfigure", "checkpoint", "client", "bridge")
 		.whereLayer("actuate")
+		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("event")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.ensureAllClassesAreContainedInArchitecture();
 

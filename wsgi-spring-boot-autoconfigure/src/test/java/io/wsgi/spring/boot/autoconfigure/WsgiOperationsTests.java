@@ -33,9 +33,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.wsgi.spring.boot.event.WorkerEvent;
 import io.wsgi.spring.boot.testsupport.PrometheusPage;
 import io.wsgi.testsupport.TestPython;
-import io.wsgi.worker.WorkerEvent;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;

@@ -14,19 +14,17 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.worker.queue;
+
+import io.wsgi.runtime.Exchange;
 
 /**
- * Thrown when a call is refused because too many others wait, or because the pool has
- * stopped.
+ * A call of the application that waits.
  *
+ * @param exchange the request and its response
+ * @param queuedAt when it joined the queue, as of {@link System#nanoTime()}
  * @author wsgi-spring-boot contributors
- * @since 0.1.0
  */
-public class QueueFullException extends RuntimeException {
-
-	QueueFullException(String message) {
-		super(message, null, false, false);
-	}
+public record QueuedCall(Exchange exchange, long queuedAt) {
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.worker.queue;
 
 import java.time.Duration;
 import java.util.Queue;
@@ -165,7 +165,7 @@ class CallQueueTests {
 
 	private Thread startTaking(String name, BooleanSupplier retired, IntSupplier busyness, Queue<String> served)
 			throws InterruptedException {
-		CallQueue.Taker taker = this.queue.newTaker(retired, busyness);
+		CallTaker taker = new CallTaker(this.queue, retired, busyness);
 		Thread thread = Thread.ofPlatform().daemon().start(() -> {
 			try {
 				while (taker.take() != null) {
@@ -187,12 +187,12 @@ class CallQueueTests {
 		}
 	}
 
-	private CallQueue.Taker newTaker() {
-		return this.queue.newTaker(() -> false, () -> 0);
+	private CallTaker newTaker() {
+		return new CallTaker(this.queue, () -> false, () -> 0);
 	}
 
 	private Exchange take() throws InterruptedException {
-		CallQueue.Call call = newTaker().take();
+		QueuedCall call = newTaker().take();
 		return (call != null) ? call.exchange() : null;
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.runtime;
 
 import java.util.List;
 
@@ -31,10 +31,16 @@ public class PinnedApplicationException extends RuntimeException {
 
 	private final List<String> nativeModules;
 
-	PinnedApplicationException(String target, List<String> nativeModules) {
+	/**
+	 * Create a new exception.
+	 * @param target the value of {@code wsgi.app}
+	 * @param nativeModules the name of each module, followed by those of the modules that
+	 * led to it
+	 */
+	public PinnedApplicationException(String target, List<String> nativeModules) {
 		super("The WSGI application '" + target + "' has loaded native modules, which work in one worker only");
 		this.target = target;
-		this.nativeModules = nativeModules;
+		this.nativeModules = List.copyOf(nativeModules);
 	}
 
 	/**

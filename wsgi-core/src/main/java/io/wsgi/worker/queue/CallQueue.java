@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.worker.queue;
 
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
@@ -23,8 +23,6 @@ import java.util.Queue;
 import java.util.SequencedSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 
 import io.wsgi.runtime.Exchange;
 import io.wsgi.worker.policy.DispatchPolicy;
@@ -37,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @author wsgi-spring-boot contributors
  */
-final class CallQueue {
+public final class CallQueue {
 
 	private final int capacity;
 
@@ -47,11 +45,11 @@ final class CallQueue {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final SequencedSet<Taker> waiting = new LinkedHashSet<>();
+	private final SequencedSet<CallTaker> waiting = new LinkedHashSet<>();
 
-	private final DispatchPolicy<Taker> dispatch = new DispatchPolicy<>((taker) -> taker.busyness.getAsInt());
+	private final DispatchPolicy<CallTaker> dispatch = new DispatchPolicy<>(CallTaker::busyness);
 
-	private final Queue<Call> calls = new ArrayDeque<>();
+	private final Queue<QueuedCall> calls = new ArrayDeque<>();
 
 	private volatile int size;
 
@@ -67,7 +65,7 @@ final class CallQueue {
 	 * @param timeoutNanos how long a call may wait, in nanoseconds
 	 * @param onWaiting run when a thread leaves calls behind that nobody else takes
 	 */
-	CallQueue(int capacity, long timeoutNanos, Runnable onWaiting) {
+	public CallQueue(int capacity, long timeoutNanos, Runnable onWaiting) {
 		this.capacity = capacity;
 		this.timeoutNanos = timeoutNanos;
 		this.onWaiting = onWaiting;
@@ -79,8 +77,8 @@ final class CallQueue {
 	 * @return whether it has to wait, because no thread is there to take it
 	 * @throws QueueFullException if too many calls wait, or the queue is closed
 	 */
-	boolean add(Exchange exchange) {
-		Call call = new Call(exchange, System.nanoTime());
+	public boolean add(Exchange exchange) {
+		QueuedCall call = new QueuedCall(exchange, System.nanoTime());
 		this.lock.lock();
 		try {
 			if (this.closed) {
@@ -100,37 +98,62 @@ final class CallQueue {
 	}
 
 	private boolean callNext() {
-		Taker next = (this.held || this.calls.isEmpty()) ? null : this.dispatch.choose(this.waiting);
+		CallTaker next = (this.held || this.calls.isEmpty()) ? null : this.dispatch.choose(this.waiting);
 		if (next == null) {
 			return false;
 		}
 		this.waiting.remove(next);
-		next.wake.run();
+		next.wake();
 		return true;
 	}
 
-	/**
-	 * Create a taker for a thread.
-	 * @param retired whether it wants no more calls; whenever that changes,
-	 * {@link #wakeTakers()} has to be called
-	 * @param busyness how many calls its worker is in: the next one goes to the worker
-	 * with the fewest
-	 * @return the taker
-	 */
-	Taker newTaker(BooleanSupplier retired, IntSupplier busyness) {
-		return new Taker(retired, busyness);
+	Condition newCondition() {
+		return this.lock.newCondition();
 	}
 
-	/**
-	 * Create a taker for an event loop, which does not wait here.
-	 * @param retired whether it wants no more calls
-	 * @param busyness how many calls its worker is in
-	 * @param wake run when it may take a call, or has to look whether it has retired;
-	 * must not block
-	 * @return the taker
-	 */
-	Taker newTaker(BooleanSupplier retired, IntSupplier busyness, Runnable wake) {
-		return new Taker(retired, busyness, wake);
+	@Nullable QueuedCall poll(CallTaker taker) {
+		this.lock.lock();
+		try {
+			this.waiting.remove(taker);
+			QueuedCall call = (this.held || taker.isRetired()) ? null : this.calls.poll();
+			if (call == null && !taker.isRetired()) {
+				this.waiting.add(taker);
+				return null;
+			}
+			this.size = this.calls.size();
+			callNext();
+			return call;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Nullable QueuedCall take(CallTaker taker, Condition called) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (!taker.isRetired()) {
+				if (!this.held) {
+					QueuedCall call = this.calls.poll();
+					if (call != null || this.closed) {
+						this.size = this.calls.size();
+						return call;
+					}
+				}
+				this.waiting.add(taker);
+				called.await();
+			}
+			return null;
+		}
+		finally {
+			this.waiting.remove(taker);
+			// One that leaves without a call may have been called nevertheless
+			boolean stranded = !callNext() && this.size > 0;
+			this.lock.unlock();
+			if (stranded) {
+				this.onWaiting.run();
+			}
+		}
 	}
 
 	/**
@@ -138,10 +161,10 @@ final class CallQueue {
 	 * @param now the time, as of {@link System#nanoTime()}
 	 * @return the exchange of that call, or {@code null}
 	 */
-	@Nullable Exchange expire(long now) {
+	public @Nullable Exchange expire(long now) {
 		this.lock.lock();
 		try {
-			Call oldest = this.calls.peek();
+			QueuedCall oldest = this.calls.peek();
 			if (oldest == null || now - oldest.queuedAt() < this.timeoutNanos) {
 				return null;
 			}
@@ -159,7 +182,7 @@ final class CallQueue {
 	 * @param exchange the exchange of that call
 	 * @return whether it was there
 	 */
-	boolean remove(Exchange exchange) {
+	public boolean remove(Exchange exchange) {
 		this.lock.lock();
 		try {
 			boolean removed = this.calls.removeIf((call) -> call.exchange() == exchange);
@@ -175,21 +198,25 @@ final class CallQueue {
 	 * Return how many calls have ever been added.
 	 * @return the calls
 	 */
-	long added() {
+	public long added() {
 		return this.added;
 	}
 
-	int size() {
+	/**
+	 * Return how many calls wait.
+	 * @return the calls
+	 */
+	public int size() {
 		return this.size;
 	}
 
 	/**
 	 * Let takers look again whether they have retired.
 	 */
-	void wakeTakers() {
+	public void wakeTakers() {
 		this.lock.lock();
 		try {
-			this.waiting.forEach((taker) -> taker.wake.run());
+			this.waiting.forEach(CallTaker::wake);
 		}
 		finally {
 			this.lock.unlock();
@@ -199,7 +226,7 @@ final class CallQueue {
 	/**
 	 * Keep the calls, and hand out none, until {@link #release()}.
 	 */
-	void hold() {
+	public void hold() {
 		this.lock.lock();
 		try {
 			this.held = true;
@@ -212,7 +239,7 @@ final class CallQueue {
 	/**
 	 * Hand out the calls again.
 	 */
-	void release() {
+	public void release() {
 		this.lock.lock();
 		try {
 			this.held = false;
@@ -227,8 +254,8 @@ final class CallQueue {
 	 * Refuse the calls that are left when they cannot be served any more: else their
 	 * clients would wait forever.
 	 */
-	void refuseAll() {
-		List<Call> left;
+	public void refuseAll() {
+		List<QueuedCall> left;
 		this.lock.lock();
 		try {
 			left = List.copyOf(this.calls);
@@ -244,7 +271,7 @@ final class CallQueue {
 	/**
 	 * Refuse further calls. Whoever takes gets {@code null} after the last one.
 	 */
-	void close() {
+	public void close() {
 		this.lock.lock();
 		try {
 			this.closed = true;
@@ -255,111 +282,12 @@ final class CallQueue {
 		}
 	}
 
-	boolean isClosed() {
+	/**
+	 * Return whether further calls are refused.
+	 * @return whether the queue is closed
+	 */
+	public boolean isClosed() {
 		return this.closed;
-	}
-
-	/**
-	 * Takes calls for one thread, or for one event loop.
-	 */
-	final class Taker {
-
-		private final BooleanSupplier retired;
-
-		private final IntSupplier busyness;
-
-		private final Condition called = CallQueue.this.lock.newCondition();
-
-		private final Runnable wake;
-
-		private Taker(BooleanSupplier retired, IntSupplier busyness) {
-			this.retired = retired;
-			this.busyness = busyness;
-			this.wake = this.called::signal;
-		}
-
-		private Taker(BooleanSupplier retired, IntSupplier busyness, Runnable wake) {
-			this.retired = retired;
-			this.busyness = busyness;
-			this.wake = wake;
-		}
-
-		/**
-		 * Take the next call, if there is one. If not, the taker is woken up when there
-		 * is.
-		 * @return the call, or {@code null}
-		 */
-		@Nullable Call poll() {
-			CallQueue queue = CallQueue.this;
-			queue.lock.lock();
-			try {
-				queue.waiting.remove(this);
-				Call call = (queue.held || this.retired.getAsBoolean()) ? null : queue.calls.poll();
-				if (call == null && !this.retired.getAsBoolean()) {
-					queue.waiting.add(this);
-					return null;
-				}
-				queue.size = queue.calls.size();
-				queue.callNext();
-				return call;
-			}
-			finally {
-				queue.lock.unlock();
-			}
-		}
-
-		/**
-		 * Tell whether there will be no call any more.
-		 * @return whether the taker has retired, or the queue is closed and empty
-		 */
-		boolean isOver() {
-			return this.retired.getAsBoolean() || (CallQueue.this.closed && CallQueue.this.size == 0);
-		}
-
-		/**
-		 * Take the next call, waiting for one.
-		 * @return the call, or {@code null} if the taker has retired, or the queue is
-		 * closed and empty
-		 * @throws InterruptedException if the thread is interrupted
-		 */
-		@Nullable Call take() throws InterruptedException {
-			CallQueue queue = CallQueue.this;
-			queue.lock.lockInterruptibly();
-			try {
-				while (!this.retired.getAsBoolean()) {
-					if (!queue.held) {
-						Call call = queue.calls.poll();
-						if (call != null || queue.closed) {
-							queue.size = queue.calls.size();
-							return call;
-						}
-					}
-					queue.waiting.add(this);
-					this.called.await();
-				}
-				return null;
-			}
-			finally {
-				queue.waiting.remove(this);
-				// One that leaves without a call may have been called nevertheless
-				boolean stranded = !queue.callNext() && queue.size > 0;
-				queue.lock.unlock();
-				if (stranded) {
-					queue.onWaiting.run();
-				}
-			}
-		}
-
-	}
-
-	/**
-	 * A call of the application.
-	 *
-	 * @param exchange the request and its response
-	 * @param queuedAt when it joined the queue, as of {@link System#nanoTime()}
-	 */
-	record Call(Exchange exchange, long queuedAt) {
-
 	}
 
 }

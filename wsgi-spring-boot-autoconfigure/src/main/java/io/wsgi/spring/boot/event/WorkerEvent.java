@@ -14,9 +14,11 @@
  * limitations under the License.
  */
 
-package io.wsgi.worker;
+package io.wsgi.spring.boot.event;
 
 import java.time.Duration;
+
+import io.wsgi.worker.WorkerPool;
 
 /**
  * Something has happened to the workers of an application. Published as an application
