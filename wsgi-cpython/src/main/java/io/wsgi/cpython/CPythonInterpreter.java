@@ -19,7 +19,6 @@ package io.wsgi.cpython;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +27,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.runtime.ApplicationSettings;
 import io.wsgi.runtime.EventLoop;
 import io.wsgi.runtime.Interruption;
@@ -64,6 +62,8 @@ final class CPythonInterpreter implements PythonInterpreter {
 
 	private final Set<PythonThread> callers = ConcurrentHashMap.newKeySet();
 
+	private final ApplicationLoader loader;
+
 	private boolean exited;
 
 	CPythonInterpreter(CPython python, String name, PythonSettings settings, @Nullable LogBridge log) {
@@ -81,6 +81,7 @@ final class CPythonInterpreter implements PythonInterpreter {
 			session().run("name_thread", Thread.currentThread().getName());
 			return (log != null) ? new InterpreterLog(log, python, session()) : null;
 		});
+		this.loader = new ApplicationLoader(python, this.log, this.callers);
 	}
 
 	private PythonModule session() {
@@ -90,7 +91,7 @@ final class CPythonInterpreter implements PythonInterpreter {
 	@Override
 	public void reportSources(Consumer<Path> report) {
 		this.python.threads().inside(() -> {
-			session().run("report_sources", function((arguments) -> {
+			session().run("report_sources", this.python.hostFunctions().permanent((arguments) -> {
 				Path file = Path.of(arguments.text(0));
 				return this.python.threads().outside(() -> {
 					report.accept(file);
@@ -132,92 +133,19 @@ final class CPythonInterpreter implements PythonInterpreter {
 		});
 	}
 
-	private HostFunctions.Callable function(HostFunction.Procedure procedure) {
-		return this.python.hostFunctions().permanent(procedure);
-	}
-
 	@Override
 	public PythonApplication load(ApplicationSettings application, Consumer<String> errors) {
-		return load("load", application, errors);
+		return this.loader.load("load", application, errors);
 	}
 
 	@Override
 	public PythonApplication reload(ApplicationSettings application, Consumer<String> errors) {
-		return load("reload", application, errors);
-	}
-
-	private PythonApplication load(String function, ApplicationSettings application, Consumer<String> errors) {
-		PythonObjects objects = this.python.objects();
-		return this.python.threads().inside(() -> {
-			ApplicationSettings.Hooks hooks = application.hooks();
-			PythonModule loader = this.python.module("wsgi_spring_boot.loading.loader");
-			String kind = application.kind().name().toLowerCase(Locale.ROOT);
-			long result = (hooks != null)
-					? loader.call(function, application.target(), kind, hooks.source(), hooks.worker(), hooks.age())
-					: loader.call(function, application.target(), kind);
-			try {
-				long loaded = loaded(application.target(), result);
-				if (objects.text(objects.item(loaded, 2)).equals("asgi")) {
-					return asyncApplication(application, loaded);
-				}
-				long handle = gateway(application, loaded, errors);
-				return new CPythonApplication(this.python, handle, this.log, this.callers);
-			}
-			finally {
-				objects.release(result);
-			}
-		});
-	}
-
-	private PythonApplication asyncApplication(ApplicationSettings application, long loaded) {
-		PythonObjects objects = this.python.objects();
-		return new CPythonAsyncApplication(application.target(),
-				this.python.module("wsgi_spring_boot.asgi.server")
-					.call("Application", new PythonObjects.Reference(objects.item(loaded, 0)),
-							application.lifespan().name().toLowerCase(Locale.ROOT),
-							new PythonObjects.Reference(objects.item(loaded, 1))));
+		return this.loader.load("reload", application, errors);
 	}
 
 	@Override
 	public EventLoop newEventLoop(EventLoop.Port port) {
 		return new CPythonEventLoop(this.python, this.thread, this.callers, this.log, port);
-	}
-
-	private long loaded(String target, long result) {
-		PythonObjects objects = this.python.objects();
-		long loaded = objects.item(result, 0);
-		if (objects.isNone(loaded)) {
-			throw new ApplicationLoadException(target,
-					ApplicationLoadException.Reason.valueOf(objects.text(objects.item(result, 1))),
-					objects.text(objects.item(result, 2)), objects.text(objects.item(result, 3)),
-					List.of(session().text("path").split(SEPARATOR)));
-		}
-		return loaded;
-	}
-
-	private long gateway(ApplicationSettings application, long loaded, Consumer<String> errors) {
-		PythonObjects objects = this.python.objects();
-		PythonObjects.Reference callable = new PythonObjects.Reference(objects.item(loaded, 0));
-		HostFunctions.Callable report = function((arguments) -> {
-			String text = arguments.text(0);
-			return this.python.threads().outside(() -> {
-				errors.accept(text);
-				return null;
-			});
-		});
-		boolean multithread = application.multithread();
-		boolean multiprocess = application.multiprocess();
-		long gateway = (application.hooks() != null)
-				? this.python.module("wsgi_spring_boot.gateway.hooks")
-					.call("HookedGateway", callable, multithread, multiprocess, report,
-							new PythonObjects.Reference(objects.item(loaded, 1)))
-				: this.python.module(GATEWAY).call("Gateway", callable, multithread, multiprocess, report);
-		try {
-			return objects.attribute(gateway, "handle");
-		}
-		finally {
-			objects.release(gateway);
-		}
 	}
 
 	/**

@@ -16,7 +16,6 @@
 
 package io.wsgi.spring.boot.web;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -284,28 +283,6 @@ final class IncomingBody implements AutoCloseable {
 		finally {
 			this.share.close();
 		}
-	}
-
-	/**
-	 * Ends as soon as nobody wants the body any more, however slowly it comes.
-	 */
-	private static final class WantedInput extends FilterInputStream {
-
-		private final BooleanSupplier wanted;
-
-		WantedInput(InputStream input, BooleanSupplier wanted) {
-			super(input);
-			this.wanted = wanted;
-		}
-
-		@Override
-		public int read(byte[] bytes, int offset, int length) throws IOException {
-			if (!this.wanted.getAsBoolean()) {
-				throw new IOException("Nobody waits for the body any more");
-			}
-			return super.read(bytes, offset, length);
-		}
-
 	}
 
 }
