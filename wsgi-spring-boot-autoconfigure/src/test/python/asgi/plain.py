@@ -35,6 +35,7 @@ async def lifespan(scope, receive, send):
     scope["state"]["lifespan"] = {"type": scope["type"], "asgi": scope["asgi"]}
     await send({"type": "lifespan.startup.complete"})
     assert (await receive()) == {"type": "lifespan.shutdown"}
+    await asyncio.sleep(float(os.environ.get("ENDS_SLOWLY", "0")))
     ended = os.environ.get("ENDED")
     if ended:
         with open(ended, "a", encoding="utf-8") as file:
@@ -257,6 +258,18 @@ async def serve_background(scope, receive, send):
     await reply(send, "done")
     await asyncio.sleep(0.05)
     note(query(scope)["key"], "background")
+
+
+async def serve_linger(scope, receive, send):
+    """Go on after the response, and refuse to be cancelled if it is so asked for."""
+    await reply(send, "done")
+    while True:
+        try:
+            await asyncio.sleep(600)
+        except asyncio.CancelledError:
+            note("linger", "cancelled")
+            if "stubborn" not in query(scope):
+                raise
 
 
 async def serve_sleep(scope, receive, send):

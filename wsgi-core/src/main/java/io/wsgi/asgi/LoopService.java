@@ -114,6 +114,8 @@ public final class LoopService implements EventLoop.Port {
 
 	private boolean full;
 
+	private boolean running;
+
 	/**
 	 * Create a new service, on the thread of the loop.
 	 * @param target what was loaded, for messages
@@ -153,7 +155,7 @@ public final class LoopService implements EventLoop.Port {
 	public ApplicationCaller caller() {
 		return (exchange) -> {
 			this.signals.add(() -> beginAlone(exchange));
-			this.loop.run();
+			run();
 			return null;
 		};
 	}
@@ -162,6 +164,22 @@ public final class LoopService implements EventLoop.Port {
 		long number = begin(exchange);
 		this.awaited = number;
 		if (!this.calls.containsKey(number)) {
+			stopRunning();
+		}
+	}
+
+	private void run() {
+		this.running = true;
+		// The application may stop it, too, which is not its business
+		while (this.running && !this.cancelled) {
+			this.loop.run();
+		}
+	}
+
+	private void stopRunning() {
+		// Not while the application starts or ends, for which the loop runs on its own
+		if (this.running) {
+			this.running = false;
 			this.loop.stop();
 		}
 	}
@@ -174,7 +192,7 @@ public final class LoopService implements EventLoop.Port {
 		this.awaited = NO_CALL;
 		this.serving = true;
 		try {
-			this.loop.run();
+			run();
 			this.serving = false;
 			if (!this.cancelled) {
 				this.loop.close(this.settings.closePatience(System.nanoTime() - this.endingSince));
@@ -252,7 +270,7 @@ public final class LoopService implements EventLoop.Port {
 	 * Stop the loop. The calls that are left are cancelled.
 	 */
 	void stop() {
-		signal(this.loop::stop);
+		signal(this::stopRunning);
 	}
 
 	private void signal(Runnable action) {
@@ -376,7 +394,7 @@ public final class LoopService implements EventLoop.Port {
 			drainCalls();
 		}
 		if (this.active == 0) {
-			this.loop.stop();
+			stopRunning();
 		}
 	}
 
@@ -424,7 +442,11 @@ public final class LoopService implements EventLoop.Port {
 			this.full = false;
 			this.called = true;
 		}
-		return number == this.awaited || (this.ending && this.active == 0);
+		if (this.running && (number == this.awaited || (this.ending && this.active == 0))) {
+			this.running = false;
+			return true;
+		}
+		return false;
 	}
 
 	@Override

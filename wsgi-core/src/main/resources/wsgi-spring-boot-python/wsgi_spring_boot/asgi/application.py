@@ -53,6 +53,11 @@ class Application:
             await self._retired.wait()
         await self.shutdown()
 
+    def hurry(self):
+        """Wait no longer for the last call."""
+        if self._retired is not None:
+            self._retired.set()
+
     async def shutdown(self):
         """End, once."""
         await self._lifespan.shutdown()

@@ -33,7 +33,8 @@ class Server:
         self._leave = leave
         self._calls = {}
         self._application = None
-        self._retiring = set()
+        # The tasks that replace an application, with the old one once the new one has started
+        self._retiring = {}
         self._loop = new_loop(pump, wake, wake_through)
         self._loop.set_exception_handler(_log_failure)
         asyncio.set_event_loop(self._loop)
@@ -136,8 +137,9 @@ class Server:
 
     def replace(self, application):
         """Have another application start, which takes the place of this one."""
-        self._retiring.add(task := self._loop.create_task(self._replace(application)))
-        task.add_done_callback(self._retiring.discard)
+        task = self._loop.create_task(self._replace(application))
+        self._retiring[task] = None
+        task.add_done_callback(self._retiring.pop)
 
     async def _replace(self, application):
         failure = await application.startup()
@@ -145,6 +147,7 @@ class Server:
             self._replaced(*failure)
             return
         old, self._application = self._application, application
+        self._retiring[asyncio.current_task()] = old
         self._replaced(None, None)
         await old.retire()
 
@@ -155,7 +158,7 @@ class Server:
     def close(self, patience):
         """End: cancel what is left of the calls, and have the application end, within so many milliseconds."""
         loop = self._loop
-        closing = loop.create_task(self._close())
+        closing = loop.create_task(self._close(patience / 2000))
         limit = loop.call_later(patience / 1000, closing.cancel)
         try:
             loop.run_until_complete(closing)
@@ -166,16 +169,14 @@ class Server:
             asyncio.set_event_loop(None)
             loop.close()
 
-    async def _close(self):
+    async def _close(self, patience):
         calls = [call.task for call in self._calls.values()]
         for call in list(self._calls.values()):
             call.cancel("the worker is stopped")
         if calls:
-            await asyncio.wait(calls)
-        if self._retiring:
-            await asyncio.wait(self._retiring)
-        if self._application is not None:
-            await self._application.shutdown()
+            # One that goes on nevertheless must not keep the application from ending
+            await asyncio.wait(calls, timeout=patience)
+        await self._end_applications()
         current = asyncio.current_task()
         left = [task for task in asyncio.all_tasks() if task is not current]
         for task in left:
@@ -184,6 +185,19 @@ class Server:
             await asyncio.wait(left)
         await self._loop.shutdown_asyncgens()
         await self._loop.shutdown_default_executor()
+
+    async def _end_applications(self):
+        ends = []
+        for task, old in self._retiring.items():
+            if old is None:
+                task.cancel()
+            else:
+                old.hurry()
+            ends.append(task)
+        if self._application is not None:
+            ends.append(self._loop.create_task(self._application.shutdown()))
+        if ends:
+            await asyncio.wait(ends)
 
 
 class _Surroundings:

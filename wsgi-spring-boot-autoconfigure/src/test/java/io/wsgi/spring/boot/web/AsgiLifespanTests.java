@@ -30,6 +30,8 @@ import io.wsgi.worker.WorkerPools;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -106,6 +108,18 @@ class AsgiLifespanTests {
 			RawConnection connection = server.connect().sendHead("GET /wait?key=k HTTP/1.1");
 			assertThat(server.get("/events?key=k&until=begun").jsonList()).containsExactly("begun");
 			assertThat(connection).isNotNull();
+		}
+		assertThat(ended).content().isEqualTo("shutdown\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/linger?a=b", "/linger?stubborn=1" })
+	@Conformance("A27")
+	void theApplicationEndsAfterWhatIsLeftOfTheCalls(String target) throws Exception {
+		Path ended = this.directory.resolve("ended");
+		try (WsgiServer server = start("plain:app", "wsgi.env.ENDED=" + ended, "wsgi.env.ENDS_SLOWLY=0.3",
+				"wsgi.graceful-timeout=4s")) {
+			assertThat(server.get(target).body()).isEqualTo("done");
 		}
 		assertThat(ended).content().isEqualTo("shutdown\n");
 	}
