@@ -81,7 +81,7 @@ public final class LoopService implements EventLoop.Port {
 
 	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
 
-	private final ThreadLocal<Runnable> exits = new ThreadLocal<>();
+	private final ThreadLocal<@Nullable Exit> exits = new ThreadLocal<>();
 
 	private final String target;
 
@@ -98,6 +98,8 @@ public final class LoopService implements EventLoop.Port {
 	private volatile boolean ending;
 
 	private volatile long endingSince;
+
+	private volatile boolean over;
 
 	private volatile @Nullable CompletableFuture<@Nullable ApplicationLoadException> replacement;
 
@@ -210,11 +212,10 @@ public final class LoopService implements EventLoop.Port {
 	 * Let go of those who wait for calls that nobody serves any more.
 	 */
 	private void abandon() {
-		for (LoopCall call : this.calls.values()) {
-			call.exchange().ended("The call was cancelled, because the worker has ended");
-		}
+		this.calls.forEach((number, call) -> end(call, "The call was cancelled, because the worker has ended"));
 		this.calls.clear();
 		this.active = 0;
+		this.over = true;
 		replaced("the worker has ended", "");
 	}
 
@@ -227,10 +228,23 @@ public final class LoopService implements EventLoop.Port {
 	public void replace(PythonApplication application) {
 		CompletableFuture<@Nullable ApplicationLoadException> result = new CompletableFuture<>();
 		this.replacement = result;
-		signal(() -> this.loop.replace(application));
+		signal(() -> beginReplacement(application));
+		if (this.over) {
+			replaced("the worker has ended", "");
+		}
 		ApplicationLoadException failure = result.join();
 		if (failure != null) {
 			throw failure;
+		}
+	}
+
+	private void beginReplacement(PythonApplication application) {
+		try {
+			this.loop.replace(application);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("An application could not be replaced", ex);
+			replaced("it could not be replaced: " + ex, "");
 		}
 	}
 
@@ -418,7 +432,7 @@ public final class LoopService implements EventLoop.Port {
 			exchange.begun();
 			this.loop.begin(number, exchange);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			logger.debug("A call could not begin", ex);
 			ended(number, ex.getClass().getName(), "The call could not begin: " + ex);
 		}
@@ -431,16 +445,15 @@ public final class LoopService implements EventLoop.Port {
 		LoopCall call = this.calls.remove(number);
 		if (call != null) {
 			this.active = this.active - 1;
-			try {
-				call.exchange().ended(report);
-			}
-			finally {
-				this.listener.ended(System.nanoTime() - call.begunAt(), failure);
-			}
+			end(call, report);
+			this.listener.ended(System.nanoTime() - call.begunAt(), failure);
 		}
 		if (this.full) {
 			this.full = false;
 			this.called = true;
+			// A loop that is woken up through a pipe calls back while it counts as
+			// waiting
+			this.wait.wake();
 		}
 		if (this.running && (number == this.awaited || (this.ending && this.active == 0))) {
 			this.running = false;
@@ -449,21 +462,36 @@ public final class LoopService implements EventLoop.Port {
 		return false;
 	}
 
+	private static void end(LoopCall call, @Nullable String report) {
+		try {
+			call.exchange().ended(report);
+		}
+		catch (RuntimeException | Error ex) {
+			// Others are served nevertheless
+			logger.error(String.format("The end of %s failed", call.exchange()), ex);
+		}
+	}
+
 	@Override
 	public boolean enter(long number) {
 		LoopCall call = this.calls.get(number);
 		Runnable exit = (call != null && call.exchange() instanceof AsyncExchange async) ? async.enter() : null;
 		if (exit != null) {
-			this.exits.set(exit);
+			this.exits.set(new Exit(exit, this.exits.get()));
 		}
 		return exit != null;
 	}
 
 	@Override
 	public void leave() {
-		Runnable exit = this.exits.get();
-		this.exits.remove();
-		exit.run();
+		Exit exit = Objects.requireNonNull(this.exits.get(), "Nothing was entered");
+		if (exit.outer() != null) {
+			this.exits.set(exit.outer());
+		}
+		else {
+			this.exits.remove();
+		}
+		exit.action().run();
 	}
 
 	@Override
@@ -515,6 +543,17 @@ public final class LoopService implements EventLoop.Port {
 
 	long endingSince() {
 		return this.endingSince;
+	}
+
+	/**
+	 * What takes off what was put on the current thread. A finalizer can put something on
+	 * within another one.
+	 *
+	 * @param action takes it off
+	 * @param outer what was put on before, if there is something
+	 */
+	private record Exit(Runnable action, @Nullable Exit outer) {
+
 	}
 
 }
