@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -28,13 +29,17 @@ import org.apache.coyote.ActionCode;
  * Cuts the connection of a response that cannot be completed, so that its client sees
  * that something is missing. An exception would not do: a handler for exceptions in the
  * Spring application could turn it into a clean end. Being the first to see a request, it
- * also notes whether there is a body, where only the connection knows, and how to find
- * out whether the client is still there, where an application waits on an event loop.
+ * also cuts the connection of one in HTTP/0.9, and notes whether there is a body, where
+ * only the connection knows, and how to find out whether the client is still there, where
+ * an application waits on an event loop.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
 public class ConnectionAbortValve extends ValveBase {
+
+	// Tomcat's own notes are the first few
+	private static final int WITHOUT_HEAD = 31;
 
 	private volatile boolean watching;
 
@@ -54,6 +59,10 @@ public class ConnectionAbortValve extends ValveBase {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
+		if (isWithoutHead(request, response)) {
+			response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
+			return;
+		}
 		if (!request.isFinished() && request.getContentLengthLong() < 0) {
 			AnnouncedBody.mark(request, request.getCoyoteRequest()::getBytesRead);
 		}
@@ -68,6 +77,32 @@ public class ConnectionAbortValve extends ValveBase {
 			}
 			response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
 		}
+	}
+
+	/**
+	 * Tell whether Tomcat would send nothing but a body, as in HTTP/0.9: behind a proxy
+	 * one could pass for a response of its own. Tomcat does so for a request line without
+	 * a version, and also for the malformed ones that the same processor reads next, on
+	 * whatever connection.
+	 * @param request the request
+	 * @param response its response
+	 * @return whether the response would have no head
+	 */
+	private static boolean isWithoutHead(Request request, Response response) {
+		String protocol = request.getProtocol();
+		org.apache.coyote.Request coyote = request.getCoyoteRequest();
+		boolean hasVersion = protocol != null && !protocol.isEmpty();
+		if (coyote.getNote(WITHOUT_HEAD) == null) {
+			if (hasVersion || protocol == null) {
+				return false;
+			}
+			coyote.setNote(WITHOUT_HEAD, Boolean.TRUE);
+		}
+		else if (hasVersion && response.getCoyoteResponse().getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
+			coyote.setNote(WITHOUT_HEAD, null);
+			return false;
+		}
+		return true;
 	}
 
 	/**

@@ -63,7 +63,9 @@ public class ConnectionDrainValve extends ValveBase {
 
 	private void closeAfter(Request request, Response response) {
 		this.lastRequestAt = System.nanoTime();
-		if (request.getProtocol().startsWith("HTTP/1") && !response.isCommitted()) {
+		// A request line that is malformed has none
+		String protocol = request.getProtocol();
+		if (protocol != null && protocol.startsWith("HTTP/1") && !response.isCommitted()) {
 			// RFC 9112 section 9.6
 			response.setHeader("Connection", "close");
 		}

@@ -67,7 +67,7 @@ final class EnvironFactory {
 			.add("RAW_URI", target)
 			.add("SERVER_NAME", serverName(request))
 			.add("SERVER_PORT", Integer.toString(request.getServerPort()))
-			.add("SERVER_PROTOCOL", protocol.isEmpty() ? "HTTP/0.9" : protocol)
+			.add("SERVER_PROTOCOL", protocol)
 			.add("REMOTE_ADDR", request.getRemoteAddr())
 			.add("REMOTE_PORT", Integer.toString(request.getRemotePort()))
 			.add("wsgi.url_scheme", request.getScheme())

@@ -248,11 +248,29 @@ class RequestFramingTests {
 	}
 
 	@Test
-	@Conformance("P16")
-	void aRequestWithoutAProtocolIsAnsweredAsHttp09() throws IOException {
+	@Conformance("H14")
+	void aRequestWithoutAVersionIsNotServed() throws IOException {
+		String key = WsgiServer.newKey();
+		try (RawConnection connection = this.server.connect()) {
+			connection.send("GET /called?key=" + key + "\r\n");
+			assertThat(connection.isClosedByServer()).isTrue();
+		}
+		assertThat(this.server.events(key)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "POST /", "HEAD /", "GET / ", "GET  / HTTP/1.1 x", "GET /a b HTTP/1.1",
+			"GET /\u0014 HTTP/1.1", "G\u00e9T / HTTP/1.1", "GET / FTP/1.1" })
+	@Conformance("H14")
+	void noResponseIsWithoutAHeadAfterARequestWithoutAVersion(String line) throws IOException {
 		try (RawConnection connection = this.server.connect()) {
 			connection.send("GET /\r\n");
-			assertThat(connection.receiveAll()).startsWith("{").contains("\"SERVER_PROTOCOL\": \"HTTP/0.9\"");
+			assertThat(connection.isClosedByServer()).isTrue();
+		}
+		try (RawConnection connection = this.server.connect()) {
+			connection.send(line + "\r\nHost: a\r\n\r\n");
+			assertThat(connection.receiveAll()).satisfiesAnyOf((all) -> assertThat(all).isEmpty(),
+					(all) -> assertThat(all).startsWith("HTTP/1.1 400 "));
 		}
 	}
 
@@ -277,8 +295,9 @@ class RequestFramingTests {
 		}
 	}
 
-	// Tomcat, which reuses what it reads connections with, answers such a line in the
-	// version of the last request: in HTTP/0.9 that is nothing
+	// Tomcat, which reuses what it reads connections with, would answer such a line in
+	// the
+	// version of the last request: after one in HTTP/0.9 the connection is closed
 	private RawConnection connectWithHttp11() throws IOException {
 		RawConnection connection = this.server.connect();
 		connection.sendHead("GET / HTTP/1.1");
