@@ -1,0 +1,1 @@
+"""A campaign of faults, hostile input and load against the packaged server."""

@@ -1,0 +1,11 @@
+"""The cases, a module for each group of them."""
+
+import importlib
+
+NAMES = ("hostile", "splitting", "broken")
+
+
+def load():
+    """Import all of them, which registers their cases."""
+    for name in NAMES:
+        importlib.import_module(f"campaign.groups.{name}")
