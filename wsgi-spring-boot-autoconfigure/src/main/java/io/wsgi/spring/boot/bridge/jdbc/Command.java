@@ -21,7 +21,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.wsgi.spring.boot.bridge.jdbc.PlaceholderReader.Style;
@@ -53,7 +52,10 @@ record Command(long cursor, String sql, @Nullable Style style, @Nullable Object 
 	 */
 	Statement prepare(Connection connection, Product product, @Nullable SqlText text) throws SQLException {
 		if (text == null) {
-			return connection.createStatement();
+			Statement statement = connection.createStatement();
+			// Braces are what the database makes of them
+			statement.setEscapeProcessing(false);
+			return statement;
 		}
 		return connection.prepareStatement(text.sql(),
 				mayMakeKey(product) ? Statement.RETURN_GENERATED_KEYS : Statement.NO_GENERATED_KEYS);
@@ -108,22 +110,30 @@ record Command(long cursor, String sql, @Nullable Style style, @Nullable Object 
 	 * @return whether it may. The driver of PostgreSQL would return all columns
 	 */
 	boolean mayMakeKey(Product product) {
-		return product != Product.POSTGRESQL && begins("insert");
+		return product != Product.POSTGRESQL && (begins("insert", product) || begins("replace", product));
 	}
 
 	/**
 	 * Tell whether this may change something.
 	 * @param hasRows whether it returns rows
+	 * @param product the database
 	 * @return whether it may
 	 */
-	boolean mayChange(boolean hasRows) {
-		return !hasRows || (!begins("select") && CHANGE.matcher(this.sql).find());
+	boolean mayChange(boolean hasRows, Product product) {
+		return !hasRows || (!begins("select", product) && CHANGE.matcher(this.sql).find());
 	}
 
-	private boolean begins(String word) {
-		String trimmed = this.sql.stripLeading();
-		return trimmed.length() > word.length()
-				&& trimmed.substring(0, word.length()).toLowerCase(Locale.ROOT).equals(word);
+	/**
+	 * Tell whether this may make a cursor that is there after a commit.
+	 * @param product the database
+	 * @return whether it may
+	 */
+	boolean mayHoldCursor(Product product) {
+		return product == Product.POSTGRESQL && begins("declare", product);
+	}
+
+	private boolean begins(String word, Product product) {
+		return this.sql.regionMatches(true, new QuotedParts(this.sql, product).begin(), word, 0, word.length());
 	}
 
 }

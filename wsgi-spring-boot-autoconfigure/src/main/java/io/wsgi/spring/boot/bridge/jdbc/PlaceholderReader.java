@@ -34,6 +34,8 @@ final class PlaceholderReader {
 
 	private final boolean postgresql;
 
+	private final QuotedParts quoted;
+
 	private final StringBuilder sql;
 
 	private final List<String> names = new ArrayList<>();
@@ -46,6 +48,7 @@ final class PlaceholderReader {
 		this.text = text;
 		this.style = style;
 		this.postgresql = (product == Product.POSTGRESQL);
+		this.quoted = new QuotedParts(text, product);
 		this.sql = new StringBuilder(text.length());
 	}
 
@@ -62,72 +65,20 @@ final class PlaceholderReader {
 
 	private SqlText read() {
 		while (this.position < this.text.length()) {
-			int end = endOfQuoted();
+			int end = this.quoted.end(this.position);
 			if (end > this.position) {
-				quoted(this.text.substring(this.position, end));
+				appendQuoted(this.text.substring(this.position, end));
 				this.position = end;
 			}
 			else if (!placeholder()) {
-				plain(this.text.charAt(this.position++));
+				appendPlain(this.text.charAt(this.position++));
 			}
 		}
 		return new SqlText(this.sql.toString(), List.copyOf(this.names), this.count);
 	}
 
-	private int endOfQuoted() {
-		char character = this.text.charAt(this.position);
-		return switch (character) {
-			case '\'' -> endOfText(this.postgresql && this.position > 0 && isEscaping(this.position - 1));
-			case '"', '`' -> endOfText(false);
-			case '-' -> this.text.startsWith("--", this.position) ? endAfter("\n", this.position) : -1;
-			case '/' -> this.text.startsWith("/*", this.position) ? endAfter("*/", this.position + 2) : -1;
-			case '$' -> this.postgresql ? endOfDollars() : -1;
-			default -> -1;
-		};
-	}
-
-	// E'...', but not in a name that ends with e
-	private boolean isEscaping(int index) {
-		char prefix = this.text.charAt(index);
-		return (prefix == 'E' || prefix == 'e') && (index == 0 || !isName(this.text.charAt(index - 1)));
-	}
-
-	private int endOfText(boolean escapes) {
-		char quote = this.text.charAt(this.position);
-		for (int i = this.position + 1; i < this.text.length(); i++) {
-			char character = this.text.charAt(i);
-			if (character == '\\' && escapes) {
-				i++;
-			}
-			else if (character == quote) {
-				return i + 1;
-			}
-		}
-		return this.text.length();
-	}
-
-	private int endAfter(String end, int from) {
-		int found = this.text.indexOf(end, from);
-		return (found >= 0) ? found + end.length() : this.text.length();
-	}
-
-	private int endOfDollars() {
-		int end = this.position + 1;
-		while (end < this.text.length() && isName(this.text.charAt(end))) {
-			end++;
-		}
-		boolean tag = end < this.text.length() && this.text.charAt(end) == '$'
-				&& (end == this.position + 1 || !Character.isDigit(this.text.charAt(this.position + 1)))
-				&& (this.position == 0 || !isName(this.text.charAt(this.position - 1)));
-		return tag ? endAfter(this.text.substring(this.position, end + 1), end + 1) : -1;
-	}
-
-	private static boolean isName(char character) {
-		return Character.isLetterOrDigit(character) || character == '_';
-	}
-
 	// A percent sign is doubled everywhere, as with drivers that have these styles
-	private void quoted(String part) {
+	private void appendQuoted(String part) {
 		this.sql.append(isPercent() ? part.replace("%%", "%") : part);
 	}
 
@@ -135,7 +86,7 @@ final class PlaceholderReader {
 		return this.style == Style.FORMAT || this.style == Style.PYFORMAT;
 	}
 
-	private void plain(char character) {
+	private void appendPlain(char character) {
 		this.sql.append(character);
 		// An operator, not a placeholder
 		if (character == '?' && this.style != Style.QMARK && this.postgresql) {
@@ -169,7 +120,7 @@ final class PlaceholderReader {
 			return true;
 		}
 		int end = this.position + 1;
-		while (end < this.text.length() && isName(this.text.charAt(end))) {
+		while (end < this.text.length() && QuotedParts.isName(this.text.charAt(end))) {
 			end++;
 		}
 		if (end == this.position + 1 || Character.isDigit(this.text.charAt(this.position + 1))) {

@@ -65,9 +65,35 @@ class PlaceholderReaderTests {
 		assertThat(read.count()).isEqualTo(read.names().size());
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			POSTGRESQL | select /* a /* ? */ ? */ ?          | 1
+			POSTGRESQL | select a$x$ + ?, b$x$ + ?           | 2
+			POSTGRESQL | select a$e'\\', ?                 | 1
+			H2         | select $$ ? $$, a$$?$$?             | 2
+			H2         | select /* a /* ? */ ? */ ?          | 1
+			MYSQL      | select /* a /* ? */ ? */ ?          | 2
+			MYSQL      | select 'it\\'s', ?, 'x'           | 1
+			MYSQL      | select "a\\"b", ?, "x"            | 1
+			MYSQL      | select 1 # it's ?\\n, ?             | 1
+			MYSQL      | select 5--?, ?                      | 2
+			MYSQL      | select 5 -- ?                       | 0
+			SQLITE     | select [a?], ?                      | 1
+			POSTGRESQL | select a[?], ?                      | 2
+			""")
+	void eachDatabaseQuotesInItsWay(Product product, String text, int count) {
+		assertThat(PlaceholderReader.read(text.replace("\\n", "\n"), Style.QMARK, product).count()).isEqualTo(count);
+	}
+
+	@Test
+	void backtickIsAnOperatorOfPostgresql() {
+		assertThat(PlaceholderReader.read("select a ` ? ` ?", Style.QMARK, Product.POSTGRESQL).count()).isEqualTo(2);
+		assertThat(PlaceholderReader.read("select `a?`, ?", Style.QMARK, Product.MYSQL).count()).isEqualTo(1);
+	}
+
 	@Test
 	void onlyPostgresqlHasDollarsAndQuestionMarksOfItsOwn() {
-		assertThat(PlaceholderReader.read("select $$ ? $$, %s", Style.QMARK, Product.H2).count()).isEqualTo(1);
+		assertThat(PlaceholderReader.read("select $$ ? $$, %s", Style.QMARK, Product.OTHER).count()).isEqualTo(1);
 		assertThat(PlaceholderReader.read("select E'\\', ?", Style.QMARK, Product.H2).count()).isEqualTo(1);
 		assertThat(PlaceholderReader.read("a ? %s", Style.FORMAT, Product.H2).sql()).isEqualTo("a ? ?");
 	}
