@@ -18,6 +18,7 @@ package io.wsgi.spring.boot.bridge.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 import javax.sql.DataSource;
 
@@ -48,7 +49,12 @@ final class PooledConnection {
 
 	private boolean initialAutocommit;
 
-	private int initialIsolation;
+	// Not known before it matters: the driver of PostgreSQL asks the server for it
+	private int initialIsolation = OF_THE_POOL;
+
+	private int currentIsolation = OF_THE_POOL;
+
+	private boolean cursorsHeld;
 
 	PooledConnection(DataSource dataSource, Running running) {
 		this.dataSource = dataSource;
@@ -63,7 +69,9 @@ final class PooledConnection {
 		Connection taken = take();
 		try {
 			this.initialAutocommit = taken.getAutoCommit();
-			this.initialIsolation = taken.getTransactionIsolation();
+			this.initialIsolation = OF_THE_POOL;
+			this.currentIsolation = OF_THE_POOL;
+			this.cursorsHeld = false;
 			apply(taken);
 		}
 		catch (SQLException ex) {
@@ -85,12 +93,20 @@ final class PooledConnection {
 	}
 
 	private void apply(Connection taken) throws SQLException {
-		int wanted = (this.isolation != OF_THE_POOL) ? this.isolation : this.initialIsolation;
-		if (taken.getTransactionIsolation() != wanted) {
-			taken.setTransactionIsolation(wanted);
+		if (this.isolation != OF_THE_POOL && this.initialIsolation == OF_THE_POOL) {
+			this.initialIsolation = taken.getTransactionIsolation();
+			this.currentIsolation = this.initialIsolation;
 		}
+		isolate(taken, (this.isolation != OF_THE_POOL) ? this.isolation : this.initialIsolation);
 		if (taken.getAutoCommit() != this.autocommit) {
 			taken.setAutoCommit(this.autocommit);
+		}
+	}
+
+	private void isolate(Connection taken, int wanted) throws SQLException {
+		if (this.currentIsolation != wanted) {
+			taken.setTransactionIsolation(wanted);
+			this.currentIsolation = wanted;
 		}
 	}
 
@@ -106,6 +122,13 @@ final class PooledConnection {
 		if (this.connection != null) {
 			apply(this.connection);
 		}
+	}
+
+	/**
+	 * Take note that there may be cursors which a rollback does not close.
+	 */
+	void cursorsAreHeld() {
+		this.cursorsHeld = true;
 	}
 
 	void commit() throws SQLException {
@@ -127,21 +150,52 @@ final class PooledConnection {
 			return;
 		}
 		try {
-			if (!this.autocommit) {
-				held.rollback();
-			}
-			if (held.getTransactionIsolation() != this.initialIsolation) {
-				held.setTransactionIsolation(this.initialIsolation);
-			}
-			if (this.autocommit != this.initialAutocommit) {
-				held.setAutoCommit(this.initialAutocommit);
-			}
+			reset(held);
 		}
 		catch (SQLException ex) {
-			logger.debug("A connection could not be reset", ex);
+			logger.debug("A connection could not be reset, and is not used again", ex);
+			abort(held);
 		}
 		finally {
 			release(held);
+		}
+	}
+
+	private void reset(Connection held) throws SQLException {
+		if (this.autocommit) {
+			beginRollback(held);
+		}
+		held.rollback();
+		if (this.cursorsHeld) {
+			try (Statement statement = held.createStatement()) {
+				statement.execute("close all");
+			}
+			held.commit();
+		}
+		isolate(held, this.initialIsolation);
+		if (this.initialAutocommit) {
+			held.setAutoCommit(true);
+		}
+	}
+
+	// SQL may have begun a transaction, which a driver only ends without autocommit
+	private static void beginRollback(Connection held) {
+		try {
+			held.setAutoCommit(false);
+		}
+		catch (SQLException ex) {
+			// The driver of SQLite cannot begin another one, but is without autocommit
+			// now
+			logger.debug("A transaction has begun already", ex);
+		}
+	}
+
+	private static void abort(Connection held) {
+		try {
+			held.abort(Runnable::run);
+		}
+		catch (SQLException ex) {
+			logger.debug("A connection could not be aborted", ex);
 		}
 	}
 

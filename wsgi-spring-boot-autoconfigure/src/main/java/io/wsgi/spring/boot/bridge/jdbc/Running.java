@@ -33,13 +33,18 @@ final class Running {
 
 	private static final Log logger = LogFactory.getLog(Running.class);
 
+	private static final long PATIENCE_MILLIS = 200;
+
 	private @Nullable Statement statement;
 
 	private @Nullable Thread thread;
 
-	private @Nullable Thread waiting;
+	private boolean waiting;
 
-	synchronized void begin(Statement statement) {
+	private boolean over;
+
+	synchronized void begin(Statement statement) throws SQLException {
+		check();
 		this.statement = statement;
 		this.thread = Thread.currentThread();
 	}
@@ -47,42 +52,81 @@ final class Running {
 	synchronized void end() {
 		this.statement = null;
 		this.thread = null;
+		notifyAll();
 	}
 
-	synchronized void beginWaiting() {
-		this.waiting = Thread.currentThread();
-		this.thread = this.waiting;
+	synchronized void beginWaiting() throws SQLException {
+		check();
+		this.waiting = true;
+		this.thread = Thread.currentThread();
 	}
 
 	synchronized void endWaiting() {
-		this.waiting = null;
+		this.waiting = false;
 		this.thread = null;
 		// It must not reach anything else
 		Thread.interrupted();
 	}
 
-	synchronized boolean isOf(Thread thread) {
-		return this.thread == thread;
+	private void check() throws SQLException {
+		if (this.over) {
+			throw new SQLException("The connection is closed", "08003");
+		}
 	}
 
 	/**
-	 * End the wait. The database may be asked to, which takes time.
+	 * End what a thread waits for, if it does. Does not take time.
+	 * @param target the thread
 	 */
-	void cancel() {
-		Statement running;
-		synchronized (this) {
-			running = this.statement;
-			if (this.waiting != null) {
-				this.waiting.interrupt();
+	synchronized void cancel(Thread target) {
+		if (this.thread == target) {
+			cancelCurrent();
+		}
+	}
+
+	/**
+	 * End what any thread waits for, and let nothing begin any more. Does not take time.
+	 */
+	synchronized void cancelAll() {
+		this.over = true;
+		cancelCurrent();
+	}
+
+	private void cancelCurrent() {
+		Thread current = this.thread;
+		Statement running = this.statement;
+		if (this.waiting && current != null) {
+			current.interrupt();
+		}
+		else if (running != null) {
+			// The database may take its time
+			Thread.ofVirtual().name("wsgi-cancel").start(() -> cancel(running));
+		}
+	}
+
+	// A driver takes no notice of it before the statement has reached the database
+	private void cancel(Statement running) {
+		try {
+			while (isRunning(running)) {
+				running.cancel();
+				awaitEnd(running);
 			}
 		}
-		if (running != null) {
-			try {
-				running.cancel();
-			}
-			catch (SQLException ex) {
-				logger.debug("A statement could not be cancelled", ex);
-			}
+		catch (SQLException ex) {
+			logger.debug("A statement could not be cancelled", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private synchronized boolean isRunning(Statement running) {
+		return this.statement == running;
+	}
+
+	private synchronized void awaitEnd(Statement running) throws InterruptedException {
+		if (this.statement == running) {
+			wait(PATIENCE_MILLIS);
 		}
 	}
 

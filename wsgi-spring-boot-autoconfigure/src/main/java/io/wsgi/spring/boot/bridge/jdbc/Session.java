@@ -21,15 +21,11 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 import javax.sql.DataSource;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -42,8 +38,6 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
  */
 final class Session {
 
-	private static final Log logger = LogFactory.getLog(Session.class);
-
 	private final DataSource dataSource;
 
 	private final Thread owner = Thread.currentThread();
@@ -54,7 +48,7 @@ final class Session {
 
 	private final StatementTexts texts;
 
-	private final Map<Long, Result> results = new HashMap<>();
+	private final OpenResults results = new OpenResults();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -107,7 +101,7 @@ final class Session {
 	 */
 	String execute(Command command) throws SQLException {
 		return inside(() -> {
-			closeResult(command.cursor());
+			this.results.close(command.cursor());
 			Connection connection = connection();
 			SqlText text = (command.style() != null) ? this.texts.get(command.sql(), command.style(), product()) : null;
 			Statement statement = command.prepare(connection, product(), text);
@@ -115,15 +109,14 @@ final class Session {
 				DataSourceUtils.applyTransactionTimeout(statement, this.dataSource);
 				this.running.begin(statement);
 				boolean hasRows = command.run(statement, product(), text);
-				if (command.mayChange(hasRows)) {
-					this.joined.changed();
-				}
+				note(command, hasRows);
 				Result result = new Result(statement, product());
-				return keep(command.cursor(), result,
-						result.begin(hasRows, command.limit(), command.mayMakeKey(product())));
+				String answer = result.begin(hasRows, command.limit(), command.mayMakeKey(product()));
+				this.results.keep(command.cursor(), result, answer);
+				return answer;
 			}
 			catch (SQLException | RuntimeException ex) {
-				closeQuietly(statement);
+				OpenResults.closeQuietly(statement);
 				throw ex;
 			}
 			finally {
@@ -132,14 +125,13 @@ final class Session {
 		});
 	}
 
-	private String keep(long cursor, Result result, String answer) throws SQLException {
-		if (Result.isComplete(answer)) {
-			result.close();
+	private void note(Command command, boolean hasRows) {
+		if (command.mayChange(hasRows, product())) {
+			this.joined.changed();
 		}
-		else {
-			this.results.put(cursor, result);
+		if (command.mayHoldCursor(product())) {
+			this.pooled.cursorsAreHeld();
 		}
-		return answer;
 	}
 
 	/**
@@ -150,7 +142,7 @@ final class Session {
 	 */
 	long executeBatch(Command command) throws SQLException {
 		return inside(() -> {
-			closeResult(command.cursor());
+			this.results.close(command.cursor());
 			Connection connection = connection();
 			SqlText text = this.texts.get(command.sql(),
 					(command.style() != null) ? command.style() : PlaceholderReader.Style.QMARK, product());
@@ -176,14 +168,11 @@ final class Session {
 	String fetch(long cursor, int limit) throws SQLException {
 		return inside(() -> {
 			Result result = this.results.get(cursor);
-			if (result == null) {
-				throw new SQLException("The rows are gone with their transaction", "24000");
-			}
 			this.running.begin(result.statement());
 			try {
 				String answer = result.next(limit);
 				if (Result.isComplete(answer)) {
-					closeResult(cursor);
+					this.results.close(cursor);
 				}
 				return answer;
 			}
@@ -201,23 +190,16 @@ final class Session {
 	void finish(long cursor) throws SQLException {
 		this.lock.lock();
 		try {
-			closeResult(cursor);
+			this.results.close(cursor);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void closeResult(long cursor) throws SQLException {
-		Result result = this.results.remove(cursor);
-		if (result != null) {
-			result.close();
-		}
-	}
-
 	void commit() throws SQLException {
 		inside(() -> {
-			closeResults();
+			this.results.closeAll();
 			this.joined.commit();
 			this.pooled.commit();
 			return true;
@@ -226,16 +208,11 @@ final class Session {
 
 	void rollback() throws SQLException {
 		inside(() -> {
-			closeResults();
+			this.results.closeAll();
 			this.joined.rollback();
 			this.pooled.rollback();
 			return true;
 		});
-	}
-
-	private void closeResults() {
-		this.results.values().forEach((result) -> closeQuietly(result.statement()));
-		this.results.clear();
 	}
 
 	/**
@@ -294,25 +271,16 @@ final class Session {
 	void close() {
 		// Another thread may be in there
 		if (!this.lock.tryLock()) {
-			this.running.cancel();
+			this.running.cancelAll();
 			this.lock.lock();
 		}
 		try {
 			this.closed = true;
-			closeResults();
+			this.results.closeAll();
 			this.pooled.close();
 		}
 		finally {
 			this.lock.unlock();
-		}
-	}
-
-	private static void closeQuietly(Statement statement) {
-		try {
-			statement.close();
-		}
-		catch (SQLException ex) {
-			logger.debug("A statement could not be closed", ex);
 		}
 	}
 

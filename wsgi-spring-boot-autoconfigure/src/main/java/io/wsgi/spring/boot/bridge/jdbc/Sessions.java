@@ -116,14 +116,8 @@ final class Sessions {
 		@Override
 		public void interrupted() {
 			Thread target = this.thread;
-			if (target == null) {
-				return;
-			}
-			for (Session session : Sessions.this.open.values()) {
-				if (session.running().isOf(target)) {
-					// The database may take its time
-					Thread.ofVirtual().name("wsgi-cancel").start(session.running()::cancel);
-				}
+			if (target != null) {
+				Sessions.this.open.values().forEach((session) -> session.running().cancel(target));
 			}
 		}
 
