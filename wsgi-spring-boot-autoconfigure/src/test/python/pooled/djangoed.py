@@ -110,6 +110,12 @@ def many_are_read():
         return outside, sum(1 for _ in Group.objects.iterator(chunk_size=70))
 
 
+def numbers_are_literals():
+    with connection.cursor() as cursor:
+        cursor.execute("select 5.0::float -%s, 5.0 -%s, 5 -%s", [-0.0, Decimal("-0.0"), -1])
+        return list(cursor.fetchone())
+
+
 def transaction_is_joined():
     Group.objects.all().delete()
     count = "select count(*) from auth_group"

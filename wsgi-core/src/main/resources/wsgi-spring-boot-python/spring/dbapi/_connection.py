@@ -1,12 +1,13 @@
 """Connections."""
 
+import contextlib
 import json
 from itertools import count
 
 from . import _errors
 from ._cursor import Cursor
-from ._errors import InterfaceError, ProgrammingError
-from ._rows import CONVERSIONS
+from ._errors import Error, InterfaceError, ProgrammingError
+from ._rows import conversions
 from ._wire import ask
 
 __all__ = ["Connection", "connect"]
@@ -49,7 +50,7 @@ class Connection:
         #: How many rows come from the database at a time
         self.fetch_size = fetch_size
         self.paramstyle = paramstyle
-        self._conversions = CONVERSIONS if json_loads is None else {**CONVERSIONS, "j": json_loads}
+        self._conversions = conversions() if json_loads is None else conversions(j=json_loads)
         self._cursors = count()
         self._autocommit = bool(autocommit)
         self._isolation_level = _named(isolation_level)
@@ -116,6 +117,10 @@ class Connection:
         try:
             if kind is None:
                 self.commit()
+            else:
+                # A transaction of Spring is to know, too
+                with contextlib.suppress(Error):
+                    self.rollback()
         finally:
             self.close()
 

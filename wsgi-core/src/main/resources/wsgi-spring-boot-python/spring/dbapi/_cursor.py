@@ -65,7 +65,7 @@ class Cursor:
         while batch := list(islice(elements, _BATCH)):
             style = self._style(batch[0])
             adapted = [_adapted(parameters) for parameters in batch]
-            count = ask("jdbc.batch", session, self._number, operation, style, adapted, 0)
+            count = ask("jdbc.batch", session, self._number, operation, style, adapted, self.fetch_size)
             total = -1 if count < 0 or total < 0 else total + count
         self.rowcount = total
         return self
@@ -181,4 +181,8 @@ def _adapted(parameters):
 
 
 def _json(value):
-    return json.dumps(value) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return json.dumps(value)
+    if isinstance(value, (list, tuple)):
+        return [_json(each) for each in value]
+    return value

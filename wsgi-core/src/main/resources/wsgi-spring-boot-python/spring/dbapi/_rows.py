@@ -1,5 +1,6 @@
 """Reads what Java answers: rows column by column, so that built-in functions do the work."""
 
+import functools
 import json
 from base64 import b64decode
 from datetime import date, datetime, time, timedelta
@@ -10,7 +11,7 @@ from wsgi_spring_boot.bridge.values import typed
 
 from ._types import TypeCode
 
-__all__ = ["CONVERSIONS", "Answer", "unescape"]
+__all__ = ["Answer", "conversions", "unescape"]
 
 _COLUMN = "\x1e"
 _VALUE = "\x1f"
@@ -20,11 +21,25 @@ _array = json.JSONDecoder(object_hook=typed).decode
 
 
 def _mixed(value):
-    return CONVERSIONS[value[0]](value[1:])
+    return _CONVERSIONS[value[0]](value[1:])
 
 
-#: What makes values of text, by the kinds of columns that Java tells
-CONVERSIONS = {
+@functools.lru_cache(maxsize=32)
+def conversions(**own):
+    """Return what makes values of text, by the kinds of columns that Java tells, some in another way."""
+    made = {**_CONVERSIONS, **own}
+
+    def elements(value, convert):
+        return [
+            None if each is None else elements(each, convert) if isinstance(each, list) else convert(each)
+            for each in value
+        ]
+
+    made["A"] = lambda text: elements(_array(text[1:]), made[text[0]])
+    return made
+
+
+_CONVERSIONS = {
     "D": date.fromisoformat,
     "T": datetime.fromisoformat,
     "Z": datetime.fromisoformat,

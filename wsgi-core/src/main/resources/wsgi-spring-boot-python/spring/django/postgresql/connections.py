@@ -1,10 +1,11 @@
 """Connections and cursors as Django's backend for PostgreSQL has them of psycopg."""
 
+import functools
 from collections import namedtuple
 from datetime import datetime, timezone
 
 from spring import dbapi
-from spring.dbapi._rows import CONVERSIONS
+from spring.dbapi._rows import conversions
 
 from .literals import quote, with_parameters
 
@@ -24,7 +25,7 @@ class Connection(dbapi.Connection):
 
     def change_zone(self, zone, is_aware):
         """Have times of a zone in this one, or without one."""
-        self._conversions = {**CONVERSIONS, "Z": _in_zone(zone, is_aware)}
+        self._conversions = conversions(Z=_in_zone(zone, is_aware))
 
     def cursor(self, name=None, scrollable=None, withhold=False):
         """Return a cursor, which the database keeps the rows for if it has a name."""
@@ -50,6 +51,7 @@ class Connection(dbapi.Connection):
         return int(self.parameter_status("server_version_num"))
 
 
+@functools.lru_cache(maxsize=32)
 def _in_zone(zone, is_aware):
     if is_aware and zone is timezone.utc:
         return datetime.fromisoformat
@@ -92,7 +94,7 @@ class Cursor(dbapi.Cursor):
     def callproc(self, name, parameters=()):
         """Call a function."""
         arguments = ", ".join(map(quote, parameters or ()))
-        self.execute(f'select * from "{name}"({arguments})')
+        self.execute(f"select * from {_identifier(name)}({arguments})")
         return parameters
 
 
@@ -110,7 +112,7 @@ class NamedCursor(Cursor):
     def execute(self, operation, parameters=None):
         """Declare the cursor."""
         statement = self.mogrify(operation, parameters).decode()
-        super().execute(f'declare "{self.name}" no scroll cursor{self._hold} for {statement}')
+        super().execute(f"declare {_identifier(self.name)} no scroll cursor{self._hold} for {statement}")
         self._declared = True
 
     def fetchone(self):
@@ -126,12 +128,16 @@ class NamedCursor(Cursor):
         return self._forward("all")
 
     def _forward(self, count):
-        super().execute(f'fetch forward {count} from "{self.name}"')
+        super().execute(f"fetch forward {count} from {_identifier(self.name)}")
         return super().fetchall()
 
     def close(self):
         """Forget the rows."""
         if self._declared and not self._closed and not self.connection.closed:
             self._declared = False
-            super().execute(f'close "{self.name}"')
+            super().execute(f"close {_identifier(self.name)}")
         super().close()
+
+
+def _identifier(name):
+    return '"' + name.replace('"', '""') + '"'

@@ -55,8 +55,15 @@ class Range:
         """Return the literal."""
         if self.isempty:
             return "'empty'"
-        bounds = ("" if each is None else f'"{each}"' for each in (self.lower, self.upper))
+        bounds = map(_bound, (self.lower, self.upper))
         return _text(self.bounds[0] + ",".join(bounds) + self.bounds[1])
+
+
+def _bound(value):
+    if value is None:
+        return ""
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def with_parameters(statement, parameters):
@@ -87,8 +94,9 @@ def _text(value):
 
 
 def _number(value):
-    # So that a minus before it does not begin a comment
-    return str(value) if value >= 0 else f" {value}"
+    # So that a minus before it does not begin a comment: that of zero counts, too
+    text = str(value)
+    return f" {text}" if text.startswith("-") else text
 
 
 def _float(value):

@@ -96,6 +96,17 @@ class PooledPostgresqlTests {
 			bytea[]       | [b'\\x00a']
 			timestamptz[] | [datetime(2026, 2, 28, tzinfo=timezone.utc)]
 			numeric[]     | [Decimal('1.5')]
+			time[]        | [datetime(2026, 2, 28, 13, 0, 1, 5).time(), None]
+			timetz[]      | [datetime(2026, 2, 28, 13, 0, 1, 5, timezone.utc).timetz()]
+			timestamp[]   | [datetime(2026, 3, 29, 2, 30, 0, 5), datetime(1, 1, 1)]
+			timestamptz[] | [[datetime(2026, 2, 28, 1, 2, 3, 5, timezone.utc)]]
+			date[]        | [date(2026, 2, 28), date(1500, 2, 28), date(1, 1, 1)]
+			interval[]    | [timedelta(days=-3, microseconds=5)]
+			float8[]      | [float('-inf'), 1.5]
+			bool[]        | [True, None, False]
+			jsonb[]       | [{'a': [1, None]}, {}]
+			text[]        | []
+			text[]        | ['\\\\', 'a{b}', 'null', ' x ']
 			uuid[]        | [uuid.UUID('12345678-1234-5678-1234-567812345678')]
 			inet          | '10.0.0.1'
 			bit(3)        | '101'
@@ -120,6 +131,50 @@ class PooledPostgresqlTests {
 		assertThat(run("result = (rows('select ?::jsonb ?? ?', [{'a': 1}, 'a']), "
 				+ "rows('select %s::jsonb ? %s', [{'a': 1}, 'b'], paramstyle='format'))"))
 			.isEqualTo("([(True,)], [(False,)])");
+	}
+
+	@Test
+	void boundsOfAnArrayAreNoPartOfIt() throws Exception {
+		assertThat(run("result = rows(\"select '[0:1]={1,2}'::int[], '{}'::int[], array['infinity', null]::date[]\")"))
+			.isEqualTo("[([1, 2], [], [datetime.date(9999, 12, 31), None])]");
+	}
+
+	@Test
+	void bracesAreNotForTheDriver() throws Exception {
+		assertThat(run("with connect() as connection:", "    cursor = connection.cursor()",
+				"    cursor.execute('create or replace function braced() returns text language sql as "
+						+ "$$ /* {d x} */ select $q${ts y}$q$ $$')",
+				"    result = cursor.execute('select braced()').fetchone()[0]"))
+			.isEqualTo("'{ts y}'");
+	}
+
+	@Test
+	void heldCursorIsNotLeftInThePool() throws Exception {
+		assertThat(run("left = connect(autocommit=True)",
+				"left.cursor().execute('declare left_open cursor with hold for select 1')", "result = 1"))
+			.isEqualTo("1");
+		for (int i = 0; i < 3; i++) {
+			assertThat(run("result = rows(\"select count(*) from pg_cursors where name = 'left_open'\")"))
+				.isEqualTo("[(0,)]");
+		}
+	}
+
+	@Test
+	void transactionThatWasBegunWithSqlIsNotLeftInThePool() throws Exception {
+		assertThat(run("change('drop table if exists begun')", "change('create table begun (id int)')",
+				"left = connect(autocommit=True)", "cursor = left.cursor()", "cursor.execute('begin')",
+				"cursor.execute('insert into begun values (1)')", "result = 1"))
+			.isEqualTo("1");
+		for (int i = 0; i < 3; i++) {
+			assertThat(run("with connect(autocommit=True) as connection:",
+					"    result = connection.cursor().execute('select count(*) from begun').fetchall()"))
+				.isEqualTo("[(0,)]");
+		}
+	}
+
+	@Test
+	void minusAndNegativeZeroAreNoComment() throws Exception {
+		assertThat(django("numbers_are_literals")).isEqualTo("[5.0, Decimal('5.0'), 6]");
 	}
 
 	@Test

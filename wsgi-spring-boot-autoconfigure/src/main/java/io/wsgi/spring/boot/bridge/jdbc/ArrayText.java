@@ -24,6 +24,7 @@ import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -67,6 +68,7 @@ final class ArrayText {
 			case Number number -> number;
 			case Boolean truth -> truth;
 			case UUID uuid -> uuid;
+			case Temporal time -> time;
 			default -> value.getClass().isArray() ? list(ObjectUtils.toObjectArray(value), zoned) : value.toString();
 		};
 	}

@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.bridge.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -67,8 +68,7 @@ public final class DatabaseAccess implements DoorService, CallScopeFactory, Disp
 		return Map.of("jdbc.connect", answering(this::connect), "jdbc.execute",
 				answering((question) -> new Text(session(question).execute(command(question)))), "jdbc.batch",
 				answering((question) -> session(question).executeBatch(command(question))), "jdbc.fetch",
-				answering((question) -> new Text(
-						session(question).fetch(number(question, 1), (int) number(question, 2)))),
+				answering((question) -> new Text(session(question).fetch(number(question, 1), fetchSize(question, 2)))),
 				"jdbc.finish", answering(this::finish), "jdbc.end", answering(this::end), "jdbc.autocommit",
 				answering(this::setAutocommit), "jdbc.isolation", answering(this::setIsolation), "jdbc.close",
 				answering(this::close), "jdbc.describe", answering((question) -> session(question).describe()));
@@ -100,9 +100,18 @@ public final class DatabaseAccess implements DoorService, CallScopeFactory, Disp
 		return this.sessions.get(number(question, 0));
 	}
 
-	private static Command command(Question question) {
+	private static Command command(Question question) throws SQLException {
 		Style style = (question.value(3) != null) ? Style.valueOf(question.text(3)) : null;
-		return new Command(number(question, 1), question.text(2), style, question.value(4), (int) number(question, 5));
+		return new Command(number(question, 1), WholeText.of(question.text(2)), style, question.value(4),
+				fetchSize(question, 5));
+	}
+
+	// With none at a time there would be no end
+	private static int fetchSize(Question question, int index) throws SQLException {
+		if (question.value(index) instanceof Integer size && size > 0) {
+			return size;
+		}
+		throw new SQLSyntaxErrorException("fetch_size has to be a positive int, not " + question.value(index));
 	}
 
 	private @Nullable Object finish(Question question) throws SQLException {

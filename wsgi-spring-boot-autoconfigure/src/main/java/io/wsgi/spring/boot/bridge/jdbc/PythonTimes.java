@@ -26,7 +26,6 @@ import java.time.Year;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
 
 /**
@@ -38,28 +37,34 @@ final class PythonTimes {
 
 	private static final int MAX_YEAR = 9999;
 
+	private static final int MAX_DIGITS = 4;
+
 	private static final String LATEST_TIME = "T23:59:59.999999";
+
+	private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+	private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS");
 
 	private PythonTimes() {
 	}
 
 	/**
-	 * Write a time.
+	 * Write a time, as {@code isoformat} of Python does.
 	 * @param time the time
 	 * @return the text
 	 */
 	static String of(Temporal time) {
 		return switch (time) {
-			case LocalDateTime local ->
-				local.truncatedTo(ChronoUnit.MICROS).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
-			case OffsetDateTime offset -> offset.truncatedTo(ChronoUnit.MICROS)
-				.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)
-				.replace("Z", "+00:00");
-			case LocalTime local -> local.truncatedTo(ChronoUnit.MICROS).format(DateTimeFormatter.ISO_LOCAL_TIME);
-			case OffsetTime offset ->
-				offset.truncatedTo(ChronoUnit.MICROS).format(DateTimeFormatter.ISO_OFFSET_TIME).replace("Z", "+00:00");
+			case LocalDateTime local -> local.toLocalDate() + "T" + of(local.toLocalTime());
+			case OffsetDateTime zoned -> of(zoned.toLocalDateTime()) + of(zoned.getOffset());
+			case LocalTime local -> local.format((local.getNano() < 1000) ? SECONDS : MICROSECONDS);
+			case OffsetTime zoned -> of(zoned.toLocalTime()) + of(zoned.getOffset());
 			default -> time.toString();
 		};
+	}
+
+	private static String of(ZoneOffset offset) {
+		return (offset == ZoneOffset.UTC) ? "+00:00" : offset.getId();
 	}
 
 	/**
@@ -101,6 +106,20 @@ final class PythonTimes {
 		}
 		return (time.getYear() == Year.MIN_VALUE) ? "0001-01-01T00:00:00+00:00"
 				: of(checked(time.withOffsetSameInstant(ZoneOffset.UTC)));
+	}
+
+	/**
+	 * Return a date of PostgreSQL as text, with or without a time, if Python has its
+	 * year.
+	 * @param text the text, such as {@code 0044-03-15 BC}
+	 * @return the text
+	 * @throws SQLDataException if Python does not have it
+	 */
+	static String inYearsOfPython(String text) throws SQLDataException {
+		if (text.endsWith(" BC") || text.indexOf('-') > MAX_DIGITS) {
+			throw new SQLDataException("Python has no " + text, "22008");
+		}
+		return text;
 	}
 
 	private static Temporal checked(Temporal time) throws SQLDataException {

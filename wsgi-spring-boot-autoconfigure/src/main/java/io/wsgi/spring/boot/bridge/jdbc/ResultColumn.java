@@ -51,6 +51,8 @@ record ResultColumn(String name, String type, char kind, int displaySize, int pr
 	 */
 	static final char MIXED = 'm';
 
+	private static final char ARRAY = 'a';
+
 	private static final char BINARY = 'x';
 
 	private static final char BOOLEAN = 'b';
@@ -68,6 +70,8 @@ record ResultColumn(String name, String type, char kind, int displaySize, int pr
 	private static final char JSON = 'j';
 
 	private static final char TEXT = 's';
+
+	private static final char TEXT_ARRAY = 'A';
 
 	private static final char TIME = 't';
 
@@ -105,6 +109,10 @@ record ResultColumn(String name, String type, char kind, int displaySize, int pr
 	}
 
 	private static Typed typed(int jdbcType, String type, Product product) {
+		ArrayElements elements = ArrayElements.of(type);
+		if (elements != null) {
+			return new Typed(TEXT_ARRAY, elements::read);
+		}
 		return switch (type) {
 			case "json", "jsonb" -> new Typed(JSON, ResultSet::getString);
 			case "uuid" -> new Typed('u', ResultSet::getString);
@@ -130,7 +138,7 @@ record ResultColumn(String name, String type, char kind, int displaySize, int pr
 			case Types.TIMESTAMP_WITH_TIMEZONE -> new Typed(INSTANT, ResultColumn::instant);
 			case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
 				new Typed(BINARY, ResultColumn::binary);
-			case Types.ARRAY -> new Typed('a', ArrayText::read);
+			case Types.ARRAY -> new Typed(ARRAY, ArrayText::read);
 			default -> new Typed(TEXT, ResultSet::getString);
 		};
 	}

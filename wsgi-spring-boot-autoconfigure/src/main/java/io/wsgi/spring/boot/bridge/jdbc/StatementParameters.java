@@ -76,10 +76,10 @@ record StatementParameters(Product product) {
 	// PostgreSQL finds out the type, as of a literal
 	private void setText(PreparedStatement statement, int index, String text) throws SQLException {
 		if (this.product == Product.POSTGRESQL) {
-			statement.setObject(index, text, Types.OTHER);
+			statement.setObject(index, WholeText.of(text), Types.OTHER);
 		}
 		else {
-			statement.setString(index, text);
+			statement.setString(index, WholeText.of(text));
 		}
 	}
 
@@ -123,7 +123,7 @@ record StatementParameters(Product product) {
 
 	private void setArray(PreparedStatement statement, int index, List<?> list) throws SQLException {
 		switch (this.product) {
-			case POSTGRESQL -> statement.setObject(index, literal(list), Types.OTHER);
+			case POSTGRESQL -> statement.setObject(index, WholeText.of(literal(list)), Types.OTHER);
 			case H2 -> statement.setObject(index, list.toArray());
 			default -> throw new SQLFeatureNotSupportedException("The database has no arrays");
 		}
