@@ -125,8 +125,9 @@ public final class EventSubscriptions implements DoorService, GenericApplication
 
 	private static void tell(Subscription subscription, Object event, @Nullable Throwable failure) {
 		if (failure != null) {
-			logger.error(LogMessage.format("The application '%s' has not heard the event %s",
-					subscription.application(), event), failure);
+			// What it has may be secret
+			logger.error(LogMessage.format("The application '%s' has not heard an event of the type %s",
+					subscription.application(), event.getClass().getName()), failure);
 		}
 	}
 

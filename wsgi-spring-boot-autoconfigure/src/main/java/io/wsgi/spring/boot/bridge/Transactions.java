@@ -100,15 +100,15 @@ public final class Transactions implements DoorService, CallScopeFactory {
 	private static DefaultTransactionDefinition definition(Map<?, ?> options) {
 		DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
 		try {
-			if (options.get("propagation") instanceof String propagation) {
+			if (option(options, "propagation", String.class) instanceof String propagation) {
 				definition.setPropagationBehaviorName(
 						DefaultTransactionDefinition.PREFIX_PROPAGATION + propagation.toUpperCase(Locale.ROOT));
 			}
-			if (options.get("isolation") instanceof String isolation) {
+			if (option(options, "isolation", String.class) instanceof String isolation) {
 				definition.setIsolationLevelName(
 						DefaultTransactionDefinition.PREFIX_ISOLATION + isolation.toUpperCase(Locale.ROOT));
 			}
-			if (options.get("timeout") instanceof Integer timeout) {
+			if (option(options, "timeout", Integer.class) instanceof Integer timeout) {
 				definition.setTimeout(timeout);
 			}
 		}
@@ -117,6 +117,16 @@ public final class Transactions implements DoorService, CallScopeFactory {
 		}
 		definition.setReadOnly(Boolean.TRUE.equals(options.get("read_only")));
 		return definition;
+	}
+
+	// What is of another type must not be left out silently
+	private static @Nullable Object option(Map<?, ?> options, String name, Class<?> type) {
+		Object value = options.get(name);
+		if (value != null && !type.isInstance(value)) {
+			throw new Refusal(Refusal.Kind.TYPE, "%s of a transaction is %s, not %s".formatted(name,
+					(type == String.class) ? "a str" : "an int", value));
+		}
+		return value;
 	}
 
 	private @Nullable Object commit(Question question) {
