@@ -19,10 +19,13 @@ package io.wsgi.graalpy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
+import io.wsgi.runtime.CacheDirectory;
 import io.wsgi.runtime.LogBridge;
 import io.wsgi.runtime.PythonInterpreter;
 import io.wsgi.runtime.PythonRuntime;
@@ -75,16 +78,20 @@ public final class GraalPyRuntime implements PythonRuntime {
 	 * @throws IllegalStateException if GraalPy is not on the class path
 	 */
 	public static GraalPyRuntime detect() {
-		return detect(List.of());
+		return detect(List.of(), CacheDirectory::ofUser);
 	}
 
 	/**
 	 * Find out what this JVM offers.
 	 * @param customizers change the context of each interpreter, in order
+	 * @param cache the directory for what start-up can reuse: GraalPy is unpacked there
+	 * by the first call, if the user has no home that can be written to and nothing else
+	 * was said by {@code polyglot.engine.userResourceCache}
 	 * @return the runtime
 	 * @throws IllegalStateException if GraalPy is not on the class path
 	 */
-	public static GraalPyRuntime detect(List<PythonContextCustomizer> customizers) {
+	public static GraalPyRuntime detect(List<PythonContextCustomizer> customizers, Supplier<Path> cache) {
+		new ResourceCache(System.getProperties()).choose(cache);
 		try (Engine engine = Engine.newBuilder().option("engine.WarnInterpreterOnly", "false").build()) {
 			Language python = engine.getLanguages().get("python");
 			if (python == null) {

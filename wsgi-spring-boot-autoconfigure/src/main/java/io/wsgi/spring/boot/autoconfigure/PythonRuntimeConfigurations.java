@@ -56,8 +56,9 @@ final class PythonRuntimeConfigurations {
 	static class GraalPy {
 
 		@Bean
-		GraalPyRuntime pythonRuntime(ObjectProvider<PythonContextCustomizer> customizers) {
-			return GraalPyRuntime.detect(customizers.orderedStream().toList());
+		GraalPyRuntime pythonRuntime(WsgiProperties properties, ObjectProvider<PythonContextCustomizer> customizers) {
+			return GraalPyRuntime.detect(customizers.orderedStream().toList(),
+					() -> WsgiAutoConfiguration.cacheDirectory(properties));
 		}
 
 	}

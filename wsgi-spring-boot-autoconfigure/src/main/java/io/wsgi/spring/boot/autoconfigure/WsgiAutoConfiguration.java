@@ -100,7 +100,7 @@ public final class WsgiAutoConfiguration {
 		return new PythonSettingsFactory(settings, resources, runtime);
 	}
 
-	private Path cacheDirectory(WsgiProperties properties) {
+	static Path cacheDirectory(WsgiProperties properties) {
 		String configured = properties.getCacheDir();
 		try {
 			return (configured != null) ? CacheDirectory.of(Path.of(configured)) : CacheDirectory.ofUser();
