@@ -7,6 +7,7 @@ Values go and come by value: ``None``, ``bool``, ``int``, ``float``, ``str``, ``
 """
 
 import functools
+import sys
 import threading
 from dataclasses import is_dataclass
 
@@ -108,6 +109,7 @@ class Transaction:
         self._threads = threading.local()
 
     def __enter__(self):
+        _refuse_event_loop()
         begun = ask("transaction.begin", self._options)
         self._threads.begun = (begun, getattr(self._threads, "begun", None))
         return self
@@ -134,6 +136,15 @@ class Transaction:
         if entered is None:
             raise RuntimeError("the transaction was not begun on this thread")
         ask("transaction.rollback_only", entered[0])
+
+
+def _refuse_event_loop():
+    surroundings = sys.modules.get("wsgi_spring_boot.asgi.surroundings")
+    if surroundings is not None and surroundings.is_on_loop():
+        raise RuntimeError(
+            "other requests share the thread of the event loop, and would be in the transaction: "
+            "begin it in a function that runs in a thread, as with asyncio.to_thread"
+        )
 
 
 def bean(name):

@@ -4,12 +4,13 @@ Calls share the thread of the loop, so it cannot stay there. It is put on the th
 Python calls Java on behalf of a request, also in threads and tasks that the request has started.
 """
 
+import asyncio
 import contextvars
 import functools
 
 from ..runtime import door, logs
 
-__all__ = ["current", "install"]
+__all__ = ["current", "install", "is_on_loop"]
 
 #: The call on whose behalf something is done, with its methods ``enter`` and ``leave``
 current = contextvars.ContextVar("wsgi_call", default=None)
@@ -23,6 +24,11 @@ def install():
         _installed = True
         logs.surround(_surrounded)
         door.surround(_surrounded)
+
+
+def is_on_loop():
+    """Tell whether this is a call on the thread of the event loop, and not in one that it has started."""
+    return current.get() is not None and asyncio._get_running_loop() is not None
 
 
 def _surrounded(function):

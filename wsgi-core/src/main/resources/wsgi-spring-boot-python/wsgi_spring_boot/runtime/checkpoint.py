@@ -195,6 +195,10 @@ def _forget_the_machine():
     tempfile = sys.modules.get("tempfile")
     if tempfile is not None and "TMPDIR" in os.environ:
         tempfile.tempdir = None
+    backend = sys.modules.get("spring.django.postgresql.base")
+    if backend is not None:
+        # The sessions of another database may have other ones
+        backend.zones.clear()
     mail = sys.modules.get("django.core.mail.utils")
     if mail is not None:
         vars(mail.DNS_NAME).pop("_fqdn", None)

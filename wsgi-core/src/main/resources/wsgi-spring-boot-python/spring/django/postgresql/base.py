@@ -14,7 +14,7 @@ from .creation import DatabaseCreation  # noqa: E402
 from .introspection import DatabaseIntrospection  # noqa: E402
 
 # The time zones of the sessions of each pool, which all have the same
-_zones = {}
+zones = {}
 
 
 class DatabaseWrapper(_django.DatabaseWrapper):
@@ -56,10 +56,10 @@ class DatabaseWrapper(_django.DatabaseWrapper):
 
     def _configure_connection(self, connection):
         wanted = self.timezone_name
-        found = _zones.get(connection.name)
+        found = zones.get(connection.name)
         if found is None:
             found = connection.parameter_status("TimeZone")
-            _zones[connection.name] = found
+            zones[connection.name] = found
         if found not in (wanted, _SAME.get(wanted)):
             raise ImproperlyConfigured(
                 f"The sessions of {connection.name!r} are in the time zone {found}, and Django wants {wanted}: "

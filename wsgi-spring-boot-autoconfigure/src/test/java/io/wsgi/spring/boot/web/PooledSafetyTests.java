@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.nio.charset.StandardCharsets;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.wsgi.spring.boot.bridge.jdbc.DatabaseAccess;
 import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -54,10 +55,11 @@ class PooledSafetyTests {
 
 	@AfterEach
 	void connectionsAreBack() {
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(
-					server.bean("dataSource", HikariDataSource.class).getHikariPoolMXBean().getActiveConnections())
-				.isZero());
+		Awaitility.await().untilAsserted(() -> assertThat(active()).isZero());
+	}
+
+	private static int active() {
+		return server.bean("dataSource", HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
 	}
 
 	private static String run(String... lines) throws Exception {
@@ -121,6 +123,18 @@ class PooledSafetyTests {
 				"    cursor.execute('select id from books where title = ?', ['commented'])",
 				"    result = cursor.fetchone()[0] == key"))
 			.isEqualTo("True");
+	}
+
+	// It would be dead after it
+	@Test
+	void connectionOfTheModuleGoesBackBeforeACheckpoint() throws Exception {
+		DatabaseAccess access = server.bean(DatabaseAccess.class);
+		for (int i = 0; i < 2; i++) {
+			assertThat(run("result = lasting.cursor().execute('select 1').fetchone()")).isEqualTo("(1,)");
+			assertThat(active()).isOne();
+			access.release();
+			assertThat(active()).isZero();
+		}
 	}
 
 	@Test

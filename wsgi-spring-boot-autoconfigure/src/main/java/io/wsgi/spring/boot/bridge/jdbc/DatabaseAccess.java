@@ -154,6 +154,14 @@ public final class DatabaseAccess implements DoorService, CallScopeFactory, Disp
 		return this.allowed.getOrDefault(application.name(), Set.of()).isEmpty() ? null : this.sessions.newScope();
 	}
 
+	/**
+	 * Give all connections back to their pools, such as before a checkpoint. What is not
+	 * committed is rolled back; Python code can go on with what it has opened.
+	 */
+	public void release() {
+		this.sessions.releaseAll();
+	}
+
 	@Override
 	public void destroy() {
 		this.sessions.closeAll();

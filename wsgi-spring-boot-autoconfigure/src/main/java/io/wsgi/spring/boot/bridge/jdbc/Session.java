@@ -266,7 +266,7 @@ final class Session {
 	}
 
 	/**
-	 * Give the connection back to the pool. What is not committed is rolled back.
+	 * Give the connection back to the pool for good.
 	 */
 	void close() {
 		// Another thread may be in there
@@ -276,6 +276,19 @@ final class Session {
 		}
 		try {
 			this.closed = true;
+			release();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Give the connection back to the pool. What is not committed is rolled back.
+	 */
+	void release() {
+		this.lock.lock();
+		try {
 			this.results.closeAll();
 			this.pooled.close();
 		}

@@ -17,12 +17,12 @@
 package io.wsgi.spring.boot.bridge.jdbc;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.wsgi.spring.boot.web.AsyncCallScope;
 import io.wsgi.spring.boot.web.CallScope;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -84,6 +84,10 @@ final class Sessions {
 	 */
 	boolean close(long number) {
 		Session session = this.open.remove(number);
+		SessionScope scope = this.scopes.get();
+		if (scope != null) {
+			scope.opened.remove(number);
+		}
 		if (session != null) {
 			session.close();
 		}
@@ -94,16 +98,24 @@ final class Sessions {
 		this.open.keySet().forEach(this::close);
 	}
 
+	/**
+	 * Give all connections back to their pools. The sessions take others when they need
+	 * some.
+	 */
+	void releaseAll() {
+		this.open.values().forEach(Session::release);
+	}
+
 	CallScope newScope() {
 		return new SessionScope();
 	}
 
 	/**
-	 * A call, and what it has opened.
+	 * A call, and what it has opened. On an event loop it may do so on several threads.
 	 */
-	private final class SessionScope implements CallScope {
+	private final class SessionScope implements AsyncCallScope {
 
-		private final List<Long> opened = new ArrayList<>();
+		private final Set<Long> opened = ConcurrentHashMap.newKeySet();
 
 		private volatile @Nullable Thread thread;
 
@@ -111,6 +123,13 @@ final class Sessions {
 		public void open() {
 			this.thread = Thread.currentThread();
 			Sessions.this.scopes.set(this);
+		}
+
+		@Override
+		public Runnable enter() {
+			SessionScope before = Sessions.this.scopes.get();
+			Sessions.this.scopes.set(this);
+			return () -> Sessions.this.scopes.set(before);
 		}
 
 		@Override
@@ -124,6 +143,18 @@ final class Sessions {
 		@Override
 		public void close(int status, @Nullable String report) {
 			Sessions.this.scopes.remove();
+			closeAll();
+		}
+
+		@Override
+		public void end(int status, @Nullable String report) {
+			if (!this.opened.isEmpty()) {
+				// The loop does not wait for a database
+				Thread.ofVirtual().name("wsgi-release").start(this::closeAll);
+			}
+		}
+
+		private void closeAll() {
 			for (Long number : this.opened) {
 				if (Sessions.this.close(number)) {
 					logger.debug("A connection that Python code has not closed goes back to its pool");
