@@ -26,6 +26,7 @@ import ch.qos.logback.core.FileAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wsgi.spring.boot.actuate.RestoredMetrics;
+import io.wsgi.spring.boot.bridge.jdbc.DatabaseAccess;
 import io.wsgi.spring.boot.checkpoint.Checkpoint;
 import io.wsgi.spring.boot.checkpoint.CheckpointControl;
 import io.wsgi.spring.boot.checkpoint.CheckpointParticipant;
@@ -58,6 +59,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for a process of which a checkpoint
@@ -154,6 +156,20 @@ public final class WsgiCheckpointAutoConfiguration {
 		@Bean
 		HikariPools wsgiHikariPools(ObjectProvider<DataSource> dataSources, Environment environment) {
 			return new HikariPools(dataSources, environment);
+		}
+
+	}
+
+	/**
+	 * What Python has of them.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(DataSourceUtils.class)
+	static class JdbcConfiguration {
+
+		@Bean
+		PythonSessions wsgiPythonSessions(ObjectProvider<DatabaseAccess> access) {
+			return new PythonSessions(access);
 		}
 
 	}
