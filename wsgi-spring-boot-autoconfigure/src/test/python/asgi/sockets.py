@@ -97,11 +97,23 @@ async def serve_flood(scope, receive, send):
     key = scope["query_string"].decode()
     await send({"type": "websocket.accept"})
     try:
-        for _ in range(2000):
+        while True:
             await send({"type": "websocket.send", "bytes": b"x" * 65536})
-        note(key, "all sent")
     except OSError:
         note(key, "gone")
+
+
+async def serve_stuck(scope, receive, send):
+    """Send what the client does not take, and close."""
+    key = scope["query_string"].decode()
+    await send({"type": "websocket.accept"})
+    try:
+        while True:
+            await asyncio.wait_for(send({"type": "websocket.send", "bytes": b"x" * 65536}), 1)
+    except TimeoutError:
+        note(key, "full")
+    await send({"type": "websocket.close"})
+    note(key, (await receive())["type"])
 
 
 async def serve_slow(scope, receive, send):

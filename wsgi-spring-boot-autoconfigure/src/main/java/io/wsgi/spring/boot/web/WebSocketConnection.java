@@ -16,29 +16,18 @@
 
 package io.wsgi.spring.boot.web;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
-
 import io.wsgi.runtime.AsyncExchange.Events;
 import io.wsgi.runtime.CallEvent;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.MessageHandler;
-import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An open WebSocket. What the application sends waits here for its turn, so that the
- * event loop does not; what it has not received makes the client wait.
+ * An open WebSocket: what comes from the client goes to the application, and the other
+ * way round.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -46,42 +35,13 @@ final class WebSocketConnection extends Endpoint {
 
 	private static final Log logger = LogFactory.getLog(WebSocketConnection.class);
 
-	// Messages that the application has not received yet
-	private static final int MAX_WAITING = 16;
-
-	private static final int HIGH_MARK = 128 * 1024;
-
-	private static final int LOW_MARK = 32 * 1024;
-
 	private final Events events;
-
-	private final int maxMessageSize;
 
 	private final Observer onEnd;
 
-	private final Semaphore room = new Semaphore(MAX_WAITING);
+	private final WebSocketReceiver receiver;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Queue<Object> outgoing = new ArrayDeque<>();
-
-	private @Nullable Session session;
-
-	private boolean sending;
-
-	private boolean full;
-
-	private boolean over;
-
-	private @Nullable CloseReason closing;
-
-	private long queuedBytes;
-
-	private long sentBytes;
-
-	private volatile long receivedBytes;
-
-	private volatile boolean closed;
+	private final WebSocketSender sender;
 
 	/**
 	 * Create a connection, which is not open yet.
@@ -91,74 +51,41 @@ final class WebSocketConnection extends Endpoint {
 	 */
 	WebSocketConnection(Events events, int maxMessageSize, Observer onEnd) {
 		this.events = events;
-		this.maxMessageSize = maxMessageSize;
 		this.onEnd = onEnd;
+		this.receiver = new WebSocketReceiver(maxMessageSize, (message) -> events.add(CallEvent.MESSAGE, message),
+				() -> close(CloseReason.CloseCodes.TOO_BIG.getCode(), ""));
+		this.sender = new WebSocketSender(() -> events.add(CallEvent.RESUME, null));
 	}
 
 	@Override
 	public void onOpen(Session opened, EndpointConfig config) {
-		opened.addMessageHandler(String.class, new TextReceiver());
-		opened.addMessageHandler(ByteBuffer.class, new BinaryReceiver());
-		this.lock.lock();
-		try {
-			this.session = opened;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		sendNext();
-	}
-
-	private void received(Object message, int size) {
-		this.receivedBytes += size;
-		// On a virtual thread
-		this.room.acquireUninterruptibly();
-		if (!this.closed) {
-			this.events.add(CallEvent.MESSAGE, message);
-		}
-	}
-
-	private boolean refuses(long size) {
-		if (size <= this.maxMessageSize) {
-			return false;
-		}
-		close(CloseReason.CloseCodes.TOO_BIG.getCode(), "");
-		return true;
+		this.receiver.listenTo(opened);
+		this.sender.open(opened);
 	}
 
 	/**
 	 * The application has received a message.
 	 */
 	void taken() {
-		this.room.release();
+		this.receiver.taken();
 	}
 
+	/**
+	 * Send a message after those before it.
+	 * @param text the message
+	 * @return whether the application should go on at once
+	 */
 	boolean send(String text) {
-		return add(text, text.length());
+		return this.sender.send(text);
 	}
 
+	/**
+	 * Send a message after those before it.
+	 * @param bytes the message
+	 * @return whether the application should go on at once
+	 */
 	boolean send(byte[] bytes) {
-		return add(ByteBuffer.wrap(bytes), bytes.length);
-	}
-
-	private boolean add(Object message, int size) {
-		boolean goOn;
-		this.lock.lock();
-		try {
-			if (this.over || this.closing != null) {
-				return true;
-			}
-			this.outgoing.add(message);
-			this.queuedBytes += size;
-			this.sentBytes += size;
-			this.full |= this.queuedBytes > HIGH_MARK;
-			goOn = !this.full;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		sendNext();
-		return goOn;
+		return this.sender.send(bytes);
 	}
 
 	/**
@@ -167,85 +94,24 @@ final class WebSocketConnection extends Endpoint {
 	 * @param reason the reason
 	 */
 	void close(int code, String reason) {
-		this.lock.lock();
-		try {
-			if (this.closing != null || this.over) {
-				return;
-			}
-			this.closing = new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		sendNext();
+		this.sender.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
 	}
 
-	private void sendNext() {
-		Session open;
-		Object next;
-		this.lock.lock();
-		try {
-			open = this.session;
-			if (open == null || this.sending || this.over) {
-				return;
-			}
-			next = this.outgoing.poll();
-			if (next == null) {
-				next = this.closing;
-			}
-			if (next == null) {
-				return;
-			}
-			this.sending = true;
-			this.over = next == this.closing;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		transmit(open, next);
+	/**
+	 * Close the WebSocket, because the application neither receives nor sends any more.
+	 * @param code the code, unless it was closed before
+	 */
+	void end(int code) {
+		// Else the answer of the client could not be read behind its messages
+		this.receiver.end();
+		close(code, "");
 	}
 
-	private void transmit(Session open, Object next) {
-		switch (next) {
-			case String text -> open.getAsyncRemote().sendText(text, (result) -> sent(result, text.length()));
-			case ByteBuffer bytes -> {
-				int size = bytes.remaining();
-				open.getAsyncRemote().sendBinary(bytes, (result) -> sent(result, size));
-			}
-			// Waits for the client
-			default -> Thread.ofVirtual().name("wsgi-websocket-close").start(() -> close(open, (CloseReason) next));
-		}
-	}
-
-	private void sent(SendResult result, int size) {
-		boolean drained;
-		this.lock.lock();
-		try {
-			this.sending = false;
-			this.queuedBytes -= size;
-			drained = this.full && this.queuedBytes <= LOW_MARK;
-			this.full &= !drained;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (!result.isOK()) {
-			logger.debug("A message could not be sent", result.getException());
-			return;
-		}
-		if (drained) {
-			this.events.add(CallEvent.RESUME, null);
-		}
-		sendNext();
-	}
-
-	private void close(Session open, CloseReason reason) {
-		try {
-			open.close(reason);
-		}
-		catch (IOException | RuntimeException ex) {
-			logger.debug("A WebSocket could not be closed in order", ex);
-		}
+	/**
+	 * Have a WebSocket that is about to be closed not wait for its client any more.
+	 */
+	void closeNow() {
+		this.sender.closeNow();
 	}
 
 	@Override
@@ -256,74 +122,28 @@ final class WebSocketConnection extends Endpoint {
 
 	@Override
 	public void onClose(Session ended, CloseReason reason) {
-		long sent;
-		this.lock.lock();
-		try {
-			this.over = true;
-			this.outgoing.clear();
-			sent = this.sentBytes;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		this.closed = true;
-		this.room.release(MAX_WAITING);
+		long received = this.receiver.end();
+		this.sender.end();
 		this.events.add(CallEvent.CLOSED, reason.getCloseCode().getCode() + " "
 				+ ((reason.getReasonPhrase() != null) ? reason.getReasonPhrase() : ""));
-		this.onEnd.ended(this.receivedBytes, sent);
+		this.onEnd.ended(received, this.sender.sentBytes());
 	}
 
 	/**
-	 * Joins the parts of messages in text, which Tomcat does in buffers of the largest
-	 * size.
+	 * Return the size of text in UTF-8.
+	 * @param text the text
+	 * @return the size in bytes
 	 */
-	private final class TextReceiver implements MessageHandler.Partial<String> {
-
-		private StringBuilder message = new StringBuilder(0);
-
-		@Override
-		public void onMessage(String part, boolean last) {
-			if (this.message.isEmpty() && last && part.length() <= WebSocketConnection.this.maxMessageSize) {
-				received(part, part.length());
-				return;
-			}
-			if (!refuses((long) this.message.length() + part.length())) {
-				this.message.append(part);
-				if (last) {
-					String whole = this.message.toString();
-					this.message = new StringBuilder(0);
-					received(whole, whole.length());
-				}
+	static int size(String text) {
+		int size = text.length();
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (character >= 0x80) {
+				// A surrogate is half of four bytes
+				size += (character < 0x800 || Character.isSurrogate(character)) ? 1 : 2;
 			}
 		}
-
-	}
-
-	/**
-	 * Joins the parts of messages in bytes.
-	 */
-	private final class BinaryReceiver implements MessageHandler.Partial<ByteBuffer> {
-
-		private ByteArrayOutputStream message = new ByteArrayOutputStream(0);
-
-		@Override
-		public void onMessage(ByteBuffer part, boolean last) {
-			if (!refuses((long) this.message.size() + part.remaining())) {
-				byte[] bytes = new byte[part.remaining()];
-				part.get(bytes);
-				if (this.message.size() == 0 && last) {
-					received(bytes, bytes.length);
-					return;
-				}
-				this.message.writeBytes(bytes);
-				if (last) {
-					byte[] whole = this.message.toByteArray();
-					this.message = new ByteArrayOutputStream(0);
-					received(whole, whole.length);
-				}
-			}
-		}
-
+		return size;
 	}
 
 	/**

@@ -214,7 +214,7 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	public void ended(@Nullable String report) {
 		end(ResponseOutcome.FAILED);
 		if (this.acceptance != null) {
-			this.connection.close(UNEXPECTED, "");
+			this.connection.end(UNEXPECTED);
 		}
 		Runnable exit = enter();
 		try {

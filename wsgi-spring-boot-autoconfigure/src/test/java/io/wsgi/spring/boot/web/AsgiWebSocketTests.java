@@ -271,6 +271,18 @@ class AsgiWebSocketTests {
 		again.socket.abort();
 	}
 
+	@Test
+	@Conformance("A36")
+	void aClientThatTakesNothingDoesNotKeepItsConnection() throws Exception {
+		try (RawConnection connection = server.connectSlowly()) {
+			connection.sendHead("GET /mounted/stuck?stuck HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade",
+					"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13");
+			assertThat(connection.receiveHead().status()).isEqualTo(101);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(notes("stuck")).containsExactly("full", "websocket.disconnect"));
+		}
+	}
+
 	/**
 	 * Collects what comes.
 	 */
