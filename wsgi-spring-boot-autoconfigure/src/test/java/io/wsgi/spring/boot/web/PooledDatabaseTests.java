@@ -44,7 +44,7 @@ class PooledDatabaseTests {
 	static void startServer() {
 		server = WsgiServer.start(PooledApplication.class, "wsgi.app=pooled:application",
 				"wsgi.python-path=" + TestPython.sources("pooled"), "wsgi.data-sources=dataSource,patient,sqlite",
-				"wsgi.beans=shelf", "wsgi.request-timeout=3s");
+				"wsgi.beans=shelf", "wsgi.request-timeout=10s");
 	}
 
 	@AfterAll
