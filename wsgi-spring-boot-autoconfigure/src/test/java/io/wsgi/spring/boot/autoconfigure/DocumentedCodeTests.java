@@ -48,14 +48,15 @@ class DocumentedCodeTests {
 
 	/** Where the types are that the blocks of Java name without an import. */
 	private static final List<String> PACKAGES = List.of("io.wsgi.graalpy", "io.wsgi.spring.boot.autoconfigure",
-			"io.wsgi.spring.boot.bridge", "io.wsgi.spring.boot.client", "io.wsgi.spring.boot.web", "io.wsgi.worker",
-			"jakarta.servlet", "jakarta.servlet.http", "java.io", "org.slf4j", "org.springframework.boot.tomcat",
-			"org.springframework.boot.web.server", "org.springframework.context.annotation",
-			"org.springframework.context.event", "org.springframework.core", "org.springframework.http",
-			"org.springframework.security.config", "org.springframework.security.config.annotation.web.builders",
-			"org.springframework.security.core", "org.springframework.security.web",
-			"org.springframework.security.web.csrf", "org.springframework.stereotype",
-			"org.springframework.web.bind.annotation", "org.springframework.web.filter");
+			"io.wsgi.spring.boot.bridge", "io.wsgi.spring.boot.client", "io.wsgi.spring.boot.event",
+			"io.wsgi.spring.boot.web", "io.wsgi.worker", "jakarta.servlet", "jakarta.servlet.http", "java.io",
+			"org.slf4j", "org.springframework.boot.tomcat", "org.springframework.boot.web.server",
+			"org.springframework.context.annotation", "org.springframework.context.event", "org.springframework.core",
+			"org.springframework.http", "org.springframework.security.config",
+			"org.springframework.security.config.annotation.web.builders", "org.springframework.security.core",
+			"org.springframework.security.web", "org.springframework.security.web.csrf",
+			"org.springframework.stereotype", "org.springframework.web.bind.annotation",
+			"org.springframework.web.filter");
 
 	private static final Pattern CLASS = Pattern.compile("^(?:public )?class (\\w+)", Pattern.MULTILINE);
 

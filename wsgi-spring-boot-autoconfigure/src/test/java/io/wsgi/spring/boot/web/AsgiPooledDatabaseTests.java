@@ -43,8 +43,7 @@ class AsgiPooledDatabaseTests {
 	@BeforeAll
 	static void startServer() {
 		server = WsgiServer.start(PooledApplication.class, "wsgi.app=asgi_pooled:application",
-				"wsgi.python-path=" + TestPython.sources("pooled"), "wsgi.data-sources=dataSource",
-				"wsgi.beans=shelf");
+				"wsgi.python-path=" + TestPython.sources("pooled"), "wsgi.data-sources=dataSource", "wsgi.beans=shelf");
 	}
 
 	@AfterAll
@@ -77,7 +76,8 @@ class AsgiPooledDatabaseTests {
 	// Other requests would be in it while its own one awaits something
 	@Test
 	void transactionIsRefusedOnTheEventLoop() throws Exception {
-		assertThat(get("/transaction-on-loop")).startsWith("RuntimeError: other requests share the thread of the event loop");
+		assertThat(get("/transaction-on-loop"))
+			.startsWith("RuntimeError: other requests share the thread of the event loop");
 	}
 
 	@Test
