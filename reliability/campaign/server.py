@@ -68,6 +68,7 @@ class Server:
         self.process = None
         # Whether it has been made to hold what it keeps
         self.warm = False
+        self.last_holdings = None
         options = [f"-Djava.io.tmpdir={self.temporary}", "-Xmx1g", *java_options]
         self.environment = {**os.environ, "JAVA_OPTS": " ".join(options), **(environment or {})}
         self.command = [

@@ -155,15 +155,6 @@ class Connection:
                 break
         response.body = b"".join(parts)
 
-    def receive_all(self, method="GET"):
-        """Receive responses until the server closes the connection."""
-        responses = []
-        while True:
-            response = self.receive(method)
-            if response is None:
-                return responses
-            responses.append(response)
-
     def is_open(self, seconds=0.2):
         """Tell whether the server leaves the connection open for a moment."""
         self.socket.settimeout(seconds)

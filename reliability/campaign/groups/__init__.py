@@ -2,7 +2,7 @@
 
 import importlib
 
-NAMES = ("hostile", "splitting", "broken")
+NAMES = ("hostile", "splitting", "broken", "load", "proxies", "http2", "faults", "chaos", "soak")
 
 
 def load():

@@ -1,5 +1,6 @@
 """Hostile input, straight to the server."""
 
+import contextlib
 import hashlib
 import itertools
 import json
@@ -22,12 +23,18 @@ def prepare(attack):
     return number, data + f"GET /after/{number} HTTP/1.1\r\nHost: campaign\r\nConnection: close\r\n\r\n".encode()
 
 
-def strike(port, data):
-    """Send bytes, and return all that comes back."""
+def strike(port, data, end=True, seconds=wire.LIMIT):
+    """Send bytes, and return all that comes back, within a time limit after the last of it."""
+    responses = []
     with wire.Connection(port) as connection:
         connection.send(data)
-        connection.end()
-        return connection.receive_all()
+        if end:
+            connection.end()
+        connection.socket.settimeout(seconds)
+        with contextlib.suppress(TimeoutError if seconds < wire.LIMIT else ()):
+            while response := connection.receive():
+                responses.append(response)
+    return responses
 
 
 def outcome(responses):
