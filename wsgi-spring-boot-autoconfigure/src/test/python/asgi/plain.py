@@ -117,6 +117,8 @@ async def serve_events(scope, receive, send):
 async def serve_wait(scope, receive, send):
     """Wait without listening to the client."""
     key = query(scope)["key"]
+    while "body" in query(scope) and (await receive())["more_body"]:
+        pass
     note(key, "begun")
     try:
         await asyncio.sleep(600)
@@ -178,6 +180,9 @@ async def serve_endless(scope, receive, send):
                 note(key, "too much")
     except OSError:
         note(key, "gone")
+        raise
+    except asyncio.CancelledError:
+        note(key, "cancelled")
         raise
 
 
@@ -251,6 +256,13 @@ async def serve_context(scope, receive, send):
 
 async def _read():
     return number.get()
+
+
+async def serve_eager(scope, receive, send):
+    """Have further tasks begin when they are made, or not."""
+    on = query(scope)["on"] == "yes"
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory if on else None)
+    await reply(send, "done")
 
 
 async def serve_background(scope, receive, send):

@@ -65,6 +65,47 @@ async def serve_respond(scope, receive, send):
     await send({"type": "websocket.http.response.body", "body": b"you"})
 
 
+async def serve_short(scope, receive, send):
+    """Answer the handshake with less than was announced."""
+    headers = [(b"content-length", b"10")]
+    await send({"type": "websocket.http.response.start", "status": 200, "headers": headers})
+    await send({"type": "websocket.http.response.body", "body": b"abc", "more_body": True})
+    try:
+        await send({"type": "websocket.http.response.body", "body": b""})
+    except RuntimeError as failure:
+        note(scope["query_string"].decode(), f"RuntimeError: {failure}")
+        raise
+
+
+async def serve_refuse(scope, receive, send):
+    """Answer the handshake with more than a slow client takes."""
+    key = scope["query_string"].decode()
+    await send({"type": "websocket.http.response.start", "status": 403, "headers": []})
+    message = {"type": "websocket.http.response.body", "body": b"x" * 65536, "more_body": True}
+    try:
+        while True:
+            await asyncio.wait_for(send(message), 1)
+    except TimeoutError:
+        note(key, "full")
+    try:
+        while True:
+            await send(message)
+    except OSError:
+        note(key, "OSError")
+        raise
+
+
+async def serve_pending(scope, receive, send):
+    """Do not decide."""
+    key = scope["query_string"].decode()
+    note(key, "begun")
+    try:
+        await asyncio.sleep(600)
+    except asyncio.CancelledError:
+        note(key, "cancelled")
+        raise
+
+
 async def serve_fail(scope, receive, send):
     """Fail before the handshake."""
     raise KeyError("secret")

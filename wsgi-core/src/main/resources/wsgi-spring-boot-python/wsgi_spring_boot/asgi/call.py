@@ -5,6 +5,7 @@ import sys
 import traceback
 
 from .. import is_own
+from .routes import find_route
 
 __all__ = ["Call", "ClientDisconnected", "describe"]
 
@@ -31,6 +32,30 @@ class Call:
         self.begun = False
         self.disconnected = False
         self.cancelled_for = None
+
+    async def receive(self):
+        """The next event of the client."""
+        while True:
+            event = self.next_event()
+            if event is not None:
+                return event
+            await self.wait()
+
+    def next_event(self):
+        """Return the next event of the client, or ``None`` if there is none yet."""
+        raise NotImplementedError
+
+    async def send_body(self, response, body, more):
+        """Send a part of the body of a response, and wait if the client has not taken those before."""
+        lines = response.lines()
+        if self.disconnected:
+            raise ClientDisconnected
+        lines, body = response.add(lines, body, more)
+        if body is None:
+            # Else a stream without end that nobody gets would keep all others waiting
+            await asyncio.sleep(0)
+        elif not self._exchange(lines, body, not more, None if lines is None else find_route(self.scope)) and more:
+            await self.wait_for_client()
 
     async def wait(self):
         """Wait until something has changed."""

@@ -35,9 +35,11 @@ def new_loop(pump, wake, wake_through):
     loop = uvloop.new_event_loop()
     descriptor, written = os.pipe()
     os.set_blocking(descriptor, False)
-    if not wake_through(written):
+    woken = wake_through(written)
+    # The Java half has opened it anew
+    os.close(written)
+    if not woken:
         os.close(descriptor)
-        os.close(written)
         loop.close()
         return EventLoop(pump, wake, wake_through)
 
@@ -105,6 +107,8 @@ class _Selector(selectors.BaseSelector):
             self._waking, written = os.pipe()
             os.set_blocking(self._waking, False)
             self._can_be_woken = self._wake_through(written)
+            # The Java half has opened it anew
+            os.close(written)
             if self._can_be_woken:
                 self._system.register(self._waking, selectors.EVENT_READ)
         return key

@@ -78,12 +78,20 @@ class Server:
                 scope = connection_scope("http", request, HTTP_EXTENSIONS, application.state)
                 scope["method"] = request.variables["REQUEST_METHOD"].upper()
                 call = HttpCall(exchange, scope, body, body is None)
-            call.task = self._loop.create_task(self._serve(number, call, application, request.variables))
         except BaseException as failure:
             self._end(number, *describe(failure))
-        else:
-            self._calls[number] = call
-            application.begin()
+            return
+        # Before the task: it may be an eager one, and over when it is made
+        self._calls[number] = call
+        application.begin()
+        serving = self._serve(number, call, application, request.variables)
+        try:
+            call.task = self._loop.create_task(serving)
+        except BaseException as failure:
+            serving.close()
+            del self._calls[number]
+            application.end()
+            self._end(number, *describe(failure))
 
     async def _serve(self, number, call, application, variables):
         name = report = None

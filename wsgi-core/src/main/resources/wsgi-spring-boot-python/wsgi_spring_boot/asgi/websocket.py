@@ -3,8 +3,8 @@
 from collections import deque
 
 from .call import Call, ClientDisconnected
-from .head import ResponseHead, header_lines
-from .routes import find_route
+from .head import header_lines
+from .response import Response
 
 __all__ = ["WebSocketCall", "websocket_scope"]
 
@@ -27,15 +27,14 @@ def websocket_scope(scope):
 class WebSocketCall(Call):
     """``receive`` and ``send`` of one WebSocket."""
 
-    __slots__ = ("_events", "_head", "_sent", "_state", "complete")
+    __slots__ = ("_closed", "_denial", "_events", "_state")
 
     def __init__(self, exchange, scope):
         super().__init__(exchange, scope)
         self._events = deque(({"type": "websocket.connect"},))
-        self._head = None
-        self._sent = False
+        self._denial = Response()
         self._state = _CONNECTING
-        self.complete = False
+        self._closed = False
 
     async def run(self, application):
         """Call the application, and close what it leaves open."""
@@ -46,29 +45,27 @@ class WebSocketCall(Call):
             self._close(1000, "")
         elif self._state == _CONNECTING:
             raise RuntimeError("the application returned without accepting or closing the WebSocket")
-        elif not self.complete:
+        elif not self._closed and not self._denial.complete:
             raise RuntimeError("the application returned without completing its response")
 
     def is_cancellable(self):
         """Whether the WebSocket is not closed yet."""
-        return not self.complete
+        return not self._closed and not self._denial.complete
 
     @property
     def head(self):
         """The lines of the head of a denial, or ``None``."""
-        return None if self._head is None else self._head.lines
+        return self._denial.head
 
     @property
     def sent(self):
         """Whether the application has answered the handshake."""
-        return self._sent
+        return self._denial.sent or self._state in (_OPEN, _CLOSED)
 
-    async def receive(self):
-        """The next event of the client."""
-        while not self._events:
-            if self.disconnected:
-                return {"type": "websocket.disconnect", "code": 1006, "reason": ""}
-            await self.wait()
+    def next_event(self):
+        """Return the next event of the client, or ``None`` if there is none yet."""
+        if not self._events:
+            return {"type": "websocket.disconnect", "code": 1006, "reason": ""} if self.disconnected else None
         event = self._events[0]
         if event["type"] == "websocket.disconnect":
             return event.copy()
@@ -106,16 +103,16 @@ class WebSocketCall(Call):
                 raise ClientDisconnected
             raise RuntimeError("the WebSocket is closed already")
         elif kind == "websocket.http.response.body" and self._state == _DENYING:
-            self._deny(message.get("body", b""), message.get("more_body", False))
+            await self._deny(message.get("body", b""), message.get("more_body", False))
         elif self._state == _DENYING:
             raise RuntimeError("the WebSocket was denied already")
         elif kind == "websocket.accept":
             self._accept(message)
         elif kind == "websocket.close":
-            self._head = ResponseHead(403, ())
-            self._deny(b"", False)
+            self._denial.start(403, ())
+            await self._deny(b"", False)
         elif kind == "websocket.http.response.start":
-            self._head = ResponseHead(message["status"], message.get("headers", ()))
+            self._denial.start(message["status"], message.get("headers", ()))
             self._state = _DENYING
         else:
             raise ValueError(f"{kind!r} is no event of a handshake")
@@ -132,7 +129,6 @@ class WebSocketCall(Call):
                 raise ValueError(f"the client does not offer the subprotocol {subprotocol!r}")
             headers.insert(0, ("sec-websocket-protocol", subprotocol))
         lines = header_lines(101, headers)
-        self._sent = True
         self._state = _OPEN
         self._exchange(lines)
 
@@ -155,13 +151,11 @@ class WebSocketCall(Call):
             raise ValueError(f"{code!r} is no code to close a WebSocket with")
         if len(reason.encode()) > 123:
             raise ValueError("the reason for which a WebSocket is closed must not be longer than 123 bytes")
-        self.complete = True
+        self._closed = True
         self._state = _CLOSED
         self._exchange(f"{code} {reason}", b"", True, None)
 
-    def _deny(self, body, more):
-        lines = None if self._sent else self._head.lines
-        self._sent = True
-        self.complete = not more
-        self._state = _DENYING if more else _CLOSED
-        self._exchange(lines, bytes(body), not more, None if lines is None else find_route(self.scope))
+    async def _deny(self, body, more):
+        await self.send_body(self._denial, body, more)
+        if not more:
+            self._state = _CLOSED

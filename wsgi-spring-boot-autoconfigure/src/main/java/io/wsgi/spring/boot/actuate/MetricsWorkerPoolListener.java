@@ -18,6 +18,8 @@ package io.wsgi.spring.boot.actuate;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
@@ -26,6 +28,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.wsgi.worker.WorkerPoolListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records what happens to the requests and to the workers of an application.
@@ -39,8 +42,6 @@ final class MetricsWorkerPoolListener implements WorkerPoolListener {
 	private final Timer usage;
 
 	private final Timer creation;
-
-	private final Timer loopBlocked;
 
 	private final Counter timeout;
 
@@ -60,12 +61,26 @@ final class MetricsWorkerPoolListener implements WorkerPoolListener {
 
 	private final MeterProvider<Counter> replaced;
 
-	MetricsWorkerPoolListener(MeterRegistry registry, Tags tags) {
+	private final BooleanSupplier async;
+
+	private final Supplier<Timer> loopTimer;
+
+	private volatile @Nullable Timer loopBlocked;
+
+	/**
+	 * Create a new listener.
+	 * @param registry where the meters are
+	 * @param tags their tags
+	 * @param async whether the application is served on event loops, which is known when
+	 * it was loaded
+	 */
+	MetricsWorkerPoolListener(MeterRegistry registry, Tags tags, BooleanSupplier async) {
+		this.async = async;
+		this.loopTimer = () -> timer("wsgi.loop.blocked", "Time for which an event loop was held up", tags)
+			.register(registry);
 		this.acquire = timer("wsgi.workers.acquire", "Time that requests waited for a worker", tags).register(registry);
 		this.usage = timer("wsgi.workers.usage", "Time that a worker was busy with a request", tags).register(registry);
 		this.creation = timer("wsgi.workers.creation", "Time that a worker took to become ready", tags)
-			.register(registry);
-		this.loopBlocked = timer("wsgi.loop.blocked", "Time for which an event loop was held up", tags)
 			.register(registry);
 		this.timeout = counter("wsgi.workers.timeout", "Requests refused because they waited too long", tags)
 			.register(registry);
@@ -86,6 +101,7 @@ final class MetricsWorkerPoolListener implements WorkerPoolListener {
 		this.exceptions = counter("wsgi.requests.exceptions", "Requests that ended with an exception", tags)
 			.withRegistry(registry);
 		this.replaced = counter("wsgi.workers.replaced", "Workers replaced by new ones", tags).withRegistry(registry);
+		watchLoops();
 	}
 
 	private static Timer.Builder timer(String name, String description, Tags tags) {
@@ -141,7 +157,10 @@ final class MetricsWorkerPoolListener implements WorkerPoolListener {
 
 	@Override
 	public void loopBlocked(long nanos) {
-		this.loopBlocked.record(nanos, TimeUnit.NANOSECONDS);
+		Timer timer = this.loopBlocked;
+		if (timer != null) {
+			timer.record(nanos, TimeUnit.NANOSECONDS);
+		}
 	}
 
 	@Override
@@ -152,6 +171,13 @@ final class MetricsWorkerPoolListener implements WorkerPoolListener {
 	@Override
 	public void workerReady(String worker, Duration took) {
 		this.creation.record(took);
+		watchLoops();
+	}
+
+	private void watchLoops() {
+		if (this.async.getAsBoolean()) {
+			this.loopBlocked = this.loopTimer.get();
+		}
 	}
 
 	@Override

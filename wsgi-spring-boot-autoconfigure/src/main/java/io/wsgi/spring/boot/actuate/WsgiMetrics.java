@@ -78,7 +78,7 @@ public final class WsgiMetrics implements MeterBinder, AutoCloseable {
 				(pool) -> pool.getSettings().threads());
 		gauge(registry, tags, "wsgi.generation", "How often the application has been loaded", workers,
 				WorkerPool::generation);
-		workers.addListener(new MetricsWorkerPoolListener(registry, tags));
+		workers.addListener(new MetricsWorkerPoolListener(registry, tags, workers::isAsync));
 	}
 
 	private void gauge(MeterRegistry registry, Tags tags, String name, String description, WorkerPool workers,

@@ -28,6 +28,7 @@ import io.wsgi.spring.boot.web.ConnectionAbortValve;
 import io.wsgi.spring.boot.web.ConnectionDrainValve;
 import io.wsgi.spring.boot.web.EnvironCustomizer;
 import io.wsgi.spring.boot.web.LoadFailureInterceptor;
+import io.wsgi.spring.boot.web.OpenWebSockets;
 import io.wsgi.spring.boot.web.RequestBodySettings;
 import io.wsgi.spring.boot.web.ResponseBufferSettings;
 import io.wsgi.spring.boot.web.TruncatedResponseFilter;
@@ -102,10 +103,20 @@ public final class WsgiWebMvcAutoConfiguration {
 	}
 
 	@Bean
+	OpenWebSockets wsgiOpenWebSockets() {
+		return new OpenWebSockets();
+	}
+
+	@Bean
+	WebSocketCloseLifecycle wsgiWebSocketCloseLifecycle(OpenWebSockets webSockets) {
+		return new WebSocketCloseLifecycle(webSockets);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	WsgiHandlerMapping wsgiHandlerMapping(WsgiApplications applications, WorkerPools pools, WsgiProperties properties,
 			BodyStorage storage, ObjectProvider<CallScopeFactory> scopes, ObjectProvider<EnvironCustomizer> customizers,
-			ListableBeanFactory beanFactory, ObjectProvider<Reloader> reloader) {
+			OpenWebSockets webSockets, ListableBeanFactory beanFactory, ObjectProvider<Reloader> reloader) {
 		String configured = properties.getUploadDir();
 		Path directory = (configured != null) ? Path.of(configured) : null;
 		List<WsgiRequestHandler> handlers = new ArrayList<>();
@@ -123,7 +134,7 @@ public final class WsgiWebMvcAutoConfiguration {
 					directory);
 			handlers.add(new WsgiRequestHandler(workers, application.path(), underscores, from.ambiguousPaths().value(),
 					storage, bodies, buffers,
-					new WebSocketSettings((int) from.maxWebsocketMessageSize().value().toBytes()),
+					new WebSocketSettings((int) from.maxWebsocketMessageSize().value().toBytes(), webSockets),
 					scopes.orderedStream().toList(), customizers.orderedStream().toList()));
 		}
 		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));

@@ -174,7 +174,7 @@ final class AsyncHttpExchange implements AsyncExchange, ServedExchange {
 		}
 		finally {
 			exit.run();
-			this.surroundings.end(status(), report);
+			this.surroundings.end(this.response.status(), report);
 		}
 	}
 
@@ -182,15 +182,6 @@ final class AsyncHttpExchange implements AsyncExchange, ServedExchange {
 		if (report != null) {
 			logger.error(LogMessage.of(() -> this.requestLine.get() + ": " + report));
 		}
-	}
-
-	private int status() {
-		String sent = this.response.head();
-		if (sent != null) {
-			return new ResponseHead(sent).status();
-		}
-		return (this.response.outcome() == ResponseOutcome.TIMED_OUT) ? HttpServletResponse.SC_GATEWAY_TIMEOUT
-				: HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 	}
 
 	@Override

@@ -126,7 +126,9 @@ final class AsyncRequestHandler {
 				: body.begin();
 		String method = request.getMethod();
 		String uri = request.getRequestURI();
-		BooleanSupplier presence = (stream != null) ? () -> true : ClientPresence.of(request);
+		BooleanSupplier client = ClientPresence.of(request);
+		// Who looks for a client reads, too
+		BooleanSupplier presence = (stream != null) ? () -> !stream.isReceived() || client.getAsBoolean() : client;
 		return new AsyncHttpExchange(() -> method + " " + uri, this.scopes.create(request),
 				CompositeAsyncCallScope.create(this.surroundings, this.workers.getSettings()), content, stream,
 				this.workers.getSettings().async().cancelOnDisconnect(), presence);

@@ -24,6 +24,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,6 +218,19 @@ final class AsyncResponse implements ResponseSource {
 	@Override
 	public @Nullable String head() {
 		return this.head;
+	}
+
+	/**
+	 * Return the status of the response, or the one in its place if there is none.
+	 * @return the status
+	 */
+	int status() {
+		String sent = this.head;
+		if (sent != null) {
+			return new ResponseHead(sent).status();
+		}
+		return (outcome() == ResponseOutcome.TIMED_OUT) ? HttpServletResponse.SC_GATEWAY_TIMEOUT
+				: HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 	}
 
 	/**

@@ -167,6 +167,14 @@ final class StreamedBody {
 	}
 
 	/**
+	 * Return whether nobody reads from the client any more.
+	 * @return whether all of the body has come
+	 */
+	boolean isReceived() {
+		return this.ended.getCount() == 0;
+	}
+
+	/**
 	 * Receive nothing any more. Returns when nobody uses the request any more.
 	 */
 	void end() {

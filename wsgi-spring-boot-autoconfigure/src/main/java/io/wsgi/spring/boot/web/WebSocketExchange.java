@@ -18,11 +18,15 @@ package io.wsgi.spring.boot.web;
 
 import java.nio.channels.FileChannel;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.wsgi.runtime.AsyncExchange;
 import io.wsgi.runtime.CallEvent;
 import io.wsgi.runtime.RequestBody;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,8 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 
 	private static final String ACCEPTED = "101";
 
+	private static final int GOING_AWAY = 1001;
+
 	private static final int SERVICE_RESTART = 1012;
 
 	private static final int UNEXPECTED = 1011;
@@ -51,6 +57,12 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	private final @Nullable CompositeAsyncCallScope surroundings;
 
 	private final AsyncResponse denial = new AsyncResponse(() -> tell(CallEvent.RESUME, null), () -> true);
+
+	private final BooleanSupplier clientPresence;
+
+	private final boolean cancelOnDisconnect;
+
+	private final AtomicReference<Decision> decision = new AtomicReference<>(Decision.NONE);
 
 	private final CountDownLatch decided = new CountDownLatch(1);
 
@@ -69,16 +81,23 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	 * @param requestLine names the request in the log
 	 * @param scope what the scope is made of
 	 * @param surroundings surround the call of the application, if anything does
-	 * @param settings the limits
+	 * @param maxMessageSize how large a message of the client may be
+	 * @param cancelOnDisconnect whether the call is cancelled when the client has gone
+	 * before the decision
+	 * @param clientPresence tells whether the client is still there, asked from time to
+	 * time before the decision
 	 * @param onEnd told how many bytes were received and sent when the WebSocket is
 	 * closed
 	 */
 	WebSocketExchange(Supplier<String> requestLine, String scope, @Nullable CompositeAsyncCallScope surroundings,
-			WebSocketSettings settings, WebSocketConnection.Observer onEnd) {
+			int maxMessageSize, boolean cancelOnDisconnect, BooleanSupplier clientPresence, Observer onEnd) {
 		this.requestLine = requestLine;
 		this.scope = scope;
 		this.surroundings = surroundings;
-		this.connection = new WebSocketConnection(this::tell, settings.maxMessageSize(), onEnd);
+		this.cancelOnDisconnect = cancelOnDisconnect;
+		this.clientPresence = clientPresence;
+		this.connection = new WebSocketConnection(this::tell, maxMessageSize,
+				(received, sent) -> onEnd.closed(this, received, sent));
 	}
 
 	private void tell(CallEvent event, @Nullable Object payload) {
@@ -92,23 +111,32 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	 * Wait for the decision of the application.
 	 * @return the lines of the response that accepts the WebSocket, or {@code null} if
 	 * there is another response
+	 * @throws AsyncResponse.ClientGoneException if the client has gone meanwhile
 	 */
-	@Nullable String awaitDecision() {
+	@Nullable String awaitDecision() throws AsyncResponse.ClientGoneException {
 		boolean interrupted = false;
-		while (true) {
-			try {
-				this.decided.await();
-				break;
-			}
-			catch (InterruptedException ex) {
-				// The container does not interrupt its threads
-				interrupted = true;
+		try {
+			while (true) {
+				try {
+					if (this.decided.await(1, TimeUnit.SECONDS)) {
+						return this.acceptance;
+					}
+				}
+				catch (InterruptedException ex) {
+					// The container does not interrupt its threads
+					interrupted = true;
+				}
+				if (!this.clientPresence.getAsBoolean()) {
+					clientGone();
+					throw new AsyncResponse.ClientGoneException();
+				}
 			}
 		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
-		return this.acceptance;
 	}
 
 	WebSocketConnection connection() {
@@ -122,7 +150,7 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 
 	@Override
 	public boolean isLimited() {
-		return this.acceptance == null;
+		return this.decision.get() != Decision.ACCEPTED;
 	}
 
 	@Override
@@ -157,6 +185,13 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 		this.connection.close(SERVICE_RESTART, "");
 	}
 
+	/**
+	 * Close the WebSocket, because the server stops.
+	 */
+	void goAway() {
+		this.connection.close(GOING_AWAY, "");
+	}
+
 	@Override
 	public void routed(String route) {
 		this.route = route;
@@ -167,15 +202,23 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	 */
 	@Override
 	public void sendEarlyHints(String head) {
-		if (head.startsWith(ACCEPTED)) {
+		if (!head.startsWith(ACCEPTED)) {
+			return;
+		}
+		if (this.decision.compareAndSet(Decision.NONE, Decision.ACCEPTED)) {
 			this.acceptance = head;
 			this.decided.countDown();
+		}
+		else {
+			// It took too long, or the client has gone: there will be no connection
+			tell(CallEvent.DISCONNECT, this.cancelOnDisconnect);
 		}
 	}
 
 	@Override
 	public boolean send(@Nullable String head, byte[] body, boolean last) {
 		if (this.acceptance == null) {
+			this.decision.compareAndSet(Decision.NONE, Decision.OTHERWISE);
 			boolean goOn = this.denial.put(head, new ResponsePart.Bytes(body), last);
 			this.decided.countDown();
 			return goOn;
@@ -206,6 +249,7 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	}
 
 	private void end(ResponseOutcome outcome) {
+		this.decision.compareAndSet(Decision.NONE, Decision.OTHERWISE);
 		this.denial.end(outcome);
 		this.decided.countDown();
 	}
@@ -227,9 +271,16 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 				exit.run();
 			}
 			if (this.surroundings != null) {
-				this.surroundings.end((this.acceptance != null) ? 101 : 403, report);
+				this.surroundings.end(status(), report);
 			}
 		}
+	}
+
+	private int status() {
+		if (this.acceptance != null) {
+			return HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+		}
+		return this.denial.status();
 	}
 
 	@Override
@@ -244,13 +295,39 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 
 	@Override
 	public void clientGone() {
+		this.decision.compareAndSet(Decision.NONE, Decision.OTHERWISE);
 		this.denial.clientGone();
-		tell(CallEvent.DISCONNECT, true);
+		tell(CallEvent.DISCONNECT, this.cancelOnDisconnect);
 	}
 
 	@Override
 	public String toString() {
 		return this.requestLine.get();
+	}
+
+	/**
+	 * Is told of the end of an open WebSocket.
+	 */
+	@FunctionalInterface
+	interface Observer {
+
+		/**
+		 * The WebSocket is closed.
+		 * @param exchange the WebSocket
+		 * @param receivedBytes the size of all messages of the client
+		 * @param sentBytes the size of all messages of the application
+		 */
+		void closed(WebSocketExchange exchange, long receivedBytes, long sentBytes);
+
+	}
+
+	/**
+	 * What has become of the handshake.
+	 */
+	private enum Decision {
+
+		NONE, ACCEPTED, OTHERWISE
+
 	}
 
 }

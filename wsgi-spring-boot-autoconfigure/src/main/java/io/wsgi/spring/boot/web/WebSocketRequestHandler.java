@@ -18,9 +18,11 @@ package io.wsgi.spring.boot.web;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.wsgi.worker.WorkerPool;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,6 +48,9 @@ final class WebSocketRequestHandler {
 	private static final String VERSION = "13";
 
 	private static final int UPGRADE_REQUIRED = 426;
+
+	// Of 16 bytes in Base64
+	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
 
 	private static final String SUBPROTOCOL = "sec-websocket-protocol";
 
@@ -83,9 +88,21 @@ final class WebSocketRequestHandler {
 	 * @return whether it does
 	 */
 	static boolean accepts(HttpServletRequest request) {
-		return "websocket".equalsIgnoreCase(request.getHeader("Upgrade")) && "GET".equals(request.getMethod())
-				&& "HTTP/1.1".equals(request.getProtocol())
+		return hasToken(request, "Upgrade", "websocket") && hasToken(request, "Connection", "upgrade")
+				&& "GET".equals(request.getMethod()) && "HTTP/1.1".equals(request.getProtocol())
 				&& request.getServletContext().getAttribute(CONTAINER) instanceof ServerContainer;
+	}
+
+	private static boolean hasToken(HttpServletRequest request, String header, String token) {
+		Enumeration<String> values = request.getHeaders(header);
+		while (values.hasMoreElements()) {
+			for (String value : values.nextElement().split(",")) {
+				if (token.equalsIgnoreCase(value.strip())) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -98,31 +115,58 @@ final class WebSocketRequestHandler {
 	 */
 	ServedExchange serve(HttpServletRequest request, HttpServletResponse response, IncomingBody body)
 			throws IOException {
-		String method = request.getMethod();
-		String uri = request.getRequestURI();
-		WebSocketExchange exchange = new WebSocketExchange(() -> method + " " + uri,
-				this.scopes.createWebSocket(request),
-				CompositeAsyncCallScope.create(this.surroundings, this.workers.getSettings()), this.settings,
-				(received, sent) -> this.workers.exchanged(received, sent, false));
+		WebSocketExchange exchange = createExchange(request);
 		if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
 			response.setHeader("Sec-WebSocket-Version", VERSION);
 			response.sendError(UPGRADE_REQUIRED);
 			return exchange;
 		}
+		String key = request.getHeader("Sec-WebSocket-Key");
+		if (key == null || !KEY.matcher(key).matches()) {
+			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+			return exchange;
+		}
 		this.workers.submit(exchange);
-		String acceptance = exchange.awaitDecision();
+		String acceptance;
+		try {
+			acceptance = exchange.awaitDecision();
+		}
+		catch (AsyncResponse.ClientGoneException ex) {
+			ResponseAbort.request(request);
+			return exchange;
+		}
 		if (acceptance == null) {
 			new ResponseWriter(exchange, body, this.storage.threads(), request, response).write();
 			return exchange;
 		}
+		this.settings.open().add(exchange);
 		try {
 			open(request, response, exchange, new ResponseHead(acceptance));
 		}
 		catch (IOException | RuntimeException ex) {
-			exchange.clientGone();
+			notOpened(exchange);
 			throw ex;
 		}
 		return exchange;
+	}
+
+	private WebSocketExchange createExchange(HttpServletRequest request) {
+		String method = request.getMethod();
+		String uri = request.getRequestURI();
+		return new WebSocketExchange(() -> method + " " + uri, this.scopes.createWebSocket(request),
+				CompositeAsyncCallScope.create(this.surroundings, this.workers.getSettings()),
+				this.settings.maxMessageSize(), this.workers.getSettings().async().cancelOnDisconnect(),
+				ClientPresence.of(request), this::closed);
+	}
+
+	private void closed(WebSocketExchange exchange, long received, long sent) {
+		this.settings.open().remove(exchange);
+		this.workers.exchanged(received, sent, false);
+	}
+
+	private void notOpened(WebSocketExchange exchange) {
+		this.settings.open().remove(exchange);
+		exchange.clientGone();
 	}
 
 	private void open(HttpServletRequest request, HttpServletResponse response, WebSocketExchange exchange,
@@ -141,7 +185,7 @@ final class WebSocketRequestHandler {
 		}
 		if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
 			// The handshake was malformed in another way
-			exchange.clientGone();
+			notOpened(exchange);
 		}
 	}
 

@@ -17,12 +17,13 @@
 package io.wsgi.spring.boot.web;
 
 /**
- * The limits of WebSockets.
+ * How WebSockets are served.
  *
- * @param maxMessageSize how large a message of a client may be, in bytes or characters
+ * @param maxMessageSize how large a message of a client may be, in bytes
+ * @param open those there are
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public record WebSocketSettings(int maxMessageSize) {
+public record WebSocketSettings(int maxMessageSize, OpenWebSockets open) {
 
 }

@@ -283,6 +283,44 @@ class AsgiHttpTests {
 		assertThat(server.head("/in/mounted/stream").status()).isEqualTo(200);
 	}
 
+	@Test
+	@Conformance({ "A8", "A12" })
+	void aStreamThatNobodyGetsKeepsNobodyWaiting() throws IOException {
+		String key = WsgiServer.newKey();
+		try (RawConnection connection = server.connect()
+			.sendHead("HEAD /in/mounted/endless?key=" + key + " HTTP/1.1")) {
+			assertThat(connection.receiveHead().status()).isEqualTo(200);
+			assertThat(get("/sleep").status()).isEqualTo(200);
+			connection.reset();
+		}
+		awaitEvent(key, "cancelled");
+	}
+
+	@Test
+	void requestsMayBeEagerTasks() throws IOException {
+		assertThat(get("/eager?on=yes").body()).isEqualTo("done");
+		try {
+			assertThat(get("/note?key=k&event=e").body()).isEqualTo("noted");
+			assertThat(get("/sleep").status()).isEqualTo(200);
+		}
+		finally {
+			assertThat(get("/eager?on=no").body()).isEqualTo("done");
+		}
+	}
+
+	@Test
+	@Conformance("A9")
+	void aClientThatHasGoneAfterALargeBodyIsNoticed() throws IOException {
+		String key = WsgiServer.newKey();
+		try (RawConnection connection = server.connect()
+			.sendHead("POST /in/mounted/wait?body=1&key=" + key + " HTTP/1.1", "Content-Length: 200000")) {
+			connection.send("x".repeat(200_000));
+			awaitEvent(key, "begun");
+			connection.reset();
+		}
+		awaitEvent(key, "cancelled");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.wsgi.runtime.ApplicationLoadException;
 import io.wsgi.testsupport.TestPython;
 import io.wsgi.worker.WorkerPool;
@@ -68,6 +69,9 @@ class AsgiLifespanTests {
 			assertThat(server.get("/events?key=warm").jsonList()).containsExactly("up", "up", "up");
 			assertThat(server.get("/actuator/health").body()).contains("\"status\":\"UP\"");
 			assertThat(server.get("/wsgi").body()).isEqualTo("of WSGI");
+			assertThat(server.bean(MeterRegistry.class).get("wsgi.loop.blocked").meters())
+				.extracting((meter) -> meter.getId().getTag("application"))
+				.containsExactly("default");
 			server.get("/note?key=k&event=e");
 			assertThat(server.get("/events?key=hooks&until=after+/note+200").jsonList()).contains("init",
 					"before GET /note", "after+/note+200");

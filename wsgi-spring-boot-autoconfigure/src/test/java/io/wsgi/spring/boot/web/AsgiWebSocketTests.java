@@ -27,9 +27,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -80,6 +82,10 @@ class AsgiWebSocketTests {
 	}
 
 	private static Listener open(String target, String... subprotocols) {
+		return open(server, target, subprotocols);
+	}
+
+	private static Listener open(WsgiServer server, String target, String... subprotocols) {
 		Listener listener = new Listener();
 		WebSocket.Builder builder = client.newWebSocketBuilder();
 		if (subprotocols.length > 0) {
@@ -176,6 +182,40 @@ class AsgiWebSocketTests {
 	}
 
 	@Test
+	@Conformance("A32")
+	void aResponseToTheHandshakeFollowsTheRulesOfAResponse() throws Exception {
+		assertThat(handshake("/short?short").receiveHead().status()).isEqualTo(200);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(notes("short"))
+				.containsExactly("RuntimeError: the response is 7 bytes shorter than its Content-Length"));
+		assertThat(handshake("/respond").receive().status()).isEqualTo(401);
+		Awaitility.await().untilAsserted(() -> assertThat(Guard.ended).contains(401));
+	}
+
+	@Test
+	@Conformance("A32")
+	void aLargeResponseToTheHandshakeWaitsForASlowClient() throws Exception {
+		try (RawConnection connection = server.connectSlowly()) {
+			connection.sendHead("GET /mounted/refuse?refuse HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade",
+					"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13");
+			assertThat(connection.receiveHead().status()).isEqualTo(403);
+			Awaitility.await().untilAsserted(() -> assertThat(notes("refuse")).contains("full"));
+			connection.reset();
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(notes("refuse")).contains("OSError"));
+	}
+
+	@Test
+	@Conformance("A32")
+	void aHandshakeWhoseClientHasGoneIsCancelled() throws Exception {
+		try (RawConnection connection = handshake("/pending?pending")) {
+			Awaitility.await().untilAsserted(() -> assertThat(notes("pending")).containsExactly("begun"));
+			connection.reset();
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(notes("pending")).containsExactly("begun", "cancelled"));
+	}
+
+	@Test
 	@Conformance("A34")
 	void theApplicationClosesWithACode() throws Exception {
 		Listener socket = open("/close?closed");
@@ -252,6 +292,17 @@ class AsgiWebSocketTests {
 
 	@Test
 	void anInvalidHandshakeDoesNotReachTheApplication() throws Exception {
+		for (String key : List.of("X-None: 1", "Sec-WebSocket-Key: short")) {
+			assertThat(server
+				.send("GET /mounted/pending?invalid HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade", key,
+						"Sec-WebSocket-Version: 13")
+				.status()).isEqualTo(400);
+		}
+		// Nothing is to be upgraded, so it is a request of HTTP
+		assertThat(server
+			.send("GET /mounted/?invalid HTTP/1.1", "Upgrade: websocket", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+					"Sec-WebSocket-Version: 13")
+			.jsonList()).isEmpty();
 		RawResponse response = server.send("GET /mounted/echo HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade",
 				"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 8");
 		assertThat(response.status()).isEqualTo(426);
@@ -281,6 +332,29 @@ class AsgiWebSocketTests {
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(notes("stuck")).containsExactly("full", "websocket.disconnect"));
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "graceful", "immediate" })
+	@Conformance("A38")
+	void aWebSocketIsClosedWhenTheServerStops(String shutdown) throws Exception {
+		Listener socket;
+		RawConnection raw;
+		try (WsgiServer stopping = WsgiServer.start("wsgi.app=sockets:app",
+				"wsgi.python-path=" + TestPython.sources("asgi"), "wsgi.path=/mounted",
+				"server.shutdown=" + shutdown)) {
+			socket = open(stopping, "/echo?stop");
+			raw = stopping.connect()
+				.sendHead("GET /mounted/echo?raw HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade",
+						"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13");
+			assertThat(raw.receiveHead().status()).isEqualTo(101);
+			socket.socket.sendText("hello", true).join();
+			assertThat(socket.next()).isEqualTo("hello");
+		}
+		assertThat(socket.next()).isEqualTo("closed 1001 ");
+		// A Close frame, and the end of the connection
+		assertThat(raw.receiveAll()).isEqualTo("\u0088\u0002\u0003\u00e9");
+		raw.close();
 	}
 
 	/**
@@ -350,6 +424,13 @@ class AsgiWebSocketTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Guard {
 
+		private static final Set<Integer> ended = ConcurrentHashMap.newKeySet();
+
+		@Bean
+		CallScopeFactory callScopeFactory() {
+			return (application) -> new Scope();
+		}
+
 		@Bean
 		Filter guard() {
 			return (request, response, chain) -> {
@@ -360,6 +441,31 @@ class AsgiWebSocketTests {
 					chain.doFilter(request, response);
 				}
 			};
+		}
+
+		private static final class Scope implements AsyncCallScope {
+
+			@Override
+			public void open() {
+				throw new IllegalStateException("This is no call of WSGI");
+			}
+
+			@Override
+			public Runnable enter() {
+				return () -> {
+				};
+			}
+
+			@Override
+			public void close(int status, String report) {
+				throw new IllegalStateException("This is no call of WSGI");
+			}
+
+			@Override
+			public void end(int status, String report) {
+				ended.add(status);
+			}
+
 		}
 
 		@RestController
