@@ -13,12 +13,14 @@ import random
 import sys
 import time
 import weakref
+from collections.abc import MutableMapping
 
 __all__ = ["prepare", "restore", "resume", "watch"]
 
 _LIBRARY = os.path.dirname(os.__file__) + os.sep
 _OWN = os.path.dirname(os.path.dirname(__file__)) + os.sep
-_MAPPINGS = {os.__file__, getattr(sys.modules.get("_collections_abc"), "__file__", None), __file__}
+# CPython has these modules frozen, so that their code has no path
+_MAPPINGS = {os.getenv.__code__.co_filename, MutableMapping.pop.__code__.co_filename, __file__}
 
 _read = set()
 _generators = weakref.WeakSet()

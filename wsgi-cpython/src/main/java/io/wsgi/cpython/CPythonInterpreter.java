@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.wsgi.runtime.ApplicationSettings;
+import io.wsgi.runtime.EnvironmentChange;
 import io.wsgi.runtime.EventLoop;
 import io.wsgi.runtime.Interruption;
 import io.wsgi.runtime.JavaDoor;
@@ -131,6 +133,51 @@ final class CPythonInterpreter implements PythonInterpreter {
 			this.python.module("wsgi_spring_boot.loading.loader").run("require", functions);
 			return true;
 		});
+	}
+
+	@Override
+	public void watchForCheckpoint() {
+		this.python.threads().inside(() -> {
+			checkpoint().run("watch");
+			return true;
+		});
+	}
+
+	@Override
+	public void prepareCheckpoint() {
+		this.python.threads().inside(() -> {
+			checkpoint().run("prepare");
+			return true;
+		});
+	}
+
+	@Override
+	public Set<String> restoreCheckpoint(EnvironmentChange change) {
+		StringJoiner changed = new StringJoiner(SEPARATOR);
+		change.changed().forEach((name, value) -> changed.add(name).add(value));
+		String read = this.python.threads().inside(() -> {
+			PythonObjects objects = this.python.objects();
+			long names = checkpoint().call("restore", changed.toString(), String.join(SEPARATOR, change.removed()));
+			try {
+				return objects.text(names);
+			}
+			finally {
+				objects.release(names);
+			}
+		});
+		return read.isEmpty() ? Set.of() : Set.of(read.split(SEPARATOR));
+	}
+
+	@Override
+	public void resumeAfterCheckpoint() {
+		this.python.threads().inside(() -> {
+			checkpoint().run("resume");
+			return true;
+		});
+	}
+
+	private PythonModule checkpoint() {
+		return this.python.module("wsgi_cpython.checkpoint");
 	}
 
 	@Override
