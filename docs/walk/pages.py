@@ -68,6 +68,13 @@ def readme(reader):
     reader.sees("http://localhost:8000/", "The shop is open")
 
 
+def asgi(reader):
+    build(reader)
+    reader.enter("chat")
+    reader.write("chat.py", reader.shown("python", 1))
+    reader.block()
+
+
 def behind_a_proxy(reader):
     build(reader)
     reader.enter("proxied")
@@ -244,6 +251,7 @@ def wsgi_server(reader):
 
 WALKS = {
     "README": readme,
+    "asgi": asgi,
     "behind-a-proxy": behind_a_proxy,
     "checkpoint": checkpoint,
     "compatibility": compatibility,
