@@ -5,6 +5,7 @@ import json
 from itertools import count
 
 from . import _errors
+from ._closing import Closing
 from ._cursor import Cursor
 from ._errors import Error, InterfaceError, ProgrammingError
 from ._rows import conversions
@@ -22,7 +23,7 @@ _ISOLATION = {
 }
 
 
-class Connection:
+class Connection(Closing):
     """A connection of a pool of the Spring application.
 
     On a thread with a transaction of Spring it is that of the transaction: what is executed there is
@@ -110,9 +111,6 @@ class Connection:
         """Return the name and version of the database, and its major and minor number."""
         return tuple(ask("jdbc.describe", self._session()))
 
-    def __enter__(self):
-        return self
-
     def __exit__(self, kind, value, trace):
         try:
             if kind is None:
@@ -123,13 +121,6 @@ class Connection:
                     self.rollback()
         finally:
             self.close()
-
-    def __del__(self):
-        try:
-            self.close()
-        except Exception:
-            # Java, or all of Python, is gone
-            pass
 
 
 def _named(level):

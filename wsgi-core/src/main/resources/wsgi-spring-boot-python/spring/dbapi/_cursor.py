@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from itertools import islice
 
+from ._closing import Closing
 from ._errors import InterfaceError, ProgrammingError
 from ._rows import Answer
 from ._wire import ask
@@ -14,11 +15,14 @@ __all__ = ["Cursor"]
 _BATCH = 1000
 
 
-class Cursor:
+class Cursor(Closing):
     """Executes statements, and has the rows of the last one."""
 
     #: How many rows ``fetchmany`` returns unless told
     arraysize = 1
+
+    # For one that could not be made
+    _closed = True
 
     def __init__(self, connection, number):
         self.connection = connection
@@ -159,19 +163,6 @@ class Cursor:
 
     def setoutputsize(self, size, column=None):
         """Do nothing: sizes need not be known before."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, value, trace):
-        self.close()
-
-    def __del__(self):
-        try:
-            self.close()
-        except Exception:
-            # The connection, or all of Python, is gone
-            pass
 
 
 def _adapted(parameters):

@@ -11,7 +11,6 @@ __all__ = [
     "OperationalError",
     "ProgrammingError",
     "Warning",
-    "failure",
 ]
 
 

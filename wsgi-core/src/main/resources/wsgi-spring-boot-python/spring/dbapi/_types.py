@@ -15,7 +15,6 @@ __all__ = [
     "TimeFromTicks",
     "Timestamp",
     "TimestampFromTicks",
-    "TypeCode",
 ]
 
 Date = date

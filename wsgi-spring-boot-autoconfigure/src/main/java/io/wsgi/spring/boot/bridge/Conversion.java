@@ -18,7 +18,6 @@ package io.wsgi.spring.boot.bridge;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -53,10 +52,6 @@ import org.springframework.util.ReflectionUtils;
 final class Conversion {
 
 	private static final int ANYTHING = 9;
-
-	// From what an int of Python is most to what it is least
-	private static final List<Class<?>> INTEGERS = List.of(Long.class, Integer.class, BigInteger.class, Short.class,
-			Byte.class, Double.class, Float.class, BigDecimal.class);
 
 	private final ConversionService conversions = DefaultConversionService.getSharedInstance();
 
@@ -129,34 +124,17 @@ final class Conversion {
 	}
 
 	private Object convertInteger(BigInteger exact, Number number, Class<?> wanted) {
-		int rank = INTEGERS.indexOf(wanted);
+		int rank = IntegerConversion.rank(wanted);
 		if (rank < 0) {
 			return same(number, wanted);
 		}
 		this.distance += rank;
 		try {
-			return switch (INTEGERS.get(rank).getSimpleName()) {
-				case "Long" -> exact.longValueExact();
-				case "Integer" -> exact.intValueExact();
-				case "BigInteger" -> exact;
-				case "Short" -> exact.shortValueExact();
-				case "Byte" -> exact.byteValueExact();
-				case "BigDecimal" -> new BigDecimal(exact);
-				case "Float" -> sameAs(exact, exact.floatValue(), number, wanted);
-				default -> sameAs(exact, exact.doubleValue(), number, wanted);
-			};
+			return IntegerConversion.convert(exact, rank);
 		}
 		catch (ArithmeticException ex) {
 			throw new Mismatch(number, wanted);
 		}
-	}
-
-	private static Object sameAs(BigInteger exact, Number inexact, Number number, Class<?> wanted) {
-		double value = inexact.doubleValue();
-		if (Double.isInfinite(value) || new BigDecimal(value).compareTo(new BigDecimal(exact)) != 0) {
-			throw new Mismatch(number, wanted);
-		}
-		return inexact;
 	}
 
 	private Object convertDouble(Double number, Class<?> wanted) {
