@@ -149,3 +149,15 @@ def fresh(url):
     Base.metadata.drop_all(engine)
     Base.metadata.create_all(engine)
     return engine
+
+
+def migrations_run(url):
+    import migrating
+
+    return migrating.migrations_run(url)
+
+
+def flask_has_a_database(url):
+    import migrating
+
+    return migrating.flask_has_a_database(url)

@@ -1,5 +1,7 @@
 """The dialect for H2."""
 
+import contextlib
+
 from sqlalchemy import types
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.engine.reflection import cache
@@ -9,6 +11,10 @@ from sqlalchemy.sql import compiler
 from .pooled import PooledDialect
 
 __all__ = ["H2Dialect"]
+
+with contextlib.suppress(ImportError):
+    # Alembic may not be there
+    from . import migrations  # noqa: F401
 
 _TYPES = {
     "BIGINT": types.BIGINT,

@@ -41,6 +41,8 @@ final class Alchemy {
 		assertThat(caller.call("transaction_is_joined")).isEqualTo("(1, 0)");
 		assertThat(caller.call("tables_are_reflected")).isEqualTo("(True, False, ['id', 'name'], ['id'], "
 				+ "[(['author_id'], 'alchemy_author', ['id'])], [['author_id']], [['name']])");
+		assertThat(caller.call("migrations_run")).isEqualTo("([('a % ? :b', 1.5), ('c', 1.5)], [], False)");
+		assertThat(caller.call("flask_has_a_database")).isEqualTo("(['1', '2'], 'b', 404)");
 	}
 
 	/**
