@@ -74,6 +74,12 @@ class ArgumentsTests(unittest.TestCase):
         for given in (["--runtime=graalpy", "shop:app"], ["--virtual-env", "v", "--runtime", "cpython", "shop:app"]):
             self.assertEqual(command.arguments(given, {}, "/srv/venv", "/usr"), given)
 
+    def test_runtime_that_is_named_has_this_python(self):
+        """Not the first one of the system."""
+        for named in (["--runtime", "cpython"], ["--runtime=cpython"], ["--wsgi.runtime=cpython"]):
+            self.assertEqual(command.arguments([*named, "shop:app"], {}, "/srv/venv", "/usr"),
+                             ["--virtual-env", "/srv/venv", *named, "shop:app"])
+
     def test_folder_of_another_server(self):
         """It may have GraalPy, and the environment tells the runtime."""
         self.assertEqual(command.arguments(["shop:app"], {"WSGI_SERVER_HOME": "/opt/wsgi-server"}, "/srv/venv", "/usr"),

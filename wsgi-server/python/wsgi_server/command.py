@@ -42,12 +42,20 @@ def arguments(given: list[str], environ: Mapping[str, str], prefix: str = sys.pr
     if given[:1] == ["checkpoint"]:
         return given
     added = []
-    if not _has(given, NAMES_A_RUNTIME) and not environ.get("WSGI_SERVER_HOME"):
+    runtime = _value(given, NAMES_A_RUNTIME)
+    if runtime is None and not environ.get("WSGI_SERVER_HOME"):
         added += ["--runtime", "cpython"]
-    if not _has(given, NAMES_A_PYTHON) and not _has(given, NAMES_A_RUNTIME):
+    # GraalPy has packages of its own
+    if _value(given, NAMES_A_PYTHON) is None and runtime in (None, "cpython"):
         added += ["--virtual-env", prefix] if prefix != base_prefix else [f"--wsgi.python-home={prefix}"]
     return added + given
 
 
-def _has(given: list[str], names: tuple[str, ...]) -> bool:
-    return any(argument.partition("=")[0] in names for argument in given)
+def _value(given: list[str], names: tuple[str, ...]) -> str | None:
+    """Return the last value that an option of these names has, or nothing if it is not there."""
+    value = None
+    for argument, following in zip(given, [*given[1:], ""]):
+        name, sign, inline = argument.partition("=")
+        if name in names:
+            value = inline if sign else following
+    return value
