@@ -3,12 +3,9 @@
     CACHES = {"default": {"BACKEND": "spring.django.cache.SpringCache", "LOCATION": "pages"}}
 """
 
-import pickle
-import time
-
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
-from spring import cache
+from spring._pickled import PickledCache
 
 __all__ = ["SpringCache"]
 
@@ -19,67 +16,36 @@ class SpringCache(BaseCache):
     How much fits in is for Spring's cache to say; time-outs are Django's.
     """
 
-    pickle_protocol = pickle.HIGHEST_PROTOCOL
-
     def __init__(self, name, params):
         super().__init__(params)
-        self._name = name
-
-    @property
-    def _cache(self):
-        # It may not be there yet when Django reads its settings
-        return cache(self._name)
+        self._values = PickledCache(name)
 
     def _key(self, key, version):
         return self.make_and_validate_key(key, version=version)
 
-    def _entry(self, value, timeout):
-        seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
-        end = None if seconds is None else time.time() + seconds
-        return [end, pickle.dumps(value, self.pickle_protocol)]
-
-    def _live(self, key):
-        """Return the pickled value, or ``None``."""
-        entry = self._cache.get(key)
-        if entry is None:
-            return None
-        end, value = entry
-        if end is not None and end <= time.time():
-            self._cache.evict(key)
-            return None
-        return value
+    def _seconds(self, timeout):
+        return self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         """Set a value unless there is one."""
-        key = self._key(key, version)
-        self._live(key)
-        return self._cache.put_if_absent(key, self._entry(value, timeout))
+        return self._values.add(self._key(key, version), value, self._seconds(timeout))
 
     def get(self, key, default=None, version=None):
         """Return a value."""
-        value = self._live(self._key(key, version))
-        return default if value is None else pickle.loads(value)
+        return self._values.get(self._key(key, version), default)
 
     def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         """Set a value."""
-        self._cache.put(self._key(key, version), self._entry(value, timeout))
+        self._values.put(self._key(key, version), value, self._seconds(timeout))
 
     def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
         """Set another time-out."""
-        key = self._key(key, version)
-        value = self._live(key)
-        if value is None:
-            return False
-        self._cache.put(key, [self._entry(None, timeout)[0], value])
-        return True
+        return self._values.touch(self._key(key, version), self._seconds(timeout))
 
     def delete(self, key, version=None):
         """Forget a value."""
-        key = self._key(key, version)
-        found = self._live(key) is not None
-        self._cache.evict(key)
-        return found
+        return self._values.delete(self._key(key, version))
 
     def clear(self):
         """Forget everything."""
-        self._cache.clear()
+        self._values.clear()

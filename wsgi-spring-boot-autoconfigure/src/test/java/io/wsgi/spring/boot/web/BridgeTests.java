@@ -325,6 +325,14 @@ class BridgeTests {
 	}
 
 	@Test
+	void cacheIsThatOfFlaskCaching() throws Exception {
+		assertThat(run("import flask_caching_site", "result = list(flask_caching_site.exercise())"))
+			.isEqualTo("[['a 1', 'a 1', 'b 2'], "
+					+ "([{'result': 2}, {'result': 2}, {'result': 4}], ['a', 'b', 1, 2, 1]), ({'result': 2}, 5), "
+					+ "({1: (2, b'x')}, True, False, True, None, False), (None, [None, None], True, True)]");
+	}
+
+	@Test
 	void eventsReachListeners() throws Exception {
 		BridgedApplication.Events events = server.bean(BridgedApplication.Events.class);
 		run("publish('order.placed', {'number': 7})", "publish(Line('nail', 3))", "publish('empty')", "result = 1");
