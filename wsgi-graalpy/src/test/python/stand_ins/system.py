@@ -449,6 +449,32 @@ def generic_methods():
         yield ascii(asyncio.run(generic().later(7)))
 
 
+_FUTURE = """
+from __future__ import annotations
+exec("def executed(value: Missing) -> 'Text': ...")
+exec(compile("def compiled(value: Missing): ...", "source", "exec"))
+exec(b"def own(value: Missing): ...", {}, namespace := {})
+try:
+    exec(compile("def alone(value: Missing): ...", "source", "exec", 0, True))
+except NameError as failure:
+    message = str(failure)
+"""
+
+
+@topic
+def future_features():
+    """Code inherits them from the code that compiles it."""
+    scope = {}
+    exec(_FUTURE, scope)
+    yield ascii([scope[name].__annotations__ for name in ("executed", "compiled")])
+    yield ascii(scope["namespace"]["own"].__annotations__)
+    yield scope["message"]
+    try:
+        exec("def executed(value: Missing): ...")
+    except NameError as failure:
+        yield str(failure)
+
+
 @topic
 def asynchronous():
     """What asyncio needs of the language and of the system."""
