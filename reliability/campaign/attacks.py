@@ -66,6 +66,11 @@ def lengths():
             head(*(f"Content-Length: {value}" for value in pair)) + b"body" + SMUGGLED,
             "400",
         )
+    for pair in (("4", "4"), ("4", "5"), ("+4",), ("four",)):
+        lines = (f"Content-Length: {value}" for value in pair)
+        yield Attack(
+            f"Content-Length {pair} and chunked", head(*lines, "Transfer-Encoding: chunked") + CHUNKED, "400|200"
+        )
     yield Attack("Content-Length with zeros in front", head("Content-Length: 0004") + b"body", BOTH, b"body")
     yield Attack("Content-Length among spaces", head("Content-Length: \t 4 \t") + b"body", BOTH, b"body")
     yield Attack(

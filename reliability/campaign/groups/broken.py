@@ -12,6 +12,8 @@ from campaign.groups import hostile
 
 # What a process may hold more of without a leak: a pool that has grown a little, and code that has been compiled
 SLACK = {"threads": 12, "descriptors": 8, "files": 0, "heap": 12_000_000, "virtual": 3}
+# GraalPy's code and what the compiler knows of it are in the heap, and grow while there is something to compile
+COMPILED = 50_000_000
 
 
 def warm_up(target, count):
@@ -27,7 +29,7 @@ def warm_up(target, count):
         connection.socket.close()
     stalled = [target.connect() for _ in range(count)]
     for connection in stalled:
-        connection.send(b"POST / HTTP/1.1\r\nHost: campaign\r\nX-A: ")
+        connection.send(b"POST / HTTP/1.1\r\nHost: campaign\r\nContent-Length: 1000\r\n\r\nx")
     target.get("/stream?count=3")
     for connection in stalled:
         connection.reset()
@@ -60,7 +62,8 @@ class Ledger:
             60,
         )
         after = target.last_holdings = target.holdings()
-        for name, slack in SLACK.items():
+        for name, allowed in SLACK.items():
+            slack = allowed + COMPILED * (name == "heap" and self.run.runtime == "graalpy")
             had, has = getattr(before, name), getattr(after, name)
             self.run.check(has - had <= slack, f"{name}: {had} before, {has} after")
         self.run.check(settled, f"not released within a minute: {after}, before {before}")

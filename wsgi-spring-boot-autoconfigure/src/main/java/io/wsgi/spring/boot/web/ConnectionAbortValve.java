@@ -63,7 +63,7 @@ public class ConnectionAbortValve extends ValveBase {
 			response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
 			return;
 		}
-		if (!request.isFinished() && request.getContentLengthLong() < 0) {
+		if (!request.isFinished() && !isRefused(response) && request.getContentLengthLong() < 0) {
 			AnnouncedBody.mark(request, request.getCoyoteRequest()::getBytesRead);
 		}
 		if (this.watching) {
@@ -77,6 +77,16 @@ public class ConnectionAbortValve extends ValveBase {
 			}
 			response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
 		}
+	}
+
+	/**
+	 * Tell whether Tomcat has refused the request already, whose headers may make no
+	 * sense then.
+	 * @param response the response
+	 * @return whether that is so
+	 */
+	private static boolean isRefused(Response response) {
+		return response.getCoyoteResponse().getStatus() >= HttpServletResponse.SC_BAD_REQUEST;
 	}
 
 	/**
@@ -98,7 +108,7 @@ public class ConnectionAbortValve extends ValveBase {
 			}
 			coyote.setNote(WITHOUT_HEAD, Boolean.TRUE);
 		}
-		else if (hasVersion && response.getCoyoteResponse().getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
+		else if (hasVersion && !isRefused(response)) {
 			coyote.setNote(WITHOUT_HEAD, null);
 			return false;
 		}

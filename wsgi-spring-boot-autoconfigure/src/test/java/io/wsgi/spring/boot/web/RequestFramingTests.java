@@ -65,6 +65,16 @@ class RequestFramingTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "4|4", "4|5", "+4", "four" })
+	@Conformance({ "H5", "H6", "H7" })
+	void anUnclearContentLengthTogetherWithChunkedIsRefused(String values) throws IOException {
+		String lengths = String.join("",
+				List.of(values.split("\\|")).stream().map((value) -> "Content-Length: " + value + "\r\n").toList());
+		assertRefused("POST /called HTTP/1.1\r\nHost: a\r\n" + lengths
+				+ "Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n", 400);
+	}
+
 	@Test
 	@Conformance("H8")
 	void transferEncodingIsRefusedForHttp10() throws IOException {
