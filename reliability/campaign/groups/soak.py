@@ -17,11 +17,12 @@ TARGETS = ("/id", "/id", "/id", "/id?wait=0.02", "/id?wait=0.1")
 def sample(target):
     """Return what the process holds."""
     heap, _ = target.inspect()
-    metaspace = re.search(r"Metaspace\s+used (\d+)K", target.jcmd("GC.heap_info"))
+    told = target.get("/actuator/prometheus").body.decode()
+    metaspace = re.search(r'jvm_memory_used_bytes\{[^}]*id="Metaspace"[^}]*\} (\S+)', told)
     return {
         "heap": heap,
         "resident": target.resident(),
-        "metaspace": int(metaspace[1]) * 1024 if metaspace else 0,
+        "metaspace": float(metaspace[1]) if metaspace else 0,
         "threads": target.threads(),
         "descriptors": target.descriptors(),
     }
