@@ -62,6 +62,24 @@ final class LoopCall implements AsyncExchange.Events {
 		this.service.notify(this.number, event, payload);
 	}
 
+	long number() {
+		return this.number;
+	}
+
+	/**
+	 * Tell the exchange that the call has ended.
+	 * @param report what went wrong, for the log, or {@code null}
+	 */
+	void end(@Nullable String report) {
+		try {
+			this.exchange.ended(report);
+		}
+		catch (RuntimeException | Error ex) {
+			// Others are served nevertheless
+			logger.error(String.format("The end of %s failed", this.exchange), ex);
+		}
+	}
+
 	Exchange exchange() {
 		return this.exchange;
 	}

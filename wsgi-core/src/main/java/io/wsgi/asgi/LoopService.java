@@ -16,15 +16,10 @@
 
 package io.wsgi.asgi;
 
-import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.wsgi.runtime.ApplicationCaller;
@@ -55,10 +50,6 @@ public final class LoopService implements EventLoop.Port {
 
 	private static final long NO_CALL = -1;
 
-	private static final long NOT_RUNNING = Long.MIN_VALUE;
-
-	private static final long BLOCKED = Duration.ofMillis(50).toNanos();
-
 	private final LoopSettings settings;
 
 	private final PythonInterpreter interpreter;
@@ -77,15 +68,15 @@ public final class LoopService implements EventLoop.Port {
 
 	private final EventLoop loop;
 
-	private final Map<Long, LoopCall> calls = new ConcurrentHashMap<>();
+	private final ActiveCalls calls = new ActiveCalls();
+
+	private final CallSurroundings surroundings = new CallSurroundings();
+
+	private final LoopTurns turns;
+
+	private final Replacement replacement;
 
 	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
-
-	private final ThreadLocal<@Nullable Exit> exits = new ThreadLocal<>();
-
-	private final String target;
-
-	private final long createdAt = System.nanoTime();
 
 	private volatile boolean called = true;
 
@@ -99,19 +90,7 @@ public final class LoopService implements EventLoop.Port {
 
 	private volatile long endingSince;
 
-	private volatile boolean over;
-
-	private volatile @Nullable CompletableFuture<@Nullable ApplicationLoadException> replacement;
-
-	// Written by the thread of the loop only, as what follows
-	private volatile int active;
-
-	private volatile long turn;
-
-	private volatile long resumedAt = NOT_RUNNING;
-
-	private long lastNumber;
-
+	// Used by the thread of the loop only, as what follows
 	private long awaited = NO_CALL;
 
 	private boolean full;
@@ -129,12 +108,13 @@ public final class LoopService implements EventLoop.Port {
 	 */
 	public LoopService(String target, LoopSettings settings, PythonInterpreter interpreter, MainThread stay,
 			CallSource source, LoopListener listener) {
-		this.target = target;
 		this.settings = settings;
 		this.interpreter = interpreter;
 		this.stay = stay;
 		this.source = source;
 		this.listener = listener;
+		this.turns = new LoopTurns(listener);
+		this.replacement = new Replacement(target);
 		this.watchdog = new LoopWatchdog(this, settings);
 		this.loop = interpreter.newEventLoop(this);
 	}
@@ -165,7 +145,7 @@ public final class LoopService implements EventLoop.Port {
 	private void beginAlone(Exchange exchange) {
 		long number = begin(exchange);
 		this.awaited = number;
-		if (!this.calls.containsKey(number)) {
+		if (!this.calls.contains(number)) {
 			stopRunning();
 		}
 	}
@@ -204,19 +184,9 @@ public final class LoopService implements EventLoop.Port {
 			this.ending = true;
 			this.watchdog.stop();
 			this.wait.close();
-			abandon();
+			this.calls.abandon("The call was cancelled, because the worker has ended");
+			this.replacement.end();
 		}
-	}
-
-	/**
-	 * Let go of those who wait for calls that nobody serves any more.
-	 */
-	private void abandon() {
-		this.calls.forEach((number, call) -> end(call, "The call was cancelled, because the worker has ended"));
-		this.calls.clear();
-		this.active = 0;
-		this.over = true;
-		replaced("the worker has ended", "");
 	}
 
 	/**
@@ -226,16 +196,7 @@ public final class LoopService implements EventLoop.Port {
 	 * @throws ApplicationLoadException if it does not start
 	 */
 	public void replace(PythonApplication application) {
-		CompletableFuture<@Nullable ApplicationLoadException> result = new CompletableFuture<>();
-		this.replacement = result;
-		signal(() -> beginReplacement(application));
-		if (this.over) {
-			replaced("the worker has ended", "");
-		}
-		ApplicationLoadException failure = result.join();
-		if (failure != null) {
-			throw failure;
-		}
+		this.replacement.make(() -> signal(() -> beginReplacement(application)));
 	}
 
 	private void beginReplacement(PythonApplication application) {
@@ -250,18 +211,11 @@ public final class LoopService implements EventLoop.Port {
 
 	@Override
 	public void replaced(@Nullable String message, @Nullable String traceback) {
-		CompletableFuture<@Nullable ApplicationLoadException> result = this.replacement;
-		this.replacement = null;
 		if (message == null) {
 			// Those there are belong to the application that was replaced
-			drainCalls();
+			this.calls.drain();
 		}
-		if (result != null) {
-			result.complete((message != null)
-					? new ApplicationLoadException(this.target, ApplicationLoadException.Reason.LIFESPAN_FAILED,
-							message, Objects.requireNonNullElse(traceback, ""), List.of())
-					: null);
-		}
+		this.replacement.made(message, traceback);
 	}
 
 	/**
@@ -294,7 +248,7 @@ public final class LoopService implements EventLoop.Port {
 
 	void notify(long number, CallEvent event, @Nullable Object payload) {
 		signal(() -> {
-			if (this.calls.containsKey(number)) {
+			if (this.calls.contains(number)) {
 				this.loop.notify(number, event, payload);
 			}
 		});
@@ -303,8 +257,7 @@ public final class LoopService implements EventLoop.Port {
 	@Override
 	public boolean pump(long nanos, boolean arm) {
 		this.wait.run();
-		this.turn = this.turn + 1;
-		noteBlocked();
+		this.turns.begin();
 		boolean came = deliver();
 		boolean armed = false;
 		if (arm) {
@@ -317,19 +270,8 @@ public final class LoopService implements EventLoop.Port {
 		}
 		// Not before: what Python has for the loop since the last turn is seen only now
 		this.woken = false;
-		this.resumedAt = armed ? NOT_RUNNING : System.nanoTime();
+		this.turns.end(armed);
 		return came;
-	}
-
-	private void noteBlocked() {
-		long since = this.resumedAt;
-		if (since != NOT_RUNNING) {
-			long nanos = System.nanoTime() - since;
-			this.resumedAt = NOT_RUNNING;
-			if (nanos >= BLOCKED) {
-				this.listener.blocked(nanos);
-			}
-		}
 	}
 
 	/**
@@ -337,8 +279,7 @@ public final class LoopService implements EventLoop.Port {
 	 * @return whether Python code has run for at least 50 milliseconds
 	 */
 	public boolean isBlocked() {
-		long since = this.resumedAt;
-		return since != NOT_RUNNING && System.nanoTime() - since >= BLOCKED;
+		return this.turns.isBlocked();
 	}
 
 	/**
@@ -355,12 +296,7 @@ public final class LoopService implements EventLoop.Port {
 	 * @return the requests, and since when, as of {@link System#nanoTime()}
 	 */
 	public List<Map.Entry<String, Long>> requests(int limit) {
-		return this.calls.values()
-			.stream()
-			.sorted(Comparator.comparingLong((call) -> call.begunAt() - this.createdAt))
-			.limit(limit)
-			.map((call) -> Map.entry(call.exchange().toString(), call.begunAt()))
-			.toList();
+		return this.calls.requests(limit);
 	}
 
 	private boolean hasWork() {
@@ -385,7 +321,7 @@ public final class LoopService implements EventLoop.Port {
 
 	private boolean take() {
 		boolean came = false;
-		while (this.active < this.settings.concurrency()) {
+		while (this.calls.count() < this.settings.concurrency()) {
 			Exchange exchange = this.source.poll();
 			if (exchange == null) {
 				if (this.source.isOver()) {
@@ -405,26 +341,16 @@ public final class LoopService implements EventLoop.Port {
 			this.endingSince = System.nanoTime();
 			this.ending = true;
 			this.watchdog.wake();
-			drainCalls();
+			this.calls.drain();
 		}
-		if (this.active == 0) {
+		if (this.calls.count() == 0) {
 			stopRunning();
 		}
 	}
 
-	private void drainCalls() {
-		for (LoopCall call : this.calls.values()) {
-			if (call.exchange() instanceof AsyncExchange async) {
-				async.draining();
-			}
-		}
-	}
-
 	private long begin(Exchange exchange) {
-		long number = ++this.lastNumber;
-		LoopCall call = new LoopCall(this, number, exchange);
-		this.calls.put(number, call);
-		this.active = this.active + 1;
+		LoopCall call = this.calls.add(this, exchange);
+		long number = call.number();
 		try {
 			if (exchange instanceof AsyncExchange async) {
 				async.attach(call);
@@ -444,8 +370,7 @@ public final class LoopService implements EventLoop.Port {
 	public boolean ended(long number, @Nullable String failure, @Nullable String report) {
 		LoopCall call = this.calls.remove(number);
 		if (call != null) {
-			this.active = this.active - 1;
-			end(call, report);
+			call.end(report);
 			this.listener.ended(System.nanoTime() - call.begunAt(), failure);
 		}
 		if (this.full) {
@@ -455,43 +380,21 @@ public final class LoopService implements EventLoop.Port {
 			// waiting
 			this.wait.wake();
 		}
-		if (this.running && (number == this.awaited || (this.ending && this.active == 0))) {
+		if (this.running && (number == this.awaited || (this.ending && this.calls.count() == 0))) {
 			this.running = false;
 			return true;
 		}
 		return false;
 	}
 
-	private static void end(LoopCall call, @Nullable String report) {
-		try {
-			call.exchange().ended(report);
-		}
-		catch (RuntimeException | Error ex) {
-			// Others are served nevertheless
-			logger.error(String.format("The end of %s failed", call.exchange()), ex);
-		}
-	}
-
 	@Override
 	public boolean enter(long number) {
-		LoopCall call = this.calls.get(number);
-		Runnable exit = (call != null && call.exchange() instanceof AsyncExchange async) ? async.enter() : null;
-		if (exit != null) {
-			this.exits.set(new Exit(exit, this.exits.get()));
-		}
-		return exit != null;
+		return this.surroundings.enter(this.calls.get(number));
 	}
 
 	@Override
 	public void leave() {
-		Exit exit = Objects.requireNonNull(this.exits.get(), "Nothing was entered");
-		if (exit.outer() != null) {
-			this.exits.set(exit.outer());
-		}
-		else {
-			this.exits.remove();
-		}
-		exit.action().run();
+		this.surroundings.leave();
 	}
 
 	@Override
@@ -514,11 +417,11 @@ public final class LoopService implements EventLoop.Port {
 	 * @return the calls
 	 */
 	public int active() {
-		return this.active;
+		return this.calls.count();
 	}
 
 	Collection<LoopCall> calls() {
-		return this.calls.values();
+		return this.calls.all();
 	}
 
 	LoopListener listener() {
@@ -530,7 +433,7 @@ public final class LoopService implements EventLoop.Port {
 	 * @return the turns
 	 */
 	long turn() {
-		return this.turn;
+		return this.turns.count();
 	}
 
 	boolean isWaiting() {
@@ -543,17 +446,6 @@ public final class LoopService implements EventLoop.Port {
 
 	long endingSince() {
 		return this.endingSince;
-	}
-
-	/**
-	 * What takes off what was put on the current thread. A finalizer can put something on
-	 * within another one.
-	 *
-	 * @param action takes it off
-	 * @param outer what was put on before, if there is something
-	 */
-	private record Exit(Runnable action, @Nullable Exit outer) {
-
 	}
 
 }

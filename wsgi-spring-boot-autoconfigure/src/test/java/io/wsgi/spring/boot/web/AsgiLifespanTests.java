@@ -121,8 +121,8 @@ class AsgiLifespanTests {
 	@Conformance("A27")
 	void theApplicationEndsAfterWhatIsLeftOfTheCalls(String target) throws Exception {
 		Path ended = this.directory.resolve("ended");
-		try (WsgiServer server = start("plain:app", "wsgi.env.ENDED=" + ended, "wsgi.env.ENDS_SLOWLY=0.3",
-				"wsgi.graceful-timeout=4s")) {
+		try (WsgiServer server = start("plain:app", "wsgi.env.ENDED=" + ended, "wsgi.env.ENDS_SLOWLY=0.15",
+				"wsgi.graceful-timeout=16s")) {
 			assertThat(server.get(target).body()).isEqualTo("done");
 		}
 		assertThat(ended).content().isEqualTo("shutdown\n");
