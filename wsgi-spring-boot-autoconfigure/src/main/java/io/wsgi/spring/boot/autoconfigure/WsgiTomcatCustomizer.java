@@ -53,7 +53,7 @@ class WsgiTomcatCustomizer implements WebServerFactoryCustomizer<ConfigurableTom
 		factory.addEngineValves(this.drain, this.abort);
 		if (factory instanceof TomcatWebServerFactory tomcat
 				&& tomcat.getProtocol().equals(TomcatWebServerFactory.DEFAULT_PROTOCOL)) {
-			tomcat.setProtocol(PartialContentProtocol.class.getName());
+			tomcat.setProtocol(WsgiHttp11Protocol.class.getName());
 		}
 	}
 

@@ -39,9 +39,9 @@ import org.apache.coyote.http11.Http11NioProtocol;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public final class PartialContentProtocol extends Http11NioProtocol {
+public final class WsgiHttp11Protocol extends Http11NioProtocol {
 
-	private static final Log logger = LogFactory.getLog(PartialContentProtocol.class);
+	private static final Log logger = LogFactory.getLog(WsgiHttp11Protocol.class);
 
 	// What Tomcat, the servlet API and the thread need beside the buffers for the heads
 	private static final int REST_OF_REQUEST = 80 * 1024;
