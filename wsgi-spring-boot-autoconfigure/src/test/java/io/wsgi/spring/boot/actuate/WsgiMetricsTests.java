@@ -72,6 +72,9 @@ class WsgiMetricsTests {
 	void everyMeterHasADescriptionAndTheNameOfTheApplication() {
 		this.listener.failed("KeyError");
 		this.listener.replaced("worker-1", "reload");
+		// That of event loops is there where there are any
+		given(this.workers.isAsync()).willReturn(true);
+		this.listener.workerReady("worker-1", Duration.ofSeconds(1));
 		assertThat(this.registry.getMeters()).hasSize(27)
 			.extracting(Meter::getId)
 			.allSatisfy((id) -> assertThat(id.getDescription()).isNotBlank())

@@ -22,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.wsgi.testsupport.TestPython;
+import io.wsgi.worker.WorkerFailure;
+import io.wsgi.worker.WorkerPools;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,7 @@ class AvailabilityTests {
 		try (OperatedServer server = start("mortal:app", "working", "wsgi.env.BROKEN=" + broken)) {
 			assertThat(status(server, READINESS)).isEqualTo(200);
 			Files.createFile(broken);
-			endWorker();
+			server.bean(WorkerPools.class).forEach(WorkerFailure::of);
 			awaitStatus(server, READINESS, 503);
 			awaitStatus(server, "/actuator/health", 503);
 			assertThat(status(server, LIVENESS)).isEqualTo(200);
@@ -60,14 +62,6 @@ class AvailabilityTests {
 			assertThat(server.get("/")).isEqualTo("alive");
 			assertThat(status(server, "/actuator/health")).isEqualTo(200);
 		}
-	}
-
-	private void endWorker() {
-		Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().startsWith("wsgi-default-1-"))
-			.forEach(Thread::interrupt);
 	}
 
 	private OperatedServer start(String application, String sources, String... properties) {

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.worker;
+
+import java.util.Objects;
+
+/**
+ * Lets workers fail, as an error of the JVM in one of their threads does.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+public final class WorkerFailure {
+
+	private WorkerFailure() {
+	}
+
+	/**
+	 * Let all workers that serve fail.
+	 * @param pool the workers
+	 */
+	public static void of(WorkerPool pool) {
+		Objects.requireNonNull(pool.service())
+			.serving()
+			.forEach((worker) -> worker.fail(new IllegalStateException("It is meant to")));
+	}
+
+}
