@@ -57,6 +57,8 @@ final class WebSocketSender {
 
 	private volatile boolean over;
 
+	private volatile boolean broken;
+
 	// What follows is guarded by the lock
 	private final WebSocketQueue waiting = new WebSocketQueue();
 
@@ -131,7 +133,8 @@ final class WebSocketSender {
 			this.lock.unlock();
 		}
 		sendWaiting();
-		return goOn && !this.over;
+		// An end that has come meanwhile may be the client's answer to this very message
+		return goOn && !this.broken;
 	}
 
 	/**
@@ -175,6 +178,7 @@ final class WebSocketSender {
 		}
 		catch (RuntimeException ex) {
 			// It was closed meanwhile
+			this.broken = true;
 			failed(open, ex);
 		}
 	}
