@@ -108,7 +108,7 @@ public class ConnectionAbortValve extends ValveBase {
 			}
 			coyote.setNote(WITHOUT_HEAD, Boolean.TRUE);
 		}
-		else if (hasVersion && !isRefused(response)) {
+		else if (hasVersion && (!isRefused(response) || !coyote.requestURI().isNull())) {
 			coyote.setNote(WITHOUT_HEAD, null);
 			return false;
 		}
