@@ -26,7 +26,6 @@ import io.wsgi.runtime.AsyncExchange;
 import io.wsgi.runtime.Exchange;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.ByteSequence;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +77,9 @@ final class ExchangeCallable implements ProxyExecutable {
 	}
 
 	private byte[] bytes(Value value) {
-		return value.as(ByteSequence.class).toByteArray();
+		byte[] bytes = new byte[(int) value.getBufferSize()];
+		value.readBuffer(0, bytes, 0, bytes.length);
+		return bytes;
 	}
 
 	private FileChannel open(String path) {

@@ -30,11 +30,11 @@ import org.apache.coyote.Response;
 import org.apache.coyote.http11.Http11NioProtocol;
 
 /**
- * HTTP as Tomcat speaks it, but for two things. Parts of a content ({@code 206}) stay as
- * they are: {@code Content-Range} counts the bytes of what is not compressed (RFC 9110,
- * 14.4). And there are no more requests at a time than the heap has room for: Tomcat has
- * buffers for each, from the first byte of its head on, so that clients which send slowly
- * could fill the heap for good.
+ * HTTP as Tomcat speaks it, but for three things. Parts of a content ({@code 206}) stay
+ * as they are: {@code Content-Range} counts the bytes of what is not compressed (RFC
+ * 9110, 14.4). There are no more requests at a time than the heap has room for: Tomcat
+ * has buffers for each, from the first byte of its head on, so that clients which send
+ * slowly could fill the heap for good. And large responses are sent in larger pieces.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
@@ -48,13 +48,20 @@ public final class WsgiHttp11Protocol extends Http11NioProtocol {
 
 	private static final Duration SILENCE = Duration.ofMinutes(1);
 
-	private static final Cleaner cleaner = Cleaner.create();
+	private final Cleaner cleaner = Cleaner.create();
 
 	private final AtomicInteger processors = new AtomicInteger();
 
 	private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - SILENCE.toNanos());
 
 	private int maxRequests;
+
+	/**
+	 * Create a new protocol.
+	 */
+	public WsgiHttp11Protocol() {
+		super(new WsgiNioEndpoint());
+	}
 
 	/**
 	 * Limit the requests that are being received, served or sent at a time. Connections
@@ -91,7 +98,7 @@ public final class WsgiHttp11Protocol extends Http11NioProtocol {
 		}
 		Processor processor = super.createProcessor();
 		AtomicInteger count = this.processors;
-		cleaner.register(processor, count::decrementAndGet);
+		this.cleaner.register(processor, count::decrementAndGet);
 		return processor;
 	}
 

@@ -287,9 +287,9 @@ public class WsgiProperties {
 
 	/**
 	 * Size up to which a request body is kept in memory. Larger ones go to a temporary
-	 * file.
+	 * file, and so do all while bodies fill an eighth of the heap.
 	 */
-	private DataSize maxInMemorySize = DataSize.ofKilobytes(64);
+	private DataSize maxInMemorySize = DataSize.ofMegabytes(1);
 
 	/**
 	 * How much of a generated response may wait in a temporary file for a client that

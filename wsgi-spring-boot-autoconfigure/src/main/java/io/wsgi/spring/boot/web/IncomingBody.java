@@ -210,22 +210,23 @@ final class IncomingBody implements AutoCloseable {
 		int limit = Math.max(this.settings.maxInMemorySize(), 1);
 		int wanted = (this.length >= 0) ? (int) Math.min(this.length, limit) : limit;
 		int size = Math.min(wanted, FIRST_SIZE);
-		this.share.hold(size);
-		if (!this.share.holdMemory(size)) {
-			size = 1;
-		}
-		byte[] bytes = new byte[size];
-		int count = input.readNBytes(bytes, 0, size);
-		while (count == size && size < wanted) {
-			size = Math.min(wanted, 2 * size);
-			this.share.hold(size);
-			if (!this.share.holdMemory(size)) {
-				break;
+		byte[] bytes = new byte[this.share.holdMemory(size) ? size : 1];
+		int count = 0;
+		while (!this.ended && count < wanted) {
+			if (count == bytes.length) {
+				// What is announced is rarely not sent
+				size = (int) Math.min(wanted, ((this.length >= 0) ? 8L : 2L) * count);
+				if (!this.share.holdMemory(size)) {
+					break;
+				}
+				bytes = Arrays.copyOf(bytes, size);
 			}
-			bytes = Arrays.copyOf(bytes, size);
-			count += input.readNBytes(bytes, count, size - count);
+			int block = Math.min(bytes.length - count, BLOCK_SIZE);
+			this.share.hold(count + block);
+			int received = input.readNBytes(bytes, count, block);
+			count += received;
+			this.ended = received < block;
 		}
-		this.ended = count < bytes.length;
 		this.share.hold(count);
 		return this.ended ? Arrays.copyOf(bytes, count) : bytes;
 	}
