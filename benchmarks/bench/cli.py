@@ -47,6 +47,7 @@ def parse(arguments):
     add("--start-cases", type=_names(CASES), default=["flask-hello"], metavar="CASE,…",
         help="cases of the parts ramp and memory")
     add("--ramp-seconds", type=int, default=120, metavar="S", help="seconds of each ramp")
+    add("--launches", type=int, default=5, metavar="N", help="how often each server is launched in the part ramp")
     add("--start-connections", type=int, default=16, metavar="N", help="connections of the parts ramp and memory")
     add("--operation-seconds", type=float, default=4, metavar="S",
         help="seconds of each operation of the part operations, and as many before that to warm up")
@@ -69,6 +70,7 @@ def parse(arguments):
         options.servers = ["waitress", *OWN]
         options.connections, options.duration, options.rounds = [64], 1, 1
         options.warmup, options.peer_warmup, options.ramp_seconds, options.operation_seconds = 0, 0, 3, 0
+        options.launches = 1
     options.load_cores = options.load_cores or options.cores
     return options
 
@@ -128,7 +130,7 @@ def estimate(options, planned):
             seconds[part] = sum((START + options.warmup) * server.is_java + options.rounds * (
                 2 * options.duration + options.idle_connections / 1000) for server, _ in pairs)
         elif part == "ramp":
-            seconds[part] = len(pairs) * (options.ramp_seconds + 3)
+            seconds[part] = options.launches * len(pairs) * (options.ramp_seconds + 3)
         else:
             java = sum(server.is_java for server, _ in pairs)
             heaps = len(memory.HEAPS) * (START + options.memory_warmup + options.duration)
@@ -169,7 +171,7 @@ def measure(options, chosen, planned):
     directory.mkdir(parents=True, exist_ok=True)
     about = machine.describe(chosen, options.cores, options.load_cores)
     about["options"] = {name: getattr(options, name) for name in
-                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "memory_warmup", "idle_connections",
+                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "launches", "memory_warmup", "idle_connections",
                          "operation_seconds")}
     about["smoke"] = options.smoke
     results = Results(directory, about)

@@ -30,7 +30,7 @@ def write(results, table, directory):
         for metric, title, logarithmic in METRICS:
             images.append(_save(_metric(table, metric, title, logarithmic, colors), directory, metric, title))
     for case in dict.fromkeys(entry["case"] for entry in results["ramp"]):
-        entries = [entry for entry in results["ramp"] if entry["case"] == case]
+        entries = _typical([entry for entry in results["ramp"] if entry["case"] == case])
         title = f"From launch: {CASES[case].title}"
         images.append(_save(_ramp(entries, title, colors), directory, f"ramp-{case}", title))
     measured = [entry for entry in results["memory"] if "rps" in entry]
@@ -89,6 +89,14 @@ def _legend(axes):
         for handle, label in zip(*axis.get_legend_handles_labels()):
             handles.setdefault(label, handle)
     return list(handles.values()), list(handles)
+
+
+def _typical(entries):
+    """Of each server the launch in the middle, by what it had served in the end."""
+    launches = {}
+    for entry in entries:
+        launches.setdefault(entry["server"], []).append(entry)
+    return [sorted(found, key=lambda entry: entry["points"][-1][1])[len(found) // 2] for found in launches.values()]
 
 
 def _ramp(entries, title, colors):

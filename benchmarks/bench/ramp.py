@@ -13,10 +13,11 @@ SLICE = 1  # seconds
 
 def run(session, servers, cases):
     for case in cases:
-        for server in servers:
-            if server.serves(case):
-                with session.launched(server, case.app, f"ramp-{case.name}") as running:
-                    session.results.add("ramp", _ramp(session, running, case))
+        for launch in range(1, session.options.launches + 1):
+            for server in servers:
+                if server.serves(case):
+                    with session.launched(server, case.app, f"ramp-{case.name}-{launch}") as running:
+                        session.results.add("ramp", {"launch": launch} | _ramp(session, running, case))
 
 
 def _ramp(session, running, case):
@@ -46,7 +47,7 @@ def _ramp(session, running, case):
             "first_200": first["seconds"], "cpu_at_first_200": first["cpu"], "errors": errors,
             "served": {mark: round(_at(points, mark, 1)) for mark in marks},
             "cpu": {mark: _at(points, mark, 2) for mark in marks},
-            "rss_mb": running.process.rss(), "points": points}
+            "rss_mb": running.process.rss(), "pss_mb": running.process.pss(), "points": points}
     print(f"ramp of {case.name}: {running.name}: first 200 after {first['seconds'] or float('nan'):.1f} s, "
           f"served {ramp['served']}, errors {errors}", flush=True)
     return ramp

@@ -178,26 +178,47 @@ def _ramp(results):
     if not results["ramp"]:
         return None
     marks = list(results["ramp"][0]["served"])
-    baseline = {entry["case"]: entry for entry in results["ramp"] if entry["server"] == BASELINE}
-    rows = []
+    launches = {}
     for entry in results["ramp"]:
-        base = baseline.get(entry["case"])
-        rows.append([CASES[entry["case"]].title, entry["server"], _seconds(entry["first_200"]),
-                     _seconds(entry["cpu_at_first_200"])]
-                    + [f"{entry['served'][mark]:,}" for mark in marks]
-                    + [_ramp_ratio(entry, base, mark) for mark in marks]
-                    + [_seconds(entry["cpu"][mark]) for mark in marks]
-                    + [f"{entry['rss_mb']:.0f}", entry["errors"]])
+        launches.setdefault((entry["case"], entry["server"]), []).append(entry)
+    rows = []
+    for (case, server), entries in launches.items():
+        served = {mark: median(entry["served"][mark] for entry in entries) for mark in marks}
+        base = launches.get((case, BASELINE))
+        rows.append([CASES[case].title, server, _spread([entry["first_200"] for entry in entries]),
+                     _spread([entry["cpu_at_first_200"] for entry in entries])]
+                    + [f"{served[mark]:,.0f}" for mark in marks]
+                    + [_ramp_ratio(served, base, mark) for mark in marks]
+                    + [_seconds(median(entry["cpu"][mark] for entry in entries)) for mark in marks]
+                    + [f"{median(entry['rss_mb'] for entry in entries):.0f}",
+                       f"{median(entry.get('pss_mb') or 0 for entry in entries):.0f}",
+                       sum(entry["errors"] for entry in entries)])
     header = ["case", "server", "first 200, s", "CPU s at first 200", *(f"served by {mark} s" for mark in marks),
               *(f"{mark} s: / {BASELINE}" for mark in marks), *(f"CPU s by {mark} s" for mark in marks), "RSS, MB",
-              "errors"]
+              "PSS, MB", "errors"]
     connections = results["ramp"][0]["connections"]
+    number = max(len(entries) for entries in launches.values())
     return (f"## From launch\n\n{connections} connections from the moment the port is open; times count from the "
-            "launch.\n\n" + _table(header, rows))
+            f"launch. Medians of {number} launches, with the lowest and the highest; for errors, the sum.\n\n"
+            + _table(header, rows))
 
 
-def _ramp_ratio(entry, base, mark):
-    return f"{entry['served'][mark] / base['served'][mark]:.2f}" if base and base["served"].get(mark) else ""
+def _ramp_ratio(served, base, mark):
+    expected = median(entry["served"][mark] for entry in base) if base else 0
+    return f"{served[mark] / expected:.2f}" if expected else ""
+
+
+def _spread(values):
+    """The median, and in parentheses the lowest and the highest; nothing if there was a failure."""
+    if None in values:
+        return ""
+    if len(values) == 1:
+        return _precise(values[0])
+    return f"{_precise(median(values))} ({_precise(min(values))}–{_precise(max(values))})"
+
+
+def _precise(value):
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}"
 
 
 def _seconds(value):

@@ -4,6 +4,7 @@ import os
 import shlex
 import socket
 import subprocess
+import sys
 from argparse import ArgumentTypeError
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,10 +69,12 @@ def _make_checkpoint(directory, command, environment, cores, log):
     if not (directory / "facts").is_file():
         paths = [f"--load-path={case.path}" for case in CASES.values() if case.app == _app_of(command)]
         with open(f"{log}.checkpoint", "wb") as output:
-            subprocess.run([command[0], "checkpoint", *command[1:], *(paths or ["--load-path=/"]),
-                            f"--load-seconds={CHECKPOINT_LOAD}"], cwd=APPS, env=environment, stdin=subprocess.DEVNULL,
-                           stdout=output, stderr=subprocess.STDOUT, check=True,
-                           preexec_fn=lambda: os.sched_setaffinity(0, cores))
+            made = subprocess.run([command[0], "checkpoint", *command[1:], *(paths or ["--load-path=/"]),
+                                   f"--load-seconds={CHECKPOINT_LOAD}"], cwd=APPS, env=environment,
+                                  stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                                  preexec_fn=lambda: os.sched_setaffinity(0, cores))
+        if made.returncode:
+            sys.exit(f"There is no checkpoint, see {log}.checkpoint")
 
 
 def _app_of(command):
