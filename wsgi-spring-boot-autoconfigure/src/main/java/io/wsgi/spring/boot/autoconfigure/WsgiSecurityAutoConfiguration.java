@@ -46,7 +46,7 @@ import org.springframework.security.web.FilterChainProxy;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-@AutoConfiguration(after = WsgiAutoConfiguration.class, before = WsgiWebMvcAutoConfiguration.class,
+@AutoConfiguration(after = WsgiAutoConfiguration.class,
 		afterName = "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration")
 @ConditionalOnClass(FilterChainProxy.class)
 @ConditionalOnBean(value = WorkerPools.class, name = WsgiSecurityAutoConfiguration.FILTER_CHAIN)
