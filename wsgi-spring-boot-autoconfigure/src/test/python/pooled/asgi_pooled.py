@@ -10,7 +10,7 @@ kept = []
 async def application(scope, receive, send):
     if scope["type"] != "http":
         return
-    name = scope["path"].strip("/").replace("-", "_")
+    name = scope["path"].rpartition("/")[2].replace("-", "_")
     try:
         told = str(await globals()[name]())
     except RuntimeError as failure:
@@ -45,6 +45,21 @@ def take_back():
             found = connection.cursor().execute("select count(*) from books where title = 'asgi'").fetchone()[0]
         current.set_rollback_only()
     return found, shelf.count("asgi")
+
+
+async def transaction_left_in_thread():
+    return await asyncio.to_thread(begin)
+
+
+def begin():
+    kept.append(transaction())
+    kept[-1].__enter__()
+    with connect() as connection:
+        return connection.cursor().execute("select 1").fetchone()
+
+
+async def count_in_thread():
+    return await asyncio.to_thread(bean("shelf").count, "asgi")
 
 
 async def transaction_on_loop():

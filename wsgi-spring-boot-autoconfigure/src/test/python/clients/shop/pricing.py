@@ -111,11 +111,16 @@ class Shelf:
 
 
 def sleep(seconds):
+    notes.append("asleep")
     try:
         time.sleep(seconds)
     finally:
         notes.append("woken")
     return "slept"
+
+
+def note(text):
+    notes.append(text)
 
 
 def take_notes():

@@ -46,7 +46,7 @@ final class CallTimeout {
 
 	private final Exchange call;
 
-	private final String limit;
+	private final String reason;
 
 	private @Nullable Interruption interruption;
 
@@ -61,13 +61,13 @@ final class CallTimeout {
 	 * @param worker the worker
 	 * @param culprit the thread that is in the call
 	 * @param call the call
-	 * @param limit names what it took longer than
+	 * @param reason why it is ended, such as {@code was cancelled}
 	 */
-	CallTimeout(Worker worker, WorkerThread culprit, Exchange call, String limit) {
+	CallTimeout(Worker worker, WorkerThread culprit, Exchange call, String reason) {
 		this.worker = worker;
 		this.culprit = culprit;
 		this.call = call;
-		this.limit = limit;
+		this.reason = reason;
 	}
 
 	/**
@@ -89,16 +89,15 @@ final class CallTimeout {
 	}
 
 	private Interruption raise() {
-		Interruption raised = new Interruption("the request took longer than " + this.limit,
-				() -> this.culprit.current() == this.call, this::report);
+		Interruption raised = new Interruption("the request " + this.reason, () -> this.culprit.current() == this.call,
+				this::report);
 		this.worker.interpreter().interrupt(this.culprit.thread(), raised);
 		return raised;
 	}
 
 	private void report(String stack) {
 		this.stack = stack;
-		logger.warn(String.format("Worker timeout: %s took longer than %s and is interrupted%s", this.call, this.limit,
-				stack));
+		logger.warn(String.format("Worker timeout: %s %s and is interrupted%s", this.call, this.reason, stack));
 	}
 
 	/**

@@ -72,6 +72,8 @@ final class Watchdog {
 
 	private final CallDeadlines deadlines = new CallDeadlines();
 
+	private final QueueLimits queueLimits;
+
 	private long lastLook;
 
 	private long seenCalls;
@@ -98,6 +100,7 @@ final class Watchdog {
 		this.workers = workers;
 		this.timeLimit = timeLimit;
 		this.listener = listener;
+		this.queueLimits = new QueueLimits(queue, this.deadlines, listener);
 		this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
 	}
 
@@ -127,6 +130,15 @@ final class Watchdog {
 	 */
 	void limit(Exchange call, Duration timeLimit) {
 		this.deadlines.add(call, timeLimit);
+		wake();
+	}
+
+	/**
+	 * End a call that nobody waits for any more, wherever it is.
+	 * @param call the exchange of the call
+	 */
+	void cancel(Exchange call) {
+		this.deadlines.cancel(call);
 		wake();
 	}
 
@@ -172,10 +184,7 @@ final class Watchdog {
 		this.lastLook = now;
 		this.seenCalls = this.queue.added();
 		this.quietLooks = (this.queue.size() > 0) ? 0 : this.quietLooks + 1;
-		refuseExpired(now);
-		if (!this.deadlines.isEmpty()) {
-			withdrawOverdue(now);
-		}
+		this.queueLimits.apply(now);
 		boolean inFlight = endOverdue(now);
 		if (this.quietLooks < PATIENCE) {
 			this.workers.get().forEach((worker) -> worker.adaptThreads(this.cpuTimes, sinceLastLook));
@@ -185,31 +194,6 @@ final class Watchdog {
 			this.workers.get().forEach(Worker::resetThreads);
 		}
 		return inFlight ? timeLimitPeriod(now) : UNTIL_CALLED;
-	}
-
-	private void refuseExpired(long now) {
-		for (Exchange exchange = this.queue.expire(now); exchange != null; exchange = this.queue.expire(now)) {
-			try {
-				this.listener.timedOut();
-			}
-			finally {
-				exchange.refused();
-			}
-		}
-	}
-
-	private void withdrawOverdue(long now) {
-		this.deadlines.forEachOver(now, (call) -> {
-			if (this.queue.remove(call)) {
-				this.deadlines.remove(call);
-				try {
-					this.listener.timedOut();
-				}
-				finally {
-					call.timedOut();
-				}
-			}
-		});
 	}
 
 	private long timeLimitPeriod(long now) {
@@ -257,11 +241,9 @@ final class Watchdog {
 		try {
 			CallTimeout known = this.overdue.get(call);
 			if (known == null) {
-				CallTimeout begun = new CallTimeout(worker, culprit, call,
-						(this.deadlines.excess(call, this.lastLook) != null) ? "its time limit"
-								: "wsgi.request-timeout");
+				CallTimeout begun = new CallTimeout(worker, culprit, call, this.deadlines.reason(call));
 				this.overdue.put(call, begun);
-				begun.begin(this.listener);
+				begun.begin(this.queueLimits.listenerOf(call));
 			}
 			else if (known.proceed(excess)) {
 				this.listener.hung();
@@ -285,8 +267,9 @@ final class Watchdog {
 
 	private void sleepUntilCalled() {
 		this.asleep = true;
-		// What has come since the look is in flight, or waits
-		while (this.asleep && !this.stopped && this.queue.added() == this.seenCalls && this.queue.size() == 0) {
+		// What has come since the look is in flight, or waits, or was cancelled
+		while (this.asleep && !this.stopped && this.queue.added() == this.seenCalls && this.queue.size() == 0
+				&& this.deadlines.isEmpty()) {
 			LockSupport.park(this);
 		}
 		this.asleep = false;

@@ -112,6 +112,19 @@ public final class WorkerPool extends WorkerPoolStatus {
 	}
 
 	/**
+	 * End a call that nobody waits for any more: it leaves the queue, or is interrupted
+	 * in the application as if it took too long.
+	 * @param exchange the request and its response
+	 * @param over completes when the call is over
+	 */
+	public void cancel(Exchange exchange, CompletionStage<?> over) {
+		WorkerService current = this.service;
+		if (current != null) {
+			current.cancel(exchange, over);
+		}
+	}
+
+	/**
 	 * Return whether the current thread is in a call of the application, which has come
 	 * to Java.
 	 * @return whether it is
@@ -129,11 +142,25 @@ public final class WorkerPool extends WorkerPoolStatus {
 	 * call}
 	 */
 	public void callWithin(Exchange exchange) {
+		callingThread().callWithin(exchange);
+	}
+
+	private WorkerThread callingThread() {
 		WorkerThread thread = used().callingThread();
 		if (thread == null) {
 			throw new IllegalStateException("The thread is in no call");
 		}
-		thread.callWithin(exchange);
+		return thread;
+	}
+
+	/**
+	 * Have something done on the current thread when the call that it is in is over.
+	 * @param task what to do
+	 * @throws IllegalStateException if the thread is not {@linkplain #isCalling() in a
+	 * call}
+	 */
+	public void afterCall(Runnable task) {
+		callingThread().afterCall(task);
 	}
 
 	private void submit(Exchange exchange, BiConsumer<WorkerService, Exchange> submission) {

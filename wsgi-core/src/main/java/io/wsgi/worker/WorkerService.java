@@ -186,6 +186,11 @@ final class WorkerService {
 		}
 	}
 
+	void cancel(Exchange exchange, CompletionStage<?> over) {
+		this.watchdog.cancel(exchange);
+		over.whenComplete((result, failure) -> this.watchdog.forget(exchange));
+	}
+
 	/**
 	 * Return the thread that this is, if it is in a call.
 	 * @return the thread, or {@code null} if it is none of the workers'

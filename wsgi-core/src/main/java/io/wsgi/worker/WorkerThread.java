@@ -53,6 +53,8 @@ final class WorkerThread {
 
 	private @Nullable ApplicationCaller caller;
 
+	private @Nullable Runnable afterCall;
+
 	private volatile long begunAt;
 
 	private long sampledCpuTime;
@@ -115,7 +117,29 @@ final class WorkerThread {
 			return ex.getClass().getName();
 		}
 		finally {
+			if (this.afterCall != null) {
+				runAfterCall(this.afterCall);
+			}
 			endCall();
+		}
+	}
+
+	/**
+	 * Have something done when the call that the thread is in is over. To be called on
+	 * the thread.
+	 * @param task what to do
+	 */
+	void afterCall(Runnable task) {
+		this.afterCall = task;
+	}
+
+	private void runAfterCall(Runnable task) {
+		this.afterCall = null;
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			logger.error(String.format("What %s had to do after a call failed", this.thread.getName()), ex);
 		}
 	}
 

@@ -18,6 +18,7 @@ package io.wsgi.worker.queue;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -33,6 +34,8 @@ public final class CallDeadlines {
 
 	private final Map<Exchange, Long> deadlines = new ConcurrentHashMap<>();
 
+	private final Set<Exchange> cancelled = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Give a call a time limit of its own.
 	 * @param call the exchange of the call
@@ -43,11 +46,42 @@ public final class CallDeadlines {
 	}
 
 	/**
+	 * Let a call be over at once, because nobody waits for it any more.
+	 * @param call the exchange of the call
+	 */
+	public void cancel(Exchange call) {
+		this.cancelled.add(call);
+		this.deadlines.put(call, System.nanoTime());
+	}
+
+	/**
+	 * Tell whether a call was cancelled.
+	 * @param call the exchange of the call
+	 * @return whether it was
+	 */
+	public boolean isCancelled(Exchange call) {
+		return this.cancelled.contains(call);
+	}
+
+	/**
+	 * Tell why a call is ended that is over.
+	 * @param call the exchange of the call
+	 * @return the reason, as the end of a sentence
+	 */
+	public String reason(Exchange call) {
+		if (isCancelled(call)) {
+			return "was cancelled";
+		}
+		return "took longer than " + (this.deadlines.containsKey(call) ? "its time limit" : "wsgi.request-timeout");
+	}
+
+	/**
 	 * Forget the time limit of a call.
 	 * @param call the exchange of the call
 	 */
 	public void remove(Exchange call) {
 		this.deadlines.remove(call);
+		this.cancelled.remove(call);
 	}
 
 	/**

@@ -23,8 +23,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.wsgi.spring.boot.web.AsyncCallScope;
 import io.wsgi.spring.boot.web.CallScope;
 import io.wsgi.spring.boot.web.CallScopeFactory;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
 import io.wsgi.worker.WorkerSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -53,7 +56,7 @@ public final class Transactions implements DoorService, CallScopeFactory {
 
 	private final ThreadLocal<Deque<Begun>> begun = ThreadLocal.withInitial(ArrayDeque::new);
 
-	private final CallScope scope = new CleaningScope();
+	private final ThreadLocal<@Nullable CleaningScope> scopes = new ThreadLocal<>();
 
 	private volatile boolean used;
 
@@ -74,7 +77,7 @@ public final class Transactions implements DoorService, CallScopeFactory {
 	// Nothing to do for applications without transactions
 	@Override
 	public @Nullable CallScope create(WorkerSettings application) {
-		return this.used ? this.scope : null;
+		return this.used ? new CleaningScope() : null;
 	}
 
 	private Object begin(Question question) {
@@ -82,9 +85,23 @@ public final class Transactions implements DoorService, CallScopeFactory {
 		PlatformTransactionManager manager = manager(options.get("manager"));
 		DefaultTransactionDefinition definition = definition(options);
 		this.used = true;
-		Begun transaction = new Begun(this.numbers.incrementAndGet(), manager, manager.getTransaction(definition));
+		CleaningScope scope = this.scopes.get();
+		if (scope == null) {
+			cleanAfterCall();
+		}
+		Begun transaction = new Begun(this.numbers.incrementAndGet(), manager, manager.getTransaction(definition),
+				scope);
 		this.begun.get().push(transaction);
 		return transaction.number();
+	}
+
+	// It has begun when there were no transactions
+	private void cleanAfterCall() {
+		this.beanFactory.getBeanProvider(WorkerPools.class)
+			.ifAvailable((pools) -> pools.pools()
+				.stream()
+				.filter(WorkerPool::isCalling)
+				.forEach((workers) -> workers.afterCall(this::rollbackAll)));
 	}
 
 	private PlatformTransactionManager manager(@Nullable Object name) {
@@ -196,23 +213,40 @@ public final class Transactions implements DoorService, CallScopeFactory {
 	 * @param number its number
 	 * @param manager what it is of
 	 * @param status its status
+	 * @param scope that of the call which has begun it, if it has one
 	 */
-	private record Begun(long number, PlatformTransactionManager manager, TransactionStatus status) {
+	private record Begun(long number, PlatformTransactionManager manager, TransactionStatus status,
+			@Nullable CleaningScope scope) {
 
 	}
 
 	/**
 	 * Leaves no transaction to the next call of the thread.
 	 */
-	private final class CleaningScope implements CallScope {
+	private final class CleaningScope implements AsyncCallScope {
 
 		@Override
 		public void open() {
 			rollbackAll();
+			Transactions.this.scopes.set(this);
+		}
+
+		// A thread that an application of ASGI has started, and that may serve others
+		// later
+		@Override
+		public Runnable enter() {
+			Begun last = Transactions.this.begun.get().peek();
+			if (last != null && last.scope() != this) {
+				rollbackAll();
+			}
+			CleaningScope before = Transactions.this.scopes.get();
+			Transactions.this.scopes.set(this);
+			return () -> Transactions.this.scopes.set(before);
 		}
 
 		@Override
 		public void close(int status, @Nullable String report) {
+			Transactions.this.scopes.remove();
 			rollbackAll();
 		}
 

@@ -52,6 +52,8 @@ final class FunctionExchange implements Exchange {
 
 	private volatile @Nullable String sent;
 
+	private volatile boolean cancelled;
+
 	/**
 	 * Create a new exchange.
 	 * @param name names the call in the log
@@ -125,6 +127,21 @@ final class FunctionExchange implements Exchange {
 		throw new UnsupportedOperationException("A function sends no file");
 	}
 
+	/**
+	 * Note that nobody waits for the answer any more.
+	 */
+	void cancel() {
+		this.cancelled = true;
+	}
+
+	/**
+	 * Return whether nobody waits for the answer any more.
+	 * @return whether it was cancelled
+	 */
+	boolean isCancelled() {
+		return this.cancelled;
+	}
+
 	@Override
 	public void refused() {
 		fail(new PythonRejectedException(
@@ -135,7 +152,8 @@ final class FunctionExchange implements Exchange {
 
 	@Override
 	public void timedOut() {
-		fail(new PythonTimeoutException(this.name + " took longer than its time limit"));
+		fail(this.cancelled ? new PythonClientException(this.name + " was cancelled")
+				: new PythonTimeoutException(this.name + " took longer than its time limit"));
 	}
 
 	private void fail(PythonClientException failure) {

@@ -118,12 +118,17 @@ final class ObservedCall {
 			return exchange;
 		}
 		catch (QueueFullException ex) {
-			throw failed(new PythonRejectedException(this.name + " was not called: " + ex.getMessage(), ex));
+			throw failed("REJECTED",
+					new PythonRejectedException(this.name + " was not called: " + ex.getMessage(), ex));
 		}
 	}
 
-	private PythonClientException failed(PythonClientException failure) {
-		this.context.setOutcome(outcome(failure));
+	private PythonClientException failed(FunctionExchange call, PythonClientException failure) {
+		return failed(call.isCancelled() ? "CANCELLED" : outcome(failure), failure);
+	}
+
+	private PythonClientException failed(String outcome, PythonClientException failure) {
+		this.context.setOutcome(outcome);
 		this.observation.error(failure).stop();
 		return failure;
 	}
@@ -137,43 +142,64 @@ final class ObservedCall {
 	}
 
 	/**
-	 * Wait for the end of a call, and end the observation.
+	 * Wait for the end of a call, and end the observation. The call is ended when this
+	 * thread is interrupted.
 	 * @param <T> the type of the result
-	 * @param answer the answer
+	 * @param call the call
 	 * @param reader makes something of the answer
 	 * @return what the reader has made
 	 */
-	<T extends @Nullable Object> T await(CompletableFuture<String> answer, AnswerReader<T> reader) {
+	<T extends @Nullable Object> T await(FunctionExchange call, AnswerReader<T> reader) {
 		try {
-			return end(answer.get(), null, reader);
+			return end(call, call.answer().get(), null, reader);
 		}
 		catch (ExecutionException ex) {
 			// It was made on another thread
 			Throwable cause = ex.getCause();
-			return end(null, (cause != null) ? cause.fillInStackTrace() : ex, reader);
+			return end(call, null, (cause != null) ? cause.fillInStackTrace() : ex, reader);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return end(null, new PythonClientException("Interrupted while waiting for " + this.name, ex), reader);
+			cancel(call);
+			return end(call, null, new PythonClientException("Interrupted while waiting for " + this.name, ex), reader);
 		}
 	}
 
 	/**
 	 * End the observation when a call has ended, on a virtual thread.
 	 * @param <T> the type of the result
-	 * @param answer the answer
+	 * @param call the call
 	 * @param reader makes something of the answer
-	 * @return completes with what the reader has made
+	 * @return completes with what the reader has made. The call is ended when it is
+	 * completed before, such as by its cancellation
 	 */
-	<T extends @Nullable Object> CompletableFuture<T> whenOver(CompletableFuture<String> answer,
-			AnswerReader<T> reader) {
-		return answer.handleAsync((text, failure) -> end(text, failure, reader), Thread::startVirtualThread);
+	<T extends @Nullable Object> CompletableFuture<T> whenOver(FunctionExchange call, AnswerReader<T> reader) {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		call.answer().whenCompleteAsync((text, failure) -> {
+			try {
+				result.complete(end(call, text, failure, reader));
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
+		}, Thread::startVirtualThread);
+		result.whenComplete((value, failure) -> {
+			if (!call.answer().isDone()) {
+				cancel(call);
+			}
+		});
+		return result;
 	}
 
-	private <T extends @Nullable Object> T end(@Nullable String answer, @Nullable Throwable failure,
-			AnswerReader<T> reader) {
+	private void cancel(FunctionExchange call) {
+		call.cancel();
+		this.workers.cancel(call, call.over());
+	}
+
+	private <T extends @Nullable Object> T end(FunctionExchange call, @Nullable String answer,
+			@Nullable Throwable failure, AnswerReader<T> reader) {
 		if (answer == null) {
-			throw failed((failure instanceof PythonClientException known) ? known
+			throw failed(call, (failure instanceof PythonClientException known) ? known
 					: new PythonClientException(this.name + " has failed", failure));
 		}
 		T result;
@@ -181,7 +207,7 @@ final class ObservedCall {
 			result = reader.read(answer);
 		}
 		catch (PythonClientException ex) {
-			throw failed(ex);
+			throw failed(call, ex);
 		}
 		this.observation.stop();
 		return result;

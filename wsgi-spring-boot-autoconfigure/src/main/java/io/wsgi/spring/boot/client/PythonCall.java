@@ -153,7 +153,8 @@ public final class PythonCall {
 	 * Make the call, and do not wait for it.
 	 * @param <T> the type of the result
 	 * @param type the type of the result
-	 * @return completes with what the function returns, on a virtual thread
+	 * @return completes with what the function returns, on a virtual thread; to cancel it
+	 * ends the call
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<@Nullable T> retrieveAsync(Class<T> type) {
@@ -164,7 +165,8 @@ public final class PythonCall {
 	 * Make the call, and do not wait for it.
 	 * @param <T> the type of the result
 	 * @param type the type of the result, with that of its elements
-	 * @return completes with what the function returns, on a virtual thread
+	 * @return completes with what the function returns, on a virtual thread; to cancel it
+	 * ends the call
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<@Nullable T> retrieveAsync(ParameterizedTypeReference<T> type) {
@@ -187,13 +189,13 @@ public final class PythonCall {
 	@Nullable Object retrieve(ResolvableType type) {
 		String text = text(false);
 		ObservedCall call = begin();
-		return call.await(call.make(text, this.timeout, null).answer(), (answer) -> answers().convert(answer, type));
+		return call.await(call.make(text, this.timeout, null), (answer) -> answers().convert(answer, type));
 	}
 
 	CompletableFuture<? extends @Nullable Object> retrieveAsync(ResolvableType type) {
 		String text = text(false);
 		ObservedCall call = begin();
-		return call.<@Nullable Object>whenOver(call.submit(text, this.timeout, null).answer(),
+		return call.<@Nullable Object>whenOver(call.submit(text, this.timeout, null),
 				(answer) -> answers().convert(answer, type));
 	}
 
@@ -201,7 +203,7 @@ public final class PythonCall {
 		String text = text(true);
 		ObservedCall call = begin();
 		ItemQueue items = call.newQueue();
-		call.whenOver(call.make(text, this.timeout, items).answer(), (answer) -> answers().checkEnd(answer));
+		call.whenOver(call.make(text, this.timeout, items), (answer) -> answers().checkEnd(answer));
 		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED), false)
 			.map((item) -> answers().convert(item, type))
 			.onClose(items::close);

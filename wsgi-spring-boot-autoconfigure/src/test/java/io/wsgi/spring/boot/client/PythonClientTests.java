@@ -44,6 +44,8 @@ import io.wsgi.spring.boot.client.Pricing.Order;
 import io.wsgi.spring.boot.client.Pricing.Quote;
 import io.wsgi.spring.boot.client.Pricing.Size;
 import io.wsgi.testsupport.TestPython;
+import io.wsgi.worker.WorkerPool;
+import io.wsgi.worker.WorkerPools;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -275,6 +277,59 @@ class PythonClientTests {
 			.withMessage("shop.pricing.sleep() took longer than its time limit");
 		Awaitility.await().untilAsserted(() -> assertThat(pricing.takeNotes()).contains("woken"));
 		assertThat(timer("sleep", "TIMEOUT").count()).isPositive();
+	}
+
+	@Test
+	void callThatIsCancelledIsInterrupted() {
+		pricing.takeNotes();
+		CompletableFuture<String> cancelled = python.call("shop.pricing", "sleep")
+			.argument(600)
+			.retrieveAsync(String.class);
+		Awaitility.await().untilAsserted(() -> assertThat(pricing.takeNotes()).contains("asleep"));
+		assertThat(cancelled.cancel(true)).isTrue();
+		Awaitility.await().untilAsserted(() -> assertThat(pricing.takeNotes()).contains("woken"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(timer("sleep", "CANCELLED")).isNotNull()
+				.satisfies((timer) -> assertThat(timer.count()).isPositive()));
+	}
+
+	@Test
+	void callThatNobodyWaitsForAnyMoreIsInterrupted() throws Exception {
+		pricing.takeNotes();
+		CompletableFuture<String> late = python.call("shop.pricing", "sleep").argument(600).retrieveAsync(String.class);
+		Awaitility.await().untilAsserted(() -> assertThat(pricing.takeNotes()).contains("asleep"));
+		assertThat(late.complete("instead")).isTrue();
+		Awaitility.await().untilAsserted(() -> assertThat(pricing.takeNotes()).contains("woken"));
+		Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+		Thread waiting = Thread.ofVirtual()
+			.uncaughtExceptionHandler((thread, failure) -> failures.add(failure))
+			.start(() -> python.call("shop.pricing", "sleep").argument(600).execute());
+		Awaitility.await().untilAsserted(() -> assertThat(pricing.takeNotes()).contains("asleep"));
+		waiting.interrupt();
+		Awaitility.await().untilAsserted(() -> assertThat(pricing.takeNotes()).contains("woken"));
+		assertThat(waiting.join(Duration.ofMinutes(1))).isTrue();
+		assertThat(failures).singleElement()
+			.extracting(Throwable::getMessage)
+			.isEqualTo("Interrupted while waiting for shop.pricing.sleep()");
+	}
+
+	@Test
+	void callThatIsCancelledInTheQueueIsNotMade() throws Exception {
+		List<CompletableFuture<String>> busy = IntStream.range(0, 4)
+			.mapToObj((i) -> python.call("shop.pricing", "sleep").argument(600).retrieveAsync(String.class))
+			.toList();
+		WorkerPool workers = context.getBean(WorkerPools.class).pools().getFirst();
+		Awaitility.await().until(() -> workers.active() == 4);
+		CompletableFuture<Void> cancelled = python.call("shop.pricing", "note")
+			.argument("never")
+			.retrieveAsync(Void.class);
+		CompletableFuture<Void> kept = python.call("shop.pricing", "note").argument("kept").retrieveAsync(Void.class);
+		cancelled.cancel(false);
+		Awaitility.await().until(() -> workers.pending() == 1);
+		busy.forEach((call) -> call.cancel(true));
+		kept.get(1, TimeUnit.MINUTES);
+		assertThat(pricing.takeNotes()).contains("kept").doesNotContain("never");
+		Awaitility.await().until(() -> workers.active() == 0);
 	}
 
 	@Test

@@ -60,7 +60,8 @@ public class PythonCallObservationContext extends Observation.Context {
 
 	/**
 	 * Return how the call has ended.
-	 * @return {@code SUCCESS}, {@code ERROR}, {@code TIMEOUT} or {@code REJECTED}
+	 * @return {@code SUCCESS}, {@code ERROR}, {@code TIMEOUT}, {@code CANCELLED} or
+	 * {@code REJECTED}
 	 */
 	public String getOutcome() {
 		return this.outcome;
@@ -68,7 +69,8 @@ public class PythonCallObservationContext extends Observation.Context {
 
 	/**
 	 * Set how the call has ended.
-	 * @param outcome {@code SUCCESS}, {@code ERROR}, {@code TIMEOUT} or {@code REJECTED}
+	 * @param outcome {@code SUCCESS}, {@code ERROR}, {@code TIMEOUT}, {@code CANCELLED}
+	 * or {@code REJECTED}
 	 */
 	public void setOutcome(String outcome) {
 		this.outcome = outcome;
