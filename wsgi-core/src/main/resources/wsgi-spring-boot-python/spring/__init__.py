@@ -1,6 +1,6 @@
 """The Spring application that this Python application is a part of.
 
-    from spring import bean, cache, connect, listener, principal, property, publish, transaction
+    from spring import bean, cache, connect, listener, principal, property, publish, session, transaction
 
 Values go and come by value: ``None``, ``bool``, ``int``, ``float``, ``str``, ``bytes``, ``Decimal``,
 ``UUID``, ``date``, ``time``, ``datetime``, ``timedelta``, enums, lists, dicts and dataclasses.
@@ -14,6 +14,7 @@ from dataclasses import is_dataclass
 from wsgi_spring_boot.bridge.values import build, fields_of
 
 from ._errors import JavaError, NoSuchBeanError
+from ._session import session
 from ._wire import ask
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "principal",
     "property",
     "publish",
+    "session",
     "transaction",
 ]
 

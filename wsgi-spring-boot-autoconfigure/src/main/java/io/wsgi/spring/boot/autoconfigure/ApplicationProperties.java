@@ -293,6 +293,18 @@ final class ApplicationProperties {
 		return this.own.getDataSources() != null;
 	}
 
+	Setting<Boolean> session() {
+		return setting("session", Application::getSession, this.shared.isSession());
+	}
+
+	/**
+	 * Return whether it is set for the application alone whether it may use sessions.
+	 * @return whether it is
+	 */
+	boolean hasOwnSession() {
+		return this.own.getSession() != null;
+	}
+
 	Setting<List<Warmup>> warmup() {
 		return setting("warmup", Application::getWarmup, this.shared.getWarmup());
 	}

@@ -57,6 +57,7 @@ class PythonSettingsFactory {
 			properties.events().check((value) -> !properties.hasOwnEvents(), ONE_CPYTHON + "wsgi.events.");
 			properties.dataSources()
 				.check((value) -> !properties.hasOwnDataSources(), ONE_CPYTHON + "wsgi.data-sources.");
+			properties.session().check((value) -> !properties.hasOwnSession(), ONE_CPYTHON + "wsgi.session.");
 			properties.ownVirtualEnv().check((value) -> value == null, ONE_CPYTHON + "wsgi.virtual-env.");
 		}
 		PythonSettings settings = this.shared.withEnvironment(properties.merged(this.shared.environment()));

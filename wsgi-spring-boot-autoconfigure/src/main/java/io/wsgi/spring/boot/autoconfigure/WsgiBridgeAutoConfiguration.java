@@ -16,13 +16,17 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.util.stream.Collectors;
+
 import io.wsgi.spring.boot.bridge.CacheAccess;
 import io.wsgi.spring.boot.bridge.DoorService;
 import io.wsgi.spring.boot.bridge.EnvironmentProperties;
 import io.wsgi.spring.boot.bridge.EventPublications;
+import io.wsgi.spring.boot.bridge.SessionAccess;
 import io.wsgi.spring.boot.bridge.SpringDoors;
 import io.wsgi.spring.boot.bridge.Transactions;
 import io.wsgi.worker.WorkerPools;
+import jakarta.servlet.http.HttpSession;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -32,6 +36,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +45,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the Python module
@@ -74,6 +81,25 @@ public final class WsgiBridgeAutoConfiguration {
 	@ConditionalOnMissingBean
 	CacheAccess wsgiCacheAccess(ObjectProvider<CacheManager> manager) {
 		return new CacheAccess(manager::getIfAvailable);
+	}
+
+	/**
+	 * Sessions.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	@ConditionalOnClass({ HttpSession.class, DispatcherServlet.class })
+	static class SessionConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		SessionAccess wsgiSessionAccess(WsgiApplications applications) {
+			return new SessionAccess(applications.stream()
+				.filter((application) -> application.properties().session().value())
+				.map(WsgiApplication::name)
+				.collect(Collectors.toSet()));
+		}
+
 	}
 
 	/**

@@ -219,6 +219,12 @@ public class WsgiProperties {
 	private List<String> dataSources = new ArrayList<>();
 
 	/**
+	 * Whether Python code may read and change the sessions of requests, with
+	 * "spring.session".
+	 */
+	private boolean session;
+
+	/**
 	 * Requests that each worker serves to itself before it counts as ready.
 	 */
 	private final List<Warmup> warmup = new ArrayList<>();
@@ -561,6 +567,14 @@ public class WsgiProperties {
 		this.dataSources = dataSources;
 	}
 
+	public boolean isSession() {
+		return this.session;
+	}
+
+	public void setSession(boolean session) {
+		this.session = session;
+	}
+
 	public List<Warmup> getWarmup() {
 		return this.warmup;
 	}
@@ -865,6 +879,12 @@ public class WsgiProperties {
 		private @Nullable List<String> dataSources;
 
 		/**
+		 * Whether Python code may read and change the sessions of requests, in place of
+		 * "wsgi.session".
+		 */
+		private @Nullable Boolean session;
+
+		/**
 		 * Requests that each worker serves to itself before it counts as ready, in place
 		 * of those of "wsgi.warmup" that lead to the application.
 		 */
@@ -1135,6 +1155,14 @@ public class WsgiProperties {
 
 		public void setDataSources(@Nullable List<String> dataSources) {
 			this.dataSources = dataSources;
+		}
+
+		public @Nullable Boolean getSession() {
+			return this.session;
+		}
+
+		public void setSession(@Nullable Boolean session) {
+			this.session = session;
 		}
 
 		public @Nullable List<Warmup> getWarmup() {

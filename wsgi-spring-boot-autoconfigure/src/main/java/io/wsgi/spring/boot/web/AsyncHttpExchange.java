@@ -143,11 +143,15 @@ final class AsyncHttpExchange implements AsyncExchange, ServedExchange {
 
 	@Override
 	public boolean send(@Nullable String head, byte[] body, boolean last) {
+		if (head != null) {
+			responding();
+		}
 		return this.response.put(head, new ResponsePart.Bytes(body), last);
 	}
 
 	@Override
 	public boolean sendFile(String head, FileChannel file, long offset, long count, boolean last) {
+		responding();
 		return this.response.put(head, new ResponsePart.File(file, offset, count), last);
 	}
 
@@ -198,6 +202,13 @@ final class AsyncHttpExchange implements AsyncExchange, ServedExchange {
 	public int failureStatus() {
 		int ofBody = (this.stream != null) ? this.stream.failure() : 0;
 		return (ofBody != 0) ? ofBody : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+	}
+
+	@Override
+	public void responding() {
+		if (this.surroundings != null) {
+			this.surroundings.responding();
+		}
 	}
 
 	@Override

@@ -90,7 +90,7 @@ final class AsyncRequestHandler {
 		}
 		StreamedBody stream = body.isLargerThan(SMALL_BODY)
 				? new StreamedBody(request, this.bodySettings.maxSize(), this.consumedForm) : null;
-		AsyncHttpExchange exchange = createExchange(request, body, stream);
+		AsyncHttpExchange exchange = createExchange(request, response, body, stream);
 		this.workers.submit(exchange);
 		ResponseWriter writer = new ResponseWriter(exchange, body, this.storage.threads(), request, response);
 		try {
@@ -120,8 +120,8 @@ final class AsyncRequestHandler {
 		return stream.length();
 	}
 
-	private AsyncHttpExchange createExchange(HttpServletRequest request, IncomingBody body,
-			@Nullable StreamedBody stream) {
+	private AsyncHttpExchange createExchange(HttpServletRequest request, HttpServletResponse response,
+			IncomingBody body, @Nullable StreamedBody stream) {
 		RequestBody content = (stream != null) ? new RequestBody.Deferred(request.getContentLengthLong())
 				: body.begin();
 		String method = request.getMethod();
@@ -130,8 +130,8 @@ final class AsyncRequestHandler {
 		// Who looks for a client reads, too
 		BooleanSupplier presence = (stream != null) ? () -> !stream.isReceived() || client.getAsBoolean() : client;
 		return new AsyncHttpExchange(() -> method + " " + uri, this.scopes.create(request),
-				CompositeAsyncCallScope.create(this.surroundings, this.workers.getSettings()), content, stream,
-				this.workers.getSettings().async().cancelOnDisconnect(), presence);
+				CompositeAsyncCallScope.create(this.surroundings, this.workers.getSettings(), request, response),
+				content, stream, this.workers.getSettings().async().cancelOnDisconnect(), presence);
 	}
 
 }

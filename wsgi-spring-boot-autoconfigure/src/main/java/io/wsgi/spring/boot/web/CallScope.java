@@ -50,6 +50,14 @@ public interface CallScope {
 	}
 
 	/**
+	 * Called when the response is about to go to the client, or there will be none: from
+	 * now on the request and the response of the container must not be used. That may be
+	 * on any thread, and more than once.
+	 */
+	default void responding() {
+	}
+
+	/**
 	 * Called on the same thread when the call is over.
 	 * @param status the status of the response
 	 * @param report what went wrong, or {@code null}

@@ -17,6 +17,8 @@
 package io.wsgi.spring.boot.web;
 
 import io.wsgi.worker.WorkerSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,5 +36,18 @@ public interface CallScopeFactory {
 	 * @return the scope, or {@code null} if the call needs none
 	 */
 	@Nullable CallScope create(WorkerSettings application);
+
+	/**
+	 * Make the scope of a call that serves a request, by default one like any other.
+	 * @param application the settings of the application that will be called
+	 * @param request the request, which can be used until {@link CallScope#responding()}
+	 * @param response the response, for which the same is true, and of which others
+	 * change the headers, too, with it as their lock
+	 * @return the scope, or {@code null} if the call needs none
+	 */
+	default @Nullable CallScope create(WorkerSettings application, HttpServletRequest request,
+			HttpServletResponse response) {
+		return create(application);
+	}
 
 }

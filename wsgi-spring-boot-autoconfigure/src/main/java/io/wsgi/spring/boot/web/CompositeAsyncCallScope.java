@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.wsgi.worker.WorkerSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +48,15 @@ final class CompositeAsyncCallScope {
 	 * Make the scopes of a call.
 	 * @param factories makes one each, from the outermost to the innermost
 	 * @param application the settings of the application
+	 * @param request the request
+	 * @param response the response
 	 * @return the scope, or {@code null} if the call needs none
 	 */
-	static @Nullable CompositeAsyncCallScope create(List<CallScopeFactory> factories, WorkerSettings application) {
+	static @Nullable CompositeAsyncCallScope create(List<CallScopeFactory> factories, WorkerSettings application,
+			HttpServletRequest request, HttpServletResponse response) {
 		List<AsyncCallScope> scopes = null;
 		for (int i = 0; i < factories.size(); i++) {
-			if (factories.get(i).create(application) instanceof AsyncCallScope scope) {
+			if (factories.get(i).create(application, request, response) instanceof AsyncCallScope scope) {
 				scopes = (scopes != null) ? scopes : new ArrayList<>(factories.size());
 				scopes.add(scope);
 			}
@@ -100,6 +105,13 @@ final class CompositeAsyncCallScope {
 				logger.error("The scope of a call could not be left", ex);
 			}
 		}
+	}
+
+	/**
+	 * Tell the scopes that the response is about to go to the client.
+	 */
+	void responding() {
+		this.scopes.forEach(CallScope::responding);
 	}
 
 	/**

@@ -22,6 +22,8 @@ import java.util.Deque;
 import java.util.List;
 
 import io.wsgi.worker.WorkerSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +55,36 @@ public final class CompositeCallScope implements CallScope {
 	public static @Nullable CallScope create(List<CallScopeFactory> factories, WorkerSettings application) {
 		List<CallScope> scopes = null;
 		for (int i = 0; i < factories.size(); i++) {
-			CallScope scope = factories.get(i).create(application);
-			if (scope != null) {
-				scopes = (scopes != null) ? scopes : new ArrayList<>(factories.size());
-				scopes.add(scope);
-			}
+			scopes = added(scopes, factories.get(i).create(application), factories.size());
 		}
 		return (scopes != null) ? new CompositeCallScope(scopes) : null;
+	}
+
+	/**
+	 * Make the scopes of a call that serves a request.
+	 * @param factories makes one each, from the outermost to the innermost
+	 * @param application the settings of the application
+	 * @param request the request
+	 * @param response the response
+	 * @return the scope, or {@code null} if the call needs none
+	 */
+	static @Nullable CallScope create(List<CallScopeFactory> factories, WorkerSettings application,
+			HttpServletRequest request, HttpServletResponse response) {
+		List<CallScope> scopes = null;
+		for (int i = 0; i < factories.size(); i++) {
+			scopes = added(scopes, factories.get(i).create(application, request, response), factories.size());
+		}
+		return (scopes != null) ? new CompositeCallScope(scopes) : null;
+	}
+
+	private static @Nullable List<CallScope> added(@Nullable List<CallScope> scopes, @Nullable CallScope scope,
+			int capacity) {
+		if (scope == null) {
+			return scopes;
+		}
+		List<CallScope> all = (scopes != null) ? scopes : new ArrayList<>(capacity);
+		all.add(scope);
+		return all;
 	}
 
 	@Override
@@ -80,6 +105,11 @@ public final class CompositeCallScope implements CallScope {
 	@Override
 	public void interrupted() {
 		this.scopes.forEach(CallScope::interrupted);
+	}
+
+	@Override
+	public void responding() {
+		this.scopes.forEach(CallScope::responding);
 	}
 
 	/**

@@ -56,7 +56,10 @@ final class EarlyHintsSender {
 			target = wrapper.getResponse();
 		}
 		if (target instanceof ResponseFacade tomcat) {
-			send(hints, tomcat);
+			// A session that Python begins adds a cookie
+			synchronized (response) {
+				send(hints, tomcat);
+			}
 		}
 	}
 

@@ -113,11 +113,15 @@ final class HttpExchange implements Exchange, ServedExchange {
 
 	@Override
 	public boolean send(@Nullable String head, byte[] body, boolean last) {
+		if (head != null) {
+			responding();
+		}
 		return this.response.put(head, new ResponsePart.Bytes(body), last);
 	}
 
 	@Override
 	public boolean sendFile(String head, FileChannel file, long offset, long count, boolean last) {
+		responding();
 		ResponsePart part = new ResponsePart.File(file, offset, count);
 		boolean accepted = this.response.put(head, part, last);
 		if (!accepted) {
@@ -185,6 +189,13 @@ final class HttpExchange implements Exchange, ServedExchange {
 	@Override
 	public @Nullable String route() {
 		return this.route;
+	}
+
+	@Override
+	public void responding() {
+		if (this.scope != null) {
+			this.scope.responding();
+		}
 	}
 
 	@Override

@@ -87,6 +87,7 @@ final class ResponseWriter {
 				answer(part);
 				part = this.pipe.take();
 			}
+			this.exchange.responding();
 			write(part);
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -94,6 +95,7 @@ final class ResponseWriter {
 				this.threads.run(part::discard);
 			}
 			this.aborted = true;
+			this.exchange.responding();
 			this.exchange.clientGone();
 			if (!cut(ex)) {
 				throw ex;

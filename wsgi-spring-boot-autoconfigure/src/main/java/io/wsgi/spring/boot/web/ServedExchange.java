@@ -47,6 +47,12 @@ interface ServedExchange {
 	}
 
 	/**
+	 * Called before the thread of the connection responds, or leaves without that: what
+	 * surrounds the call must not use the request any more.
+	 */
+	void responding();
+
+	/**
 	 * Tell the application that nobody receives what it sends.
 	 */
 	void clientGone();

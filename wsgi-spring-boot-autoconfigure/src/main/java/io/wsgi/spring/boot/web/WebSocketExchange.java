@@ -205,6 +205,7 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 		if (!head.startsWith(ACCEPTED)) {
 			return;
 		}
+		responding();
 		if (this.decision.compareAndSet(Decision.NONE, Decision.ACCEPTED)) {
 			this.acceptance = head;
 			this.decided.countDown();
@@ -218,6 +219,7 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	@Override
 	public boolean send(@Nullable String head, byte[] body, boolean last) {
 		if (this.acceptance == null) {
+			responding();
 			this.decision.compareAndSet(Decision.NONE, Decision.OTHERWISE);
 			boolean goOn = this.denial.put(head, new ResponsePart.Bytes(body), last);
 			this.decided.countDown();
@@ -291,6 +293,13 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	@Override
 	public @Nullable String route() {
 		return this.route;
+	}
+
+	@Override
+	public void responding() {
+		if (this.surroundings != null) {
+			this.surroundings.responding();
+		}
 	}
 
 	@Override

@@ -115,7 +115,7 @@ final class WebSocketRequestHandler {
 	 */
 	ServedExchange serve(HttpServletRequest request, HttpServletResponse response, IncomingBody body)
 			throws IOException {
-		WebSocketExchange exchange = createExchange(request);
+		WebSocketExchange exchange = createExchange(request, response);
 		if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
 			response.setHeader("Sec-WebSocket-Version", VERSION);
 			response.sendError(UPGRADE_REQUIRED);
@@ -135,6 +135,9 @@ final class WebSocketRequestHandler {
 			ResponseAbort.request(request);
 			return exchange;
 		}
+		finally {
+			exchange.responding();
+		}
 		if (acceptance == null) {
 			new ResponseWriter(exchange, body, this.storage.threads(), request, response).write();
 			return exchange;
@@ -150,11 +153,11 @@ final class WebSocketRequestHandler {
 		return exchange;
 	}
 
-	private WebSocketExchange createExchange(HttpServletRequest request) {
+	private WebSocketExchange createExchange(HttpServletRequest request, HttpServletResponse response) {
 		String method = request.getMethod();
 		String uri = request.getRequestURI();
 		return new WebSocketExchange(() -> method + " " + uri, this.scopes.createWebSocket(request),
-				CompositeAsyncCallScope.create(this.surroundings, this.workers.getSettings()),
+				CompositeAsyncCallScope.create(this.surroundings, this.workers.getSettings(), request, response),
 				this.settings.maxMessageSize(), this.workers.getSettings().async().cancelOnDisconnect(),
 				ClientPresence.of(request), this::closed);
 	}

@@ -115,7 +115,7 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 				nameRoute(this.async.serve(request, response, body), request);
 				return;
 			}
-			HttpExchange exchange = createExchange(request, body);
+			HttpExchange exchange = createExchange(request, response, body);
 			this.workers.submit(exchange);
 			ResponseWriter writer = new ResponseWriter(exchange, body, this.storage.threads(), request, response);
 			try {
@@ -141,14 +141,14 @@ public final class WsgiRequestHandler implements HttpRequestHandler {
 		}
 	}
 
-	private HttpExchange createExchange(HttpServletRequest request, IncomingBody body) {
+	private HttpExchange createExchange(HttpServletRequest request, HttpServletResponse response, IncomingBody body) {
 		RequestBody content = body.begin();
 		String environ = this.environs.create(request, body.length());
 		String method = request.getMethod();
 		String uri = request.getRequestURI();
 		return new HttpExchange(() -> method + " " + uri, environ, content,
-				CompositeCallScope.create(this.scopes, this.workers.getSettings()), this.bufferSettings,
-				this.storage.threads());
+				CompositeCallScope.create(this.scopes, this.workers.getSettings(), request, response),
+				this.bufferSettings, this.storage.threads());
 	}
 
 	/**

@@ -127,6 +127,7 @@ class ApplicationPropertiesTests {
 						(made) -> made.properties().dataSources().value()),
 				row("data-sources", "a,b", List.of("a", "b"), "", List.of(),
 						(made) -> made.properties().dataSources().value()),
+				row("session", "true", true, "false", false, (made) -> made.properties().session().value()),
 				row("virtual-env", "all", true, "own", false, (made) -> made.hasDirectory("all")),
 				row("virtual-env", "all", false, "own", true, (made) -> made.hasDirectory("own")),
 				row("virtual-env", "all", true, "", false, (made) -> made.hasDirectory("all")),
@@ -339,7 +340,8 @@ class ApplicationPropertiesTests {
 		PythonRuntime runtime = mock();
 		given(runtime.name()).willReturn("cpython");
 		given(runtime.executable()).willReturn(Path.of("/usr/bin/python3"));
-		for (String setting : List.of("env.A=b", "virtual-env=" + directory, "beans=a", "events=a", "data-sources=a")) {
+		for (String setting : List.of("env.A=b", "virtual-env=" + directory, "beans=a", "events=a", "data-sources=a",
+				"session=true")) {
 			runner(runtime).withPropertyValues("wsgi.apps.own." + setting)
 				.run((context) -> assertThat(catchThrowableOfType(InvalidConfigurationPropertyValueException.class,
 						() -> made(context, "own")))
