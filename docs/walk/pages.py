@@ -212,6 +212,12 @@ def static_files(reader):
     reader.block()
 
 
+def spring_and_python(reader):
+    reader.block()
+    reader.sees("http://localhost:8080/login", "Flask has rendered this page")
+    reader.skip("it needs a PostgreSQL")
+
+
 def tls(reader):
     build(reader)
     reader.block()
@@ -266,6 +272,7 @@ WALKS = {
     "packaging": packaging,
     "performance": performance,
     "runtimes": runtimes,
+    "spring-and-python": spring_and_python,
     "static-files": static_files,
     "tls": tls,
     "workers": workers,

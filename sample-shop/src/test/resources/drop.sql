@@ -1,0 +1,1 @@
+drop table if exists notices, reorders, orders, stock, articles;
