@@ -168,7 +168,7 @@ class WsgiAutoConfigurationTests {
 			assertThat(properties.getHeaderMap()).isEqualTo(UnderscoreHeaderPolicy.Mode.DROP);
 			assertThat(properties.getHeaderMapAllowed()).isEmpty();
 			assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofGigabytes(1));
-			assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofKilobytes(64));
+			assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofMegabytes(1));
 			assertThat(properties.getMaxResponseBufferSize()).isEqualTo(DataSize.ofMegabytes(64));
 			assertThat(properties.getUploadDir()).isNull();
 			assertThat(properties.getWorkers()).isNull();
