@@ -3,28 +3,53 @@
 import importlib
 import sys
 import traceback
+import types
 import unittest
 
-__all__ = ["run"]
+__all__ = ["Result", "flat", "group", "run"]
+
+_OF_C = ("_testcapi", "_testinternalcapi", "_testclinic", "_testmultiphase")
 
 
 def run(name, options, omit, record):
-    """Run a module or a package of tests."""
+    """Run a module or a package of tests. ``options`` may have a program to start in the place of this Python."""
+    executable = sys.executable
+    sys.executable = next(iter(options), executable)
+    try:
+        _run(name, omit, record, bool(options))
+    finally:
+        sys.executable = executable
+
+
+def _run(name, omit, record, starts_programs):
     # Tests of the C API, whose module GraalPy has, and which end its process
-    for module in ("_testcapi", "_testinternalcapi", "_testclinic", "_testmultiphase"):
+    for module in _OF_C:
         sys.modules[module] = None
     from test import support
+    from test.support import script_helper
 
     # As in CPython's own runs: nothing that takes a network, hours or gigabytes
     support.use_resources = []
     support.verbose = 0
+    if not starts_programs:
+        for function in ("_assert_python", "run_python_until_end", "spawn_python"):
+            setattr(script_helper, function, _skip)
     try:
         loaded = _load(name)
     except unittest.SkipTest as skipped:
-        record.test(name, "skipped", str(skipped))
-        return
-    tests = [test for test in _flat(loaded) if _group(test) not in omit]
-    unittest.TestSuite(tests).run(_Result(record))
+        if not any(module in str(skipped) for module in _OF_C):
+            record.test(name, "skipped", str(skipped))
+            return
+        # For few of its tests
+        for module in _OF_C:
+            sys.modules[module] = types.ModuleType(module)
+        loaded = _load(name)
+    tests = [test for test in flat(loaded) if group(test) not in omit]
+    unittest.TestSuite(tests).run(Result(record))
+
+
+def _skip(*args, **kwargs):
+    raise unittest.SkipTest("is about another Python, which it starts")
 
 
 def _load(name):
@@ -33,19 +58,23 @@ def _load(name):
     return loader.loadTestsFromModule(module)
 
 
-def _flat(suite):
+def flat(suite):
+    """Return the tests of a suite of suites."""
     for test in suite:
         if isinstance(test, unittest.TestSuite):
-            yield from _flat(test)
+            yield from flat(test)
         else:
             yield test
 
 
-def _group(test):
+def group(test):
+    """Return the name of the group that a test is in: its class."""
     return f"{type(test).__module__}.{type(test).__qualname__}"
 
 
-class _Result(unittest.TestResult):
+class Result(unittest.TestResult):
+    """Writes down what becomes of tests."""
+
     def __init__(self, record):
         super().__init__()
         self._record = record
@@ -55,7 +84,7 @@ class _Result(unittest.TestResult):
     def startTest(self, test):
         super().startTest(test)
         self._outcome, self._detail = "passed", ""
-        self._record.group(_group(test))
+        self._record.group(group(test))
 
     def stopTest(self, test):
         super().stopTest(test)

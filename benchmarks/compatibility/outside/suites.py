@@ -28,6 +28,8 @@ class _OfCPython:
     """A module of CPython's package ``test``."""
 
     name: str
+    # Whether what is tested is starting programs, whatever they are: that they are CPython saves minutes
+    starts_programs: bool = False
 
     def prepare(self, places, packages):
         """Make the package available, and nothing else of CPython's library."""
@@ -38,18 +40,23 @@ class _OfCPython:
         if not path.is_dir():
             path.mkdir()
             (path / "test").symlink_to(source.stdout.strip())
-        return _Job("unittest", f"test.test_{self.name}", [str(path)])
+        executable = subprocess.run(
+            [places.python, "-c", "import sys; print(sys.executable)"], stdout=subprocess.PIPE, text=True, check=True
+        )
+        options = [executable.stdout.strip()] if self.starts_programs else []
+        return _Job("unittest", f"test.test_{self.name}", [str(path)], options)
 
 
 @dataclass
 class _OfFramework:
-    """The tests in the source distribution of a framework, which are for pytest."""
+    """The tests in the source distribution of a framework."""
 
     name: str
     version: str
     needs: tuple = ()
     tests: str = "tests"
     options: tuple = ()
+    kind: str = "pytest"
 
     def prepare(self, places, packages):
         """Fetch the source distribution, and install the framework with what its tests need, once."""
@@ -64,13 +71,19 @@ class _OfFramework:
             subprocess.run([*pip, "install", "--target", home / "unfinished", "pytest", wanted, *self.needs], check=True)
             (home / "unfinished").rename(installed)
         source = next((home / "source").iterdir())
-        return _Job("pytest", str(source), [str(installed)], [self.tests, *self.options])
+        return _Job(self.kind, str(source), [str(installed)], [self.tests, *self.options])
 
 
+# Applications of Django's tests: first those without a database
+_OF_DJANGO = (
+    "utils_tests", "httpwrappers", "requests_tests", "handlers", "wsgi", "urlpatterns", "urlpatterns_reverse",
+    "template_tests", "forms_tests", "signing", "csrf_tests", "middleware", "file_uploads", "mail", "responses", "cache",
+    "basic", "queries", "model_fields", "transactions", "sessions_tests", "auth_tests",
+)
 CPYTHON = {
-    name: _OfCPython(name)
+    name: _OfCPython(name, name in ("asyncio", "subprocess"))
     for name in (
-        "json", "datetime", "time", "strftime", "format", "float", "str", "bytes", "codecs", "socket", "subprocess", "fcntl",
+        "json", "datetime", "time", "strftime", "format", "float", "unicode", "bytes", "codecs", "socket", "subprocess", "fcntl",
         "os", "posix", "tempfile", "shutil", "pathlib", "mmap", "zlib", "gzip", "zoneinfo", "urllib", "urllib_response",
         "urllib2", "urlparse", "http_cookies", "http_cookiejar", "email", "logging", "threading", "thread", "context",
         "asyncio", "sqlite3", "typing", "type_params", "type_aliases", "importlib", "hashlib", "hmac", "secrets", "decimal",
@@ -82,10 +95,15 @@ CPYTHON = {
 FRAMEWORKS = {
     suite.name: suite
     for suite in (
-        _OfFramework("itsdangerous", "2.2.0", ("freezegun",)),
-        _OfFramework("click", "8.3.1", ("pytest<9",)),
         _OfFramework("flask", "3.1.3", ("asgiref", "pytest<9", "python-dotenv")),
+        # The development server is started in other processes
+        _OfFramework("werkzeug", "3.1.8", ("ephemeral-port-reserve", "pytest-timeout"), options=("-m", "not dev_server")),
+        _OfFramework("jinja2", "3.1.6", ("trio",)),
+        _OfFramework("click", "8.3.1", ("pytest<9",)),
+        _OfFramework("itsdangerous", "2.2.0", ("freezegun",)),
+        _OfFramework("bottle", "0.13.4", tests="test"),
         _OfFramework("webob", "1.8.11"),
+        _OfFramework("django", "5.2.19", ("jinja2",), options=_OF_DJANGO, kind="django"),
     )
 }
 ALL = {**CPYTHON, **FRAMEWORKS}

@@ -35,6 +35,7 @@ class _Target:
         self._places = places
         self._path = [str(INSIDE), *path]
         self._process = None
+        self._printed_before = 0
 
     def start(self, job):
         """Start the suites."""
@@ -42,6 +43,7 @@ class _Target:
 
     def _start(self, command):
         with open(self.directory / "log", "ab") as log:
+            self._printed_before = log.tell()
             self._process = subprocess.Popen(
                 command,
                 cwd=self.directory,
@@ -68,8 +70,9 @@ class _Target:
         self._process.wait()
 
     def tail(self):
-        """Return the end of what was printed."""
-        return (self.directory / "log").read_text("utf-8", "replace")[-2000:]
+        """Return the end of what this process has printed."""
+        printed = (self.directory / "log").read_bytes()[self._printed_before :]
+        return printed[-2000:].decode("utf-8", "replace")
 
 
 class _CPython(_Target):
