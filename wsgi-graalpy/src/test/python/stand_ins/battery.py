@@ -33,10 +33,11 @@ import database
 import inputs
 import kernel
 import system
+import texts
 from answers import answer
 from kernel import foreign_names  # noqa: F401, asked for by its name
 
-TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS}
+TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS, **texts.TOPICS}
 
 
 def topic(function):

@@ -1,5 +1,6 @@
 """More questions: to the operating system, the clock and the compiler."""
 
+import array
 import asyncio
 import binascii
 import contextlib
@@ -569,7 +570,7 @@ def encoded_lines():
             yield answer(lambda: binascii.b2a_uu(line[:length], backtick=backtick))
     for line in (
         b"", b" ", b"`", b"#0V%T", b"#0V%T\n", b"#0V%T \r\n", b"#0V", b"#0V%Tx", b"#0V\x7fT", b"#0\nT", b"~", "#0V%T", "#\xe9",
-        bytearray(b"#0V%T"), memoryview(b"#0V%T"), 5, None,
+        bytearray(b"#0V%T"), array.array("B", b"#0V%T"), memoryview(b"#0V%T"), 5, None,
     ):
         yield answer(binascii.a2b_uu, line)
     yield answer(binascii.b2a_uu, "text").partition("(")[0]

@@ -83,6 +83,13 @@ def _misuse():
     for arguments in [('a"', 0), ('a\nb"', 0, True), ('a\nb"', 0, False), ("a", 0), (b'a"', 0), ('x"a"', 2)]:
         yield _outcome(json.decoder.scanstring, *arguments)
 
+    class Reader:
+        scanstring = json.decoder.scanstring
+
+    yield _outcome(Reader().scanstring, 'a"', 0)
+    for function in json.scanner.c_make_scanner, json.decoder.c_scanstring, json.encoder.c_make_encoder:
+        yield function.__module__
+
 
 if __name__ == "__main__":
     pathlib.Path(__file__).with_suffix(".txt").write_bytes(_results() + b"\n")

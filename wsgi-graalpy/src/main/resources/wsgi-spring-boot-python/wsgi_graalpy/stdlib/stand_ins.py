@@ -18,6 +18,7 @@ from wsgi_spring_boot.loading.late import LateCorrections
 
 from . import (
     async_next,
+    base_64,
     bytecode,
     clock,
     files,
@@ -28,6 +29,7 @@ from . import (
     syntax,
     system_constants,
     system_functions,
+    text_faults,
 )
 from .builtin import Builtin
 from .scanner import Scanner
@@ -84,6 +86,8 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
     numbers.install()
     bytecode.install()
     observation.install()
+    text_faults.install()
+    base_64.install()
     if os.name == "posix":
         # Without it, GraalPy does not look for the time zones of the system at all
         os.environ.setdefault("PYTHONTZPATH", _TIME_ZONES)

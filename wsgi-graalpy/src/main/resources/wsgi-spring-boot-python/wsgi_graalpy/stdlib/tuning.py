@@ -7,6 +7,7 @@ import _json
 from wsgi_spring_boot.loading.late import LateCorrections
 
 from . import host_names, json_reader, json_writer
+from .builtin import Builtin
 
 __all__ = ["install"]
 
@@ -22,9 +23,11 @@ def install():
     has ``typing.IO[bytes]``, which it evaluates twice for each body. On the way that these
     take in GraalPy, it looks through the whole stack.
     """
-    _json.make_scanner = json_reader.make_scanner
-    _json.scanstring = json_reader.scanstring
+    _json.make_scanner = Builtin(json_reader.make_scanner, "_json")
+    _json.scanstring = Builtin(json_reader.scanstring, "_json")
+    # Called for each document
     _json.make_encoder = json_writer.make_encoder
+    _json.make_encoder.__module__ = "_json"
     encodings._cache["idna"] = host_names.codec()
     late = LateCorrections()
     sys.meta_path.insert(0, late)

@@ -14,13 +14,13 @@ def a2b_uu(data, /):
         if not data.isascii():
             raise ValueError("string argument should contain only ASCII characters")
         data = data.encode()
-    elif not isinstance(data, (bytes, bytearray, memoryview)):
-        raise TypeError(
-            "argument should be bytes, buffer or ASCII string, "
-            f"not {type(data).__name__!r}"
-        )
+    else:
+        try:
+            data = bytes(memoryview(data))
+        except TypeError:
+            raise TypeError(f"argument should be bytes, buffer or ASCII string, not {type(data).__name__!r}") from None
     # As CPython, which reads the NUL behind the end
-    data = bytes(data) or b"\0"
+    data = data or b"\0"
     length = (data[0] - 32) & 63
     digits = data[1:]
     end = -(-length * 4 // 3)

@@ -1,0 +1,157 @@
+"""Questions about texts and numbers that are broken, or out of range."""
+
+import base64
+import binascii
+import codecs
+import csv
+import email
+import io
+import itertools
+import os
+import random
+import tempfile
+import urllib.parse
+import zlib
+
+from answers import answer
+
+TOPICS = {}
+
+_BYTES = 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF
+_HANDLERS = "strict", "replace", "ignore", "backslashreplace", "surrogateescape"
+_TABLES = "cp1252", "cp1253", "iso8859_7", "koi8_r", "cp437", "windows-1257", "ISO-8859-8", "iso8859_15"
+_TEXTS = (
+    "\xe9", "a\xe9\xe8b\u0400", "\u0400\u20ac\u0401", "\U0001f600x", "a\ud800b", "\udc00\ud800\u0400", "\ud801", "\xff\u0100",
+)
+
+
+def topic(function):
+    """Have the lines of a function recorded."""
+    TOPICS[function.__name__] = function
+    return function
+
+
+def _fault(function, *arguments):
+    """Return the result, or all that is told about a fault."""
+    try:
+        return ascii(function(*arguments))
+    except UnicodeError as fault:
+        kind = type(fault).__name__
+        return f"{kind} {fault.encoding} {ascii(fault.object)} {fault.start} {fault.end} {fault.reason} {ascii(str(fault))}"
+
+
+@topic
+def broken_utf_8():
+    """Each sequence of some bytes, as the handlers of faults see it."""
+    for errors in _HANDLERS:
+        for first in _BYTES:
+            answers = []
+            for size in range(4 if first >= 0xF0 else 3):
+                for rest in itertools.product(_BYTES if size < 3 else _BYTES[2:14:2], repeat=size):
+                    answers.append(_fault(bytes((first, *rest)).decode, "utf-8", errors))
+            yield f"{errors} {first:02x} {zlib.crc32(' '.join(answers).encode()):08x}"
+    for data in b"\xed\xa0\x80\xed\xb0\x80", b"a\xed\xa0", b"\xed", b"\xf0\x9f\x98", b"\xc3(", b"caf\xe9 ol\xe9", b"\xed\x9f\xbf":
+        for kind in bytes, bytearray, memoryview:
+            yield answer(str, kind(data), "utf-8", "replace")
+        for name in "UTF8", "utf_8", "U8", "utf-8-sig", "UTF-8":
+            yield f"{name} {_fault(data.decode, name)} {_fault(data.decode, name, 'replace')}"
+        yield _fault(lambda: "".join(codecs.iterdecode((bytes((byte,)) for byte in data), "utf-8", "replace")))
+        yield _fault(lambda: "".join(codecs.iterdecode((bytes((byte,)) for byte in data), "utf-8")))
+        yield _fault(lambda: io.TextIOWrapper(io.BytesIO(data), "utf-8", "replace").read())
+        yield _fault(lambda: io.TextIOWrapper(io.BytesIO(data), "utf-8").read())
+        yield _fault(lambda: codecs.getreader("utf-8")(io.BytesIO(data), "replace").read())
+        yield _fault(urllib.parse.unquote, urllib.parse.quote(data))
+        yield _fault(urllib.parse.unquote, urllib.parse.quote(data), "utf-8", "strict")
+    yield answer(b"\xff".decode, "utf-8", "no such handler")
+    yield answer(codecs.utf_8_decode, b"a\xff", "replace", True)
+
+
+@topic
+def text_faults():
+    """What is told of bytes and characters that an encoding does not have."""
+    for name in "ascii", "us-ascii", "646", *_TABLES:
+        yield f"{name} {_fault(bytes((0x41, 0x81)).decode, name)}"
+        for start in range(0x78, 0x100, 8):
+            answers = [_fault(bytes((byte,)).decode, name) for byte in range(start, start + 8)]
+            yield f"{name} {start:02x} {zlib.crc32(' '.join(answers).encode()):08x}"
+    for name in "ascii", "latin-1", "ISO8859-1", "utf-8", "U8", *_TABLES:
+        for text in _TEXTS:
+            for errors in "strict", "replace", "ignore", "xmlcharrefreplace", "backslashreplace":
+                yield f"{name} {errors} {_fault(text.encode, name, errors)}"
+    for fault in UnicodeDecodeError("utf-8", b"\xff", 0, 1, "own"), UnicodeEncodeError("x", "y", 0, 1, "own"), KeyError(1):
+        yield _fault(codecs.strict_errors, fault) if isinstance(fault, UnicodeError) else answer(codecs.strict_errors, fault)
+    yield answer(codecs.strict_errors, 5)
+    yield f"{codecs.lookup_error('strict') is codecs.strict_errors} {codecs.strict_errors.__name__}"
+    codecs.register_error("wsgi-test", lambda fault: (f"<{fault.start}:{fault.end}>", fault.end))
+    yield answer(b"a\xff\xfeb".decode, "ascii", "wsgi-test")
+    yield answer("a\xe9b".encode, "ascii", "wsgi-test")
+    with io.TextIOWrapper(io.BytesIO(), "ascii") as stream:
+        yield _fault(stream.write, "caf\xe9")
+
+
+@topic
+def broken_base_64():
+    """What is read of data that is not as it should be, and what is refused."""
+    for size in range(7):
+        for strict in False, True:
+            answers = [
+                answer(lambda data: binascii.a2b_base64(data, strict_mode=strict), bytes(data))
+                for data in itertools.product(b"Y=!w", repeat=size)
+            ]
+            yield f"{size} {strict} {zlib.crc32(' '.join(answers).encode()):08x}"
+    chance = random.Random(1)
+    for alphabet in b"YQZx09+/==\n-", b"abcdefghijkl==", b"ab\r\n \xff=":
+        answers = []
+        for _ in range(1000):
+            data = bytes(chance.choices(alphabet, k=chance.randrange(16)))
+            answers += (answer(binascii.a2b_base64, data), answer(base64.b64decode, data, None, True), answer(base64.urlsafe_b64decode, data))
+        yield f"{zlib.crc32(' '.join(answers).encode()):08x}"
+    for data in (
+        b"", "", b"YWJj", "YWJj", b"YQ==YQ==", "YQ==YQ==", b"YW=JjZA==", b"Y", b"YWJjZ", b"YQ", b"YQ=", b"YQ===", b"=YQ=", "\xe9", "\ud800",
+        bytearray(b"YQ==\n"), memoryview(b"YWJjZA=="), None, 5, [1], b"YWJj" * 100, b"YWJj" * 100 + b"=", b"\0YQ\0==",
+    ):
+        for strict in False, True:
+            yield answer(lambda: binascii.a2b_base64(data, strict_mode=strict))
+    for arguments in (
+        (b"abc",), (b"abcd", ":"), (b"abcd", b"-", 2), (b"abcde", "_", -2), (b"abc", ":", 0), (b"", ":"), (b"abc", "::"), (b"abc", "\xe9"),
+        ("abc",), (5,), (bytearray(b"ab"), "."), (memoryview(b"abc"), ".", 1), (b"abc", ""), (b"abc", 5), (b"abc", "\u0400"), (b"abc", [1]),
+    ):
+        yield f"{answer(binascii.hexlify, *arguments)} {answer(binascii.b2a_hex, *arguments)}"
+    message = email.message_from_string("Content-Transfer-Encoding: base64\n\nAwDp0P7//y6LwKEAcPa/6Q=9\n")
+    yield f"{message.get_payload(decode=True)} {[type(defect).__name__ for defect in message.defects]}"
+
+    class Codec:
+        decode = binascii.a2b_base64
+
+    yield answer(Codec().decode, b"YQ==")
+
+
+@topic
+def byte_order_marks():
+    """What is written piece by piece has one."""
+    for name in "utf-16", "UTF16", "u16", "utf-32", "U32", "utf_32", "utf-16-le", "utf-8-sig", "utf-8":
+        raw = io.BytesIO()
+        with io.TextIOWrapper(raw, name, newline="", write_through=True) as stream:
+            rows = csv.writer(stream)
+            rows.writerow(("a", "\xe9"))
+            rows.writerow(("\u20ac", "\U0001f600"))
+            yield f"{name} {raw.getvalue()}"
+        raw = io.BytesIO()
+        writer = codecs.getwriter(name)(raw)
+        writer.write("one")
+        writer.writelines(("two", ""))
+        yield f"{name} {raw.getvalue()}"
+        yield f"{name} {list(codecs.iterencode(('', 'a', 'b'), name))}"
+        encoder = codecs.getincrementalencoder(name)()
+        yield f"{name} {encoder.encode('x')} {encoder.encode('y', True)} {encoder.reset()} {encoder.encode('z')}"
+        handle, path = tempfile.mkstemp()
+        os.close(handle)
+        for mode in "w", "a":
+            with open(path, mode, encoding=name) as file:
+                file.write("first\n")
+                file.write("second\n")
+        with open(path, "rb") as file:
+            yield f"{name} {file.read()}"
+        with open(path, encoding=name) as file:
+            yield answer(file.read)
+        os.unlink(path)
