@@ -49,14 +49,13 @@ class _OfCPython:
 
 @dataclass
 class _OfFramework:
-    """The tests in the source distribution of a framework."""
+    """The tests in the source distribution of a framework, which are for pytest."""
 
     name: str
     version: str
     needs: tuple = ()
     tests: str = "tests"
     options: tuple = ()
-    kind: str = "pytest"
 
     def prepare(self, places, packages):
         """Fetch the source distribution, and install the framework with what its tests need, once."""
@@ -71,15 +70,9 @@ class _OfFramework:
             subprocess.run([*pip, "install", "--target", home / "unfinished", "pytest", wanted, *self.needs], check=True)
             (home / "unfinished").rename(installed)
         source = next((home / "source").iterdir())
-        return _Job(self.kind, str(source), [str(installed)], [self.tests, *self.options])
+        return _Job("pytest", str(source), [str(installed)], [self.tests, *self.options])
 
 
-# Applications of Django's tests: first those without a database
-_OF_DJANGO = (
-    "utils_tests", "httpwrappers", "requests_tests", "handlers", "wsgi", "urlpatterns", "urlpatterns_reverse",
-    "template_tests", "forms_tests", "signing", "csrf_tests", "middleware", "file_uploads", "mail", "responses", "cache",
-    "basic", "queries", "model_fields", "transactions", "sessions_tests", "auth_tests",
-)
 CPYTHON = {
     name: _OfCPython(name, name in ("asyncio", "subprocess"))
     for name in (
@@ -96,14 +89,9 @@ FRAMEWORKS = {
     suite.name: suite
     for suite in (
         _OfFramework("flask", "3.1.3", ("asgiref", "pytest<9", "python-dotenv")),
-        # The development server is started in other processes
-        _OfFramework("werkzeug", "3.1.8", ("ephemeral-port-reserve", "pytest-timeout"), options=("-m", "not dev_server")),
-        _OfFramework("jinja2", "3.1.6", ("trio",)),
         _OfFramework("click", "8.3.1", ("pytest<9",)),
         _OfFramework("itsdangerous", "2.2.0", ("freezegun",)),
-        _OfFramework("bottle", "0.13.4", tests="test"),
         _OfFramework("webob", "1.8.11"),
-        _OfFramework("django", "5.2.19", ("jinja2",), options=_OF_DJANGO, kind="django"),
     )
 }
 ALL = {**CPYTHON, **FRAMEWORKS}
