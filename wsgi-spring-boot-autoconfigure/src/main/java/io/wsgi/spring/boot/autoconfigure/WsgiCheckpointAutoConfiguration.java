@@ -34,6 +34,7 @@ import io.wsgi.spring.boot.checkpoint.CracResource;
 import io.wsgi.spring.boot.checkpoint.HikariPools;
 import io.wsgi.spring.boot.checkpoint.LaunchConfiguration;
 import io.wsgi.spring.boot.checkpoint.LogFiles;
+import io.wsgi.spring.boot.checkpoint.Memory;
 import io.wsgi.spring.boot.checkpoint.SslBundleRenewal;
 import io.wsgi.spring.boot.checkpoint.WebServers;
 import io.wsgi.spring.boot.web.ConnectionDrainValve;
@@ -94,9 +95,10 @@ public final class WsgiCheckpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Checkpoint wsgiCheckpoint(ConfigurableApplicationContext context, WorkerPools pools, WebServers webServers,
-			ObjectProvider<CheckpointParticipant> participants, ObjectProvider<LaunchConfiguration> launch,
-			WsgiProperties properties) {
+			ObjectProvider<CheckpointParticipant> participants, ObjectProvider<Memory> memory,
+			ObjectProvider<LaunchConfiguration> launch, WsgiProperties properties) {
 		return new Checkpoint(context, pools, webServers, participants.orderedStream().toList(),
+				memory.getIfAvailable(() -> Memory.JVM),
 				new Checkpoint.Settings(launch.getIfAvailable(() -> LaunchConfiguration.SPRING_ARGUMENTS),
 						properties.getCheckpoint().getIgnoredProperties()));
 	}

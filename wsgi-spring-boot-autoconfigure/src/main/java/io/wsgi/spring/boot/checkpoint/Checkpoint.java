@@ -67,6 +67,8 @@ public final class Checkpoint {
 
 	private final List<CheckpointParticipant> participants;
 
+	private final Memory memory;
+
 	private final Settings settings;
 
 	private final ProcessEnvironment processEnvironment = new ProcessEnvironment();
@@ -80,14 +82,16 @@ public final class Checkpoint {
 	 * @param webServers its web servers
 	 * @param participants what else has something to close; closed in this order, opened
 	 * in the same
+	 * @param memory what is made small at the end
 	 * @param settings what is configured
 	 */
 	public Checkpoint(ConfigurableApplicationContext context, WorkerPools pools, WebServers webServers,
-			List<CheckpointParticipant> participants, Settings settings) {
+			List<CheckpointParticipant> participants, Memory memory, Settings settings) {
 		this.context = context;
 		this.pools = pools;
 		this.webServers = webServers;
 		this.participants = List.copyOf(participants);
+		this.memory = memory;
 		this.settings = settings;
 	}
 
@@ -119,7 +123,7 @@ public final class Checkpoint {
 				new Configuration(this.context.getEnvironment(), this.context, this.settings.launchConfiguration()),
 				new Processors(), pythonVariables(System.getenv()), new ScheduledTasks(this.context),
 				System.nanoTime());
-		new Memory().shrink();
+		this.memory.shrink();
 	}
 
 	private void awaitIdle() {

@@ -16,86 +16,21 @@
 
 package io.wsgi.spring.boot.checkpoint;
 
-import java.lang.management.ManagementFactory;
-
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
-import javax.management.openmbean.CompositeData;
-
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 /**
- * Makes the memory of this JVM small, because all of it is in the image of a checkpoint.
+ * The memory of the process, all of which is in the image of a checkpoint.
  *
  * @author wsgi-spring-boot contributors
+ * @since 0.1.0
  */
-final class Memory {
+@FunctionalInterface
+public interface Memory {
 
-	private static final Log logger = LogFactory.getLog(Memory.class);
-
-	private static final String DIAGNOSTICS = "com.sun.management:type=HotSpotDiagnostic";
-
-	private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";
-
-	private static final int COLLECTIONS = 5;
+	/** The memory of this JVM. */
+	Memory JVM = new JvmMemory();
 
 	/**
 	 * Collect garbage, and give free memory back to the machine.
 	 */
-	void shrink() {
-		String minimum = option("MinHeapFreeRatio");
-		String maximum = option("MaxHeapFreeRatio");
-		try {
-			setOption("MinHeapFreeRatio", "0");
-			setOption("MaxHeapFreeRatio", "5");
-			// The JVM shrinks the heap in steps: by 0, 10, 40 and 100 percent of what is
-			// too much. And what cleaners let go is garbage of the next collection.
-			for (int i = 0; i < COLLECTIONS; i++) {
-				System.gc();
-			}
-			command("systemTrimNativeHeap");
-		}
-		finally {
-			setOption("MaxHeapFreeRatio", maximum);
-			setOption("MinHeapFreeRatio", minimum);
-		}
-	}
-
-	private String option(String name) {
-		try {
-			CompositeData option = (CompositeData) server().invoke(new ObjectName(DIAGNOSTICS), "getVMOption",
-					new Object[] { name }, new String[] { String.class.getName() });
-			return String.valueOf(option.get("value"));
-		}
-		catch (JMException | RuntimeException ex) {
-			logger.debug("The JVM has no option " + name, ex);
-			return "";
-		}
-	}
-
-	private void setOption(String name, String value) {
-		try {
-			server().invoke(new ObjectName(DIAGNOSTICS), "setVMOption", new Object[] { name, value },
-					new String[] { String.class.getName(), String.class.getName() });
-		}
-		catch (JMException | RuntimeException ex) {
-			logger.debug("The JVM does not take the option " + name, ex);
-		}
-	}
-
-	private void command(String name) {
-		try {
-			server().invoke(new ObjectName(COMMANDS), name, new Object[0], new String[0]);
-		}
-		catch (JMException | RuntimeException ex) {
-			logger.debug("The JVM has no command " + name, ex);
-		}
-	}
-
-	private static MBeanServer server() {
-		return ManagementFactory.getPlatformMBeanServer();
-	}
+	void shrink();
 
 }

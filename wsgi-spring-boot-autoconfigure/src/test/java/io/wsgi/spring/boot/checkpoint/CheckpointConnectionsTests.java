@@ -103,7 +103,7 @@ class CheckpointConnectionsTests {
 				"--wsgi.python-path=" + TestPython.sources("restored"), "--wsgi.virtual-env=" + TestPython.packages(),
 				"--wsgi.cache-dir=" + TestPython.cache(), "--wsgi.checkpoint.directory=" + directory, "--server.port=0",
 				"--spring.main.banner-mode=off");
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class, NoControl.class)
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class, ProcessOfTests.class)
 			.run(arguments.toArray(String[]::new))) {
 			assertThat(get(context, "/connect")).isEqualTo("[true]");
 			Checkpoint checkpoint = context.getBean(Checkpoint.class);

@@ -17,6 +17,7 @@
 package io.wsgi.spring.boot.checkpoint;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.net.ServerSocket;
@@ -38,7 +39,6 @@ import io.wsgi.spring.boot.testsupport.PrometheusPage;
 import io.wsgi.testsupport.TestPython;
 import org.crac.Core;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,19 +79,15 @@ class CheckpointTests {
 
 	private ConfigurableApplicationContext context;
 
-	@BeforeEach
-	void startApplication() throws Exception {
+	private void start(String... more) throws IOException {
 		Path mounted = Files.createDirectory(this.directory.resolve("mounted"));
 		Files.writeString(mounted.resolve("own.mounted"), "before");
-		this.context = start();
-	}
-
-	private ConfigurableApplicationContext start(String... more) {
 		List<String> arguments = new ArrayList<>(arguments());
 		arguments.addAll(List.of("--wsgi.checkpoint.directory=" + this.directory, "--server.port=0",
 				"--wsgi.env.RESTORED_A=before", "--wsgi.env.RESTORED_B=before"));
 		arguments.addAll(List.of(more));
-		return new SpringApplicationBuilder(App.class, NoControl.class).run(arguments.toArray(String[]::new));
+		this.context = new SpringApplicationBuilder(App.class, ProcessOfTests.class)
+			.run(arguments.toArray(String[]::new));
 	}
 
 	private List<String> arguments() {
@@ -103,7 +99,9 @@ class CheckpointTests {
 
 	@AfterEach
 	void stopApplication() {
-		this.context.close();
+		if (this.context != null) {
+			this.context.close();
+		}
 	}
 
 	private Launch launch(String... arguments) {
@@ -138,14 +136,17 @@ class CheckpointTests {
 
 	@Test
 	void preparedApplicationAcceptsNoConnections() throws Exception {
+		start();
 		get("/");
 		int port = port();
 		checkpoint().prepare();
 		assertThatIOException().isThrownBy(() -> get(port, "/"));
+		assertThat(this.context.getBean(ProcessOfTests.CountingMemory.class).shrunk()).isOne();
 	}
 
 	@Test
 	void restoredApplicationServesInTheNewEnvironment() throws Exception {
+		start();
 		get("/");
 		checkpoint().prepare();
 		checkpoint().restore(launch("--wsgi.env.RESTORED_A=after", "--wsgi.env.RESTORED_C=added"));
@@ -155,10 +156,9 @@ class CheckpointTests {
 
 	@Test
 	void variablesOfOneApplicationStayAsTheyAre() throws Exception {
-		this.context.close();
 		String[] own = { "--wsgi.apps.own.app=restored:app", "--wsgi.apps.own.path=/own",
 				"--wsgi.apps.own.env.RESTORED_A=own", "--wsgi.env.RESTORED_A=after" };
-		this.context = start(own[0], own[1], own[2]);
+		start(own[0], own[1], own[2]);
 		checkpoint().prepare();
 		checkpoint().restore(launch(own));
 		assertThat(get("/environment")).isEqualTo("{\"RESTORED_A\": \"after\"}");
@@ -167,6 +167,7 @@ class CheckpointTests {
 
 	@Test
 	void restoredApplicationListensWhereTheNewLaunchSays() throws Exception {
+		start();
 		int free;
 		try (ServerSocket socket = new ServerSocket(0)) {
 			free = socket.getLocalPort();
@@ -180,6 +181,7 @@ class CheckpointTests {
 
 	@Test
 	void codeThatHasReadAChangedVariableIsImportedAnew(CapturedOutput output) throws Exception {
+		start();
 		assertThat(get("/")).contains("\"at import\": \"-\"");
 		checkpoint().prepare();
 		checkpoint().restore(launch("--wsgi.env.RESTORED_SETTING=after"));
@@ -189,6 +191,7 @@ class CheckpointTests {
 
 	@Test
 	void codeIsNotImportedAnewWhenThatIsOff() throws Exception {
+		start();
 		checkpoint().prepare();
 		checkpoint().restore(launch("--wsgi.env.RESTORED_SETTING=after", "--wsgi.checkpoint.reimport=never"));
 		assertThat(get("/")).contains("\"at import\": \"-\"");
@@ -197,6 +200,7 @@ class CheckpointTests {
 
 	@Test
 	void configurationOfTheNewLaunchCounts() throws Exception {
+		start();
 		Own own = this.context.getBean(Own.class);
 		assertThat(own.getMounted()).isEqualTo("before");
 		checkpoint().prepare();
@@ -212,7 +216,8 @@ class CheckpointTests {
 	}
 
 	@Test
-	void environmentVariablesOfTheNewLaunchAreInSpringsEnvironment() {
+	void environmentVariablesOfTheNewLaunchAreInSpringsEnvironment() throws Exception {
+		start();
 		checkpoint().prepare();
 		Map<String, String> variables = new HashMap<>(System.getenv());
 		variables.put("OWN_VARIABLE", "after");
@@ -222,7 +227,8 @@ class CheckpointTests {
 	}
 
 	@Test
-	void settingThatCountsAtAStartOnlyIsRefused() {
+	void settingThatCountsAtAStartOnlyIsRefused() throws Exception {
+		start();
 		checkpoint().prepare();
 		assertThatExceptionOfType(RestoreRefusedException.class)
 			.isThrownBy(() -> checkpoint().restore(launch("--wsgi.threads=3")))
@@ -231,8 +237,7 @@ class CheckpointTests {
 
 	@Test
 	void settingThatIsIgnoredIsNotRefused() throws Exception {
-		this.context.close();
-		this.context = start("--wsgi.checkpoint.ignored-properties=wsgi.threads,spring.mvc");
+		start("--wsgi.checkpoint.ignored-properties=wsgi.threads,spring.mvc");
 		checkpoint().prepare();
 		checkpoint().restore(launch("--wsgi.checkpoint.ignored-properties=wsgi.threads,spring.mvc", "--wsgi.threads=3",
 				"--spring.mvc.log-request-details=true"));
@@ -240,7 +245,8 @@ class CheckpointTests {
 	}
 
 	@Test
-	void otherProfilesAreRefused() {
+	void otherProfilesAreRefused() throws Exception {
+		start();
 		checkpoint().prepare();
 		assertThatExceptionOfType(RestoreRefusedException.class)
 			.isThrownBy(() -> checkpoint().restore(launch("--spring.profiles.active=other")))
@@ -249,6 +255,7 @@ class CheckpointTests {
 
 	@Test
 	void metricsBeginAnew() throws Exception {
+		start();
 		get("/");
 		get("/");
 		checkpoint().prepare();
@@ -261,6 +268,7 @@ class CheckpointTests {
 
 	@Test
 	void controlDoesWhatTheLauncherSays() throws Exception {
+		start();
 		PipedOutputStream launcher = new PipedOutputStream();
 		CompletableFuture<Integer> ended = new CompletableFuture<>();
 		Path status = Files.createFile(this.directory.resolve("status"));
@@ -303,8 +311,7 @@ class CheckpointTests {
 
 	@Test
 	void jdkWithCracPreparesAndRestoresInTheSameWay() throws Exception {
-		this.context.close();
-		this.context = start("--wsgi.checkpoint.crac=true");
+		start("--wsgi.checkpoint.crac=true");
 		int port = port();
 		// What Core.checkpointRestore() does with the resources on such a JDK
 		CracResource resource = this.context.getBean(CracResource.class);

@@ -18,22 +18,47 @@ package io.wsgi.spring.boot.checkpoint;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Leaves standard input, which is that of the tests, alone.
+ * Leaves alone what is that of all tests: standard input, and a heap whose garbage takes
+ * many seconds to collect.
  *
  * @author wsgi-spring-boot contributors
  */
 @Configuration(proxyBeanMethods = false)
-class NoControl {
+class ProcessOfTests {
 
 	@Bean
 	CheckpointControl control(Checkpoint checkpoint) {
 		return new CheckpointControl(checkpoint, Path.of(System.getProperty("java.io.tmpdir")), Path.of("/dev/null"),
 				InputStream.nullInputStream(), CheckpointControl.Ending.JVM);
+	}
+
+	@Bean
+	CountingMemory memory() {
+		return new CountingMemory();
+	}
+
+	/**
+	 * Counts how often it was to shrink.
+	 */
+	static final class CountingMemory implements Memory {
+
+		private final AtomicInteger shrunk = new AtomicInteger();
+
+		@Override
+		public void shrink() {
+			this.shrunk.incrementAndGet();
+		}
+
+		int shrunk() {
+			return this.shrunk.get();
+		}
+
 	}
 
 }
