@@ -18,11 +18,14 @@ package io.wsgi.spring.boot.web;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @author wsgi-spring-boot contributors
  */
-@ExtendWith(WsgiServerExtension.class)
 class ServerDefaultsTests {
 
 	private static final int CONNECTIONS_OF_TOMCAT = 8192;
@@ -40,17 +42,30 @@ class ServerDefaultsTests {
 	// Those that the operating system accepts before Tomcat does
 	private static final int BACKLOG = 200;
 
+	// Less than what waits to be accepted: for more, the operating system makes the
+	// client
+	// wait for a second
+	private static final int AT_A_TIME = 50;
+
 	private static final int PROCESSORS_OF_TOMCAT = 200;
 
-	private final WsgiServer server;
+	// Not the one that others share: Tomcat keeps what it has made for so many
+	// connections
+	private static WsgiServer server;
 
-	ServerDefaultsTests(WsgiServer server) {
-		this.server = server;
+	@BeforeAll
+	static void startServer() {
+		server = WsgiServer.start();
+	}
+
+	@AfterAll
+	static void stopServer() {
+		server.close();
 	}
 
 	@Test
 	void connectionIsKeptForLongerThanLoadBalancersKeepIt() throws IOException {
-		assertThat(this.server.send("GET / HTTP/1.1", "Connection: keep-alive").header("Keep-Alive"))
+		assertThat(server.send("GET / HTTP/1.1", "Connection: keep-alive").header("Keep-Alive"))
 			.isEqualTo("timeout=75");
 	}
 
@@ -59,13 +74,23 @@ class ServerDefaultsTests {
 		List<RawConnection> idle = new ArrayList<>();
 		try {
 			for (int i = 0; i < CONNECTIONS_OF_TOMCAT + BACKLOG; i++) {
-				idle.add(this.server.connect());
+				if (i % AT_A_TIME == 0 && i <= CONNECTIONS_OF_TOMCAT) {
+					awaitAccepted(i);
+				}
+				idle.add(server.connect());
 			}
-			assertThat(this.server.get("/").status()).isEqualTo(200);
+			assertThat(server.get("/").status()).isEqualTo(200);
 		}
 		finally {
 			closeAll(idle);
 		}
+	}
+
+	private void awaitAccepted(int connections) {
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> server.protocol().getConnectionCount() >= connections);
 	}
 
 	@Test
@@ -73,7 +98,7 @@ class ServerDefaultsTests {
 		List<RawConnection> busy = new ArrayList<>();
 		try {
 			for (int i = 0; i < PROCESSORS_OF_TOMCAT + 50; i++) {
-				RawConnection connection = this.server.connect();
+				RawConnection connection = server.connect();
 				busy.add(connection);
 				connection.sendHead("POST /echo HTTP/1.1", "Content-Length: 4").send("bo");
 			}
@@ -81,7 +106,7 @@ class ServerDefaultsTests {
 				connection.send("dy");
 				assertThat(connection.receive().body()).isEqualTo("body");
 			}
-			assertThat(this.server.protocol().getProcessorCache()).isNegative();
+			assertThat(server.protocol().getProcessorCache()).isNegative();
 		}
 		finally {
 			closeAll(busy);
