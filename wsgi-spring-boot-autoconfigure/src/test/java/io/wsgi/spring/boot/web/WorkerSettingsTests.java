@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,7 +127,10 @@ class WorkerSettingsTests {
 		try (WsgiServer server = start("counting:app", "limits", "wsgi.max-heap-usage=0.001")) {
 			String first = server.get("/").body().split(" ")[0];
 			AtomicReference<RawResponse> other = new AtomicReference<>();
-			await(() -> {
+			// Seldom, because the garbage of all tests takes a while, and the next worker
+			// needs
+			// time, too
+			Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofSeconds(3)).until(() -> {
 				// One that was before the start may have been a reason already
 				System.gc();
 				other.set(server.get("/"));

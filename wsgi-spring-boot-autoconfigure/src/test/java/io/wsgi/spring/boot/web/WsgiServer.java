@@ -31,6 +31,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.apache.coyote.AbstractProtocol;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -51,7 +52,9 @@ final class WsgiServer implements AutoCloseable {
 
 	private static final AtomicLong keys = new AtomicLong();
 
-	private final ConfigurableApplicationContext context;
+	// Not kept longer than it runs: test classes keep their servers in static fields, and
+	// what those hold is in the way of the garbage collector for all tests that follow
+	private @Nullable ConfigurableApplicationContext context;
 
 	private final int port;
 
@@ -222,7 +225,10 @@ final class WsgiServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.context.close();
+		if (this.context != null) {
+			this.context.close();
+			this.context = null;
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
