@@ -40,7 +40,8 @@ public final class TestPython {
 	private static final List<Path> SOURCES = List.of(Path.of("src/test/python"),
 			Path.of("../wsgi-graalpy/src/test/python"));
 
-	private static final Path CACHE = Path.of("target/test-python-cache").toAbsolutePath();
+	// Of all modules: to compile Python's standard library takes many seconds
+	private static final Path CACHE = Path.of("../target/test-python-cache").toAbsolutePath().normalize();
 
 	private static final GraalPyRuntime RUNTIME = GraalPyRuntime.detect();
 

@@ -69,7 +69,7 @@ class GunicornReaderTests {
 
 	@BeforeAll
 	static void createReader() {
-		reader = new GraalPyGunicornReader(null, Path.of("target/test-python-cache").toAbsolutePath());
+		reader = new GraalPyGunicornReader(null, Path.of("../target/test-python-cache").toAbsolutePath().normalize());
 	}
 
 	@AfterAll

@@ -20,16 +20,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
-import io.wsgi.graalpy.GraalPyRuntime;
 import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.PythonInterpreter;
-import io.wsgi.runtime.PythonResources;
-import io.wsgi.runtime.PythonRuntime;
-import io.wsgi.runtime.PythonSettings;
 import io.wsgi.runtime.RequestBody;
 import io.wsgi.testsupport.TestPython;
 import org.junit.jupiter.api.AfterAll;
@@ -55,13 +49,12 @@ class ApplicationKindsTests {
 	@TempDir
 	private static Path directory;
 
-	private static PythonRuntime runtime;
-
 	private static PythonInterpreter interpreter;
 
 	@BeforeAll
 	static void createInterpreter() {
-		runtime = GraalPyRuntime.detect();
+		// Of wsgi-core and of wsgi-graalpy
+		assertThat(TestPython.gateway()).hasSizeGreaterThanOrEqualTo(2);
 		interpreter = createInterpreter(Map.of());
 	}
 
@@ -98,13 +91,7 @@ class ApplicationKindsTests {
 	}
 
 	private static PythonInterpreter createInterpreter(Map<String, String> environment) {
-		PythonResources resources = new PythonResources(ApplicationKindsTests.class.getClassLoader(),
-				directory.resolve("packaged"));
-		List<Path> path = new ArrayList<>(resources.locate("wsgi-spring-boot-python"));
-		assertThat(path).hasSizeGreaterThanOrEqualTo(2);
-		path.addFirst(WsgiServer.APPLICATIONS.toAbsolutePath());
-		return runtime
-			.newInterpreter(new PythonSettings(path, environment, directory.resolve("bytecode"), true, Map.of()), null);
+		return TestPython.newInterpreter(environment, WsgiServer.APPLICATIONS.toAbsolutePath());
 	}
 
 	private static final class RecordedExchange implements Exchange {

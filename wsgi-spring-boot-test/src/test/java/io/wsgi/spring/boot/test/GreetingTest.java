@@ -31,7 +31,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @WsgiTest(app = "greeting:app", beans = "people",
-		properties = { "wsgi.python-path=src/test/python", "wsgi.cache-dir=target/test-python-cache",
+		properties = { "wsgi.python-path=src/test/python", "wsgi.cache-dir=../target/test-python-cache",
 				"greeting.profile=test" })
 @MockitoBean(name = "people", types = GreetingApplication.People.class)
 @interface GreetingTest {
