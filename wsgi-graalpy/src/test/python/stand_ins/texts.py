@@ -5,6 +5,7 @@ import binascii
 import codecs
 import csv
 import email
+import hashlib
 import io
 import itertools
 import os
@@ -155,3 +156,35 @@ def byte_order_marks():
         with open(path, encoding=name) as file:
             yield answer(file.read)
         os.unlink(path)
+
+
+@topic
+def digests():
+    """BLAKE2 with all that it can be given, and SHAKE of any length."""
+    chance = random.Random(3)
+    for kind, most in (hashlib.blake2b, 64), (hashlib.blake2s, 32):
+        yield f"{kind.SALT_SIZE} {kind.PERSON_SIZE} {kind.MAX_KEY_SIZE} {kind.MAX_DIGEST_SIZE} {kind.__name__}"
+        for size in 0, 1, most * 2 - 1, most * 2, most * 2 + 1, 500:
+            data = chance.randbytes(size)
+            for parameters in (
+                {}, {"digest_size": 10}, {"key": chance.randbytes(most)}, {"salt": b"salt"}, {"person": b"person", "digest_size": 1},
+                {"key": b"k", "salt": b"s", "person": b"p", "fanout": 2, "depth": 3, "leaf_size": 4, "node_offset": 5, "node_depth": 6, "inner_size": 7, "last_node": True},
+            ):
+                hashed = kind(data, **parameters)
+                other = hashed.copy()
+                other.update(b"more")
+                yield f"{hashed.hexdigest()} {other.digest()} {hashed.digest_size} {hashed.block_size} {hashed.name}"
+        for wrong in (
+            {"key": b"x" * 65}, {"salt": b"x" * 17}, {"person": b"x" * 17}, {"fanout": -1}, {"fanout": 256}, {"depth": 0}, {"inner_size": 65},
+            {"leaf_size": -1}, {"leaf_size": 1 << 32}, {"node_depth": 256}, {"key": "text"}, {"salt": 5}, {"key": b"k", "digest_size": 0},
+        ):
+            yield answer(lambda: kind(**wrong).hexdigest())
+    for name in "shake_128", "shake_256":
+        for size in 0, 1, 135, 136, 167, 168, 400:
+            hashed = hashlib.new(name, chance.randbytes(size))
+            other = getattr(hashlib, name)(b"more")
+            other.update(bytearray(b"and more"))
+            for length in 0, 1, 16, 32, 136, 168, 337:
+                yield f"{hashed.hexdigest(length)} {other.digest(length)}"
+        yield f"{hashed.digest_size} {hashed.block_size} {hashed.name} {hashed.copy().hexdigest(4) == hashed.hexdigest(4)}"
+        yield answer(hashed.update, "text")

@@ -104,6 +104,8 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
         late.add("locale", _by("locales"))
         late.add("resource", system_constants.fill_in)
         late.add("_tracemalloc", observation.correct_memory_tracing)
+        late.add("_blake2", _by("blake2"))
+        late.add("_sha3", _by("shake"))
         if not native_compression:
             late.add("zlib", _by("gzip_streams"))
             # Asking for it ends in an internal error; importing bz2 is an ImportError now, which tarfile and shutil expect
