@@ -448,6 +448,9 @@ def generic_methods():
         yield ascii((plain.method.__annotations__["other"], plain.method.__annotations__["rest"]))
         yield ascii(namespace["function"].__type_params__[0].__bound__)
         yield ascii(asyncio.run(generic().later(7)))
+    namespace = {}
+    exec("class Outer:\n class Base: pass\n class Nested[T](Base): pass", namespace)
+    yield ascii([kind.__name__ for kind in namespace["Outer"].Nested.__mro__])
 
 
 _FUTURE = """

@@ -33,9 +33,10 @@ class _Rewriter(ast.NodeTransformer):
         self._class = outer
         if outer is not None and node.type_params:
             self._shield_parameters(node)
-            node.bases = [self._shielded(base) for base in node.bases]
+            # A text is no base: one that names something of the class can be had once
+            node.bases = [self._shielded(base, False) for base in node.bases]
             for keyword in node.keywords:
-                keyword.value = self._shielded(keyword.value)
+                keyword.value = self._shielded(keyword.value, False)
         return node
 
     def visit_FunctionDef(self, node):
@@ -78,13 +79,13 @@ class _Rewriter(ast.NodeTransformer):
         if node.returns is not None:
             node.returns = self._shielded(node.returns)
 
-    def _shielded(self, node):
+    def _shielded(self, node, may_be_text=True):
         names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-        if not names:
+        if not names or not may_be_text and names & self._class:
             return node
         self.changed = True
         if isinstance(node, ast.Starred):
-            node.value = self._shielded(node.value)
+            node.value = self._shielded(node.value, may_be_text)
             return node
         if names & self._class:
             return ast.copy_location(ast.Constant(ast.unparse(node)), node)
