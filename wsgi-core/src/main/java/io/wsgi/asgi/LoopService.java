@@ -193,10 +193,38 @@ public final class LoopService implements EventLoop.Port {
 	 * Have an application that was loaded anew take the place of the one that is served.
 	 * Calls in flight finish in the old one.
 	 * @param application the application
-	 * @throws ApplicationLoadException if it does not start
+	 * @param since when it began to be loaded, as of {@link System#nanoTime()}
+	 * @throws ApplicationLoadException if it does not start, or not in time
 	 */
-	public void replace(PythonApplication application) {
-		this.replacement.make(() -> signal(() -> beginReplacement(application)));
+	public void replace(PythonApplication application, long since) {
+		this.replacement.make(() -> {
+			signal(() -> beginReplacement(application));
+			this.watchdog.wake();
+		}, since + this.settings.bootTimeout().toNanos());
+	}
+
+	/**
+	 * Return whether an application is starting that is to take the place of another one.
+	 * @return whether it is
+	 */
+	public boolean isReplacing() {
+		return this.replacement.isUnderWay();
+	}
+
+	/**
+	 * Give up the start of an application that takes too long.
+	 * @param now the time, as of {@link System#nanoTime()}
+	 * @return whether there is one that does
+	 */
+	boolean giveUpReplacement(long now) {
+		if (!this.replacement.isOverdue(now)) {
+			return false;
+		}
+		if (this.replacement.giveUp()) {
+			signal(() -> this.loop.cancelReplacement("it had not started after %s seconds (wsgi.boot-timeout)"
+				.formatted(this.settings.bootTimeout().toSeconds())));
+		}
+		return true;
 	}
 
 	private void beginReplacement(PythonApplication application) {
@@ -426,6 +454,14 @@ public final class LoopService implements EventLoop.Port {
 
 	LoopListener listener() {
 		return this.listener;
+	}
+
+	/**
+	 * The loop cannot be got out of what it does.
+	 */
+	void hung() {
+		this.replacement.made("the event loop is blocked", "");
+		this.listener.hung();
 	}
 
 	/**

@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many calls there may be at a time
  * @param requestTimeout how long a call may take; {@code null} for no limit
  * @param gracefulTimeout how long calls may take to finish when the loop ends
+ * @param bootTimeout how long an application that takes the place of another one may take
+ * until it has started
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public record LoopSettings(String name, int concurrency, @Nullable Duration requestTimeout, Duration gracefulTimeout) {
+public record LoopSettings(String name, int concurrency, @Nullable Duration requestTimeout, Duration gracefulTimeout,
+		Duration bootTimeout) {
 
 	/**
 	 * Return how long calls may go on when the loop is about to end, before they are

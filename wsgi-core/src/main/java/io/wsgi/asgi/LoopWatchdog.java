@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the calls of an event loop, on a thread of its own: has those cancelled that
- * take too long, and those that are left when the loop has to end. Code that blocks the
- * loop for longer than that gets an exception, because nothing could be cancelled
+ * take too long, and those that are left when the loop has to end. So it does with an
+ * application that takes too long to start in the place of another one. Code that blocks
+ * the loop for longer than that gets an exception, because nothing could be cancelled
  * meanwhile.
  *
  * @author wsgi-spring-boot contributors
@@ -103,7 +104,8 @@ final class LoopWatchdog {
 	}
 
 	private boolean isWanted() {
-		return this.service.isEnding() || (this.settings.requestTimeout() != null && this.service.active() > 0);
+		return this.service.isEnding() || this.service.isReplacing()
+				|| (this.settings.requestTimeout() != null && this.service.active() > 0);
 	}
 
 	private void sleep() {
@@ -120,7 +122,8 @@ final class LoopWatchdog {
 		if (late) {
 			this.service.stop();
 		}
-		watchTurns(now, overdue || late);
+		boolean starting = this.service.giveUpReplacement(now);
+		watchTurns(now, overdue || late || starting);
 	}
 
 	private boolean cancelOverdue(long now) {
@@ -153,10 +156,10 @@ final class LoopWatchdog {
 			this.givenUp = true;
 			logger.error(String.format("Worker timeout: the event loop of %s is blocked and cannot be interrupted",
 					this.settings.name()));
-			this.service.listener().hung();
+			this.service.hung();
 		}
 		else if (blocked >= RAISE_AFTER && this.interruption == null) {
-			this.interruption = new Interruption("the event loop was blocked for longer than wsgi.request-timeout",
+			this.interruption = new Interruption("the event loop was blocked for longer than a time limit allows",
 					() -> this.service.turn() == turn && !this.service.isWaiting(), this::report);
 			this.service.interrupt(this.interruption);
 		}

@@ -34,6 +34,10 @@ final class Replacement {
 
 	private volatile @Nullable CompletableFuture<@Nullable ApplicationLoadException> result;
 
+	private volatile long deadline;
+
+	private volatile boolean givenUp;
+
 	private volatile boolean over;
 
 	/**
@@ -47,10 +51,13 @@ final class Replacement {
 	/**
 	 * Replace the application, and wait until it has been.
 	 * @param begin has the loop begin to
+	 * @param deadline when it is to be given up, as of {@link System#nanoTime()}
 	 * @throws ApplicationLoadException if the new application does not start
 	 */
-	void make(Runnable begin) {
+	void make(Runnable begin, long deadline) {
 		CompletableFuture<@Nullable ApplicationLoadException> future = new CompletableFuture<>();
+		this.deadline = deadline;
+		this.givenUp = false;
 		this.result = future;
 		begin.run();
 		if (this.over) {
@@ -60,6 +67,33 @@ final class Replacement {
 		if (failure != null) {
 			throw failure;
 		}
+	}
+
+	/**
+	 * Return whether there is one at the moment.
+	 * @return whether somebody waits for it
+	 */
+	boolean isUnderWay() {
+		return this.result != null;
+	}
+
+	/**
+	 * Return whether it takes too long.
+	 * @param now the time, as of {@link System#nanoTime()}
+	 * @return whether it does
+	 */
+	boolean isOverdue(long now) {
+		return isUnderWay() && now - this.deadline >= 0;
+	}
+
+	/**
+	 * Take note that it is to be given up.
+	 * @return whether it was not before
+	 */
+	boolean giveUp() {
+		boolean first = !this.givenUp;
+		this.givenUp = true;
+		return first;
 	}
 
 	/**

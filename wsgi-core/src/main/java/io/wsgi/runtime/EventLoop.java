@@ -65,6 +65,13 @@ public interface EventLoop {
 	void replace(PythonApplication application);
 
 	/**
+	 * Cancel the start of an application that has not taken the place of the one that is
+	 * served yet. {@link Port#replaced} is told.
+	 * @param reason why
+	 */
+	void cancelReplacement(String reason);
+
+	/**
 	 * Stop the loop, which may be run again.
 	 */
 	void stop();

@@ -253,7 +253,7 @@ final class Reloads {
 					throw (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 				}
 			}
-			if (now - this.deadline < 0) {
+			if (now - this.deadline < 0 || this.worker.interpreter().isStartingAnew()) {
 				return false;
 			}
 			if (this.stack == null) {

@@ -187,11 +187,12 @@ class Worker {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	void reimport() throws InterruptedException {
+		long begun = System.nanoTime();
 		// What they import while they run would be of the new code, and not complete
 		this.queue.hold();
 		try {
 			this.threads.awaitIdle(IN_FLIGHT_PATIENCE);
-			this.interpreter.reload();
+			this.interpreter.reload(begun);
 		}
 		finally {
 			this.queue.release();

@@ -84,9 +84,10 @@ class WorkerInterpreter {
 
 	/**
 	 * Import the application anew.
+	 * @param since when that began to be tried, as of {@link System#nanoTime()}
 	 * @throws io.wsgi.runtime.ApplicationLoadException if that fails
 	 */
-	void reload() {
+	void reload(long since) {
 		PythonApplication loaded = interpreter().reload(this.source.application(), this.source.errors());
 		LoopService current = this.loop;
 		if (loaded.isAsync() != (current != null)) {
@@ -94,9 +95,19 @@ class WorkerInterpreter {
 					+ "interpreter, nor the other way round: start the server anew");
 		}
 		if (current != null) {
-			current.replace(loaded);
+			current.replace(loaded, since);
 		}
 		this.application = loaded;
+	}
+
+	/**
+	 * Return whether an application that was imported anew is starting. That has a time
+	 * limit of its own.
+	 * @return whether it is
+	 */
+	boolean isStartingAnew() {
+		LoopService current = this.loop;
+		return current != null && current.isReplacing();
 	}
 
 	/**

@@ -108,7 +108,7 @@ final class WorkerService {
 				// The rest of the grace period is for what atexit functions do
 				this.settings.gracefulTimeout().dividedBy(2),
 				new LoopSettings(name, this.settings.async().concurrency(), this.settings.requestTimeout(),
-						this.settings.gracefulTimeout()),
+						this.settings.gracefulTimeout(), this.settings.bootTimeout()),
 				(async) -> this.async = async);
 		return new Worker(name, new ConcurrencyPolicy(this.settings.minThreads(), this.settings.threads()), this.queue,
 				source, this.listener, this::wakeArbiter);

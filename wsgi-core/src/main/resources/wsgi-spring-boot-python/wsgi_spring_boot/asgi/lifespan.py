@@ -42,7 +42,10 @@ class Lifespan:
         self._stopped = loop.create_future()
         self._events.put_nowait({"type": "lifespan.startup"})
         self._task = loop.create_task(self._run(), name="lifespan")
-        await asyncio.wait((self._started, self._task), return_when=asyncio.FIRST_COMPLETED)
+        try:
+            await asyncio.wait((self._started, self._task), return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError as cancellation:
+            raise LifespanFailure(str(cancellation), await self._give_up()) from None
         if self._started.done():
             message = self._started.result()
             if message is not None:
@@ -76,6 +79,19 @@ class Lifespan:
         finally:
             self._task = None
         return ""
+
+    async def _give_up(self):
+        """Cancel what has not started; returns where it was."""
+        task, self._task = self._task, None
+        task.cancel()
+        await asyncio.wait((task,), timeout=1)
+        if not task.done():
+            return ""
+        try:
+            failure = task.exception()
+        except asyncio.CancelledError as cancellation:
+            failure = cancellation
+        return "" if failure is None else describe(failure)[1]
 
     async def _receive(self):
         self._asked = True

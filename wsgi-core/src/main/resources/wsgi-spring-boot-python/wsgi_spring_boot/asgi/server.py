@@ -149,6 +149,12 @@ class Server:
         self._retiring[task] = None
         task.add_done_callback(self._retiring.pop)
 
+    def cancel_replacement(self, reason):
+        """Cancel the start of an application that has not taken the place of this one yet."""
+        for task, old in self._retiring.items():
+            if old is None:
+                task.cancel(reason)
+
     async def _replace(self, application):
         failure = await application.startup()
         if failure is not None:
@@ -198,7 +204,7 @@ class Server:
         ends = []
         for task, old in self._retiring.items():
             if old is None:
-                task.cancel()
+                task.cancel("the worker has ended")
             else:
                 old.hurry()
             ends.append(task)

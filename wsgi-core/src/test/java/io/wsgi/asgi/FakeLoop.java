@@ -39,6 +39,8 @@ class FakeLoop implements EventLoop {
 
 	boolean stopped;
 
+	boolean startsForEver;
+
 	int runs;
 
 	@Override
@@ -62,7 +64,14 @@ class FakeLoop implements EventLoop {
 
 	@Override
 	public void replace(PythonApplication application) {
-		throw new IllegalStateException("It cannot be replaced");
+		if (!this.startsForEver) {
+			throw new IllegalStateException("It cannot be replaced");
+		}
+	}
+
+	@Override
+	public void cancelReplacement(String reason) {
+		this.port.replaced("its lifespan failed: " + reason, "where it was");
 	}
 
 	@Override

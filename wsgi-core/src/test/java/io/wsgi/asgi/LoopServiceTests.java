@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 
 import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.ApplicationLoadException;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for {@link LoopService}, on a loop without Python.
@@ -61,8 +63,8 @@ class LoopServiceTests {
 					this.loop.port = (EventLoop.Port) arguments[0];
 					return this.loop;
 				});
-		return new LoopService("app", new LoopSettings("worker", 1, null, Duration.ofSeconds(1)), interpreter,
-				new MainThread.Plain(), this.calls, this.calls);
+		return new LoopService("app", new LoopSettings("worker", 1, null, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+				interpreter, new MainThread.Plain(), this.calls, this.calls);
 	}
 
 	/**
@@ -160,32 +162,46 @@ class LoopServiceTests {
 		this.loop.turns = (port) -> this.service.cancel();
 		this.service.serve();
 		assertThatExceptionOfType(ApplicationLoadException.class)
-			.isThrownBy(() -> this.service.replace(new Application()))
+			.isThrownBy(() -> this.service.replace(new Application(), System.nanoTime()))
 			.withMessageContaining("the worker has ended");
 	}
 
 	@Test
 	@Timeout(60)
-	void aReplacementThatCannotBeginFails() throws InterruptedException {
-		Thread replacing = Thread.ofVirtual()
-			.start(() -> assertThatExceptionOfType(ApplicationLoadException.class)
-				.isThrownBy(() -> this.service.replace(new Application()))
-				.withMessageContaining("It cannot be replaced"));
+	void aReplacementThatCannotBeginFails() {
+		CompletableFuture<Throwable> failure = replace();
 		this.loop.turns = (port) -> {
 			port.pump(Duration.ofSeconds(30).toNanos(), false);
-			joinQuietly(replacing);
+			failure.join();
 			this.service.cancel();
 		};
 		this.service.serve();
+		assertThat(failure.join()).isInstanceOf(ApplicationLoadException.class)
+			.hasMessageContaining("It cannot be replaced");
 	}
 
-	private static void joinQuietly(Thread thread) {
-		try {
-			thread.join();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+	@Test
+	@Timeout(60)
+	void aReplacementThatTakesTooLongIsGivenUp() {
+		this.loop.startsForEver = true;
+		this.service.start(new Application());
+		CompletableFuture<Throwable> failure = replace();
+		this.loop.turns = (port) -> {
+			while (!failure.isDone()) {
+				port.pump(Duration.ofMillis(10).toNanos(), false);
+			}
+			this.service.cancel();
+		};
+		this.service.serve();
+		assertThat(failure.join()).isInstanceOf(ApplicationLoadException.class)
+			.hasMessageContaining("it had not started after 1 seconds (wsgi.boot-timeout)");
+		assertThat(this.service.isReplacing()).isFalse();
+	}
+
+	private CompletableFuture<Throwable> replace() {
+		return CompletableFuture.supplyAsync(
+				() -> catchThrowable(() -> this.service.replace(new Application(), System.nanoTime())),
+				Thread::startVirtualThread);
 	}
 
 	/**

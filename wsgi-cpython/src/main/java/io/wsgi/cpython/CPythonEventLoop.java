@@ -212,6 +212,11 @@ final class CPythonEventLoop implements EventLoop {
 	}
 
 	@Override
+	public void cancelReplacement(String reason) {
+		this.objects.release(callMethod("cancel_replacement", reason));
+	}
+
+	@Override
 	public void stop() {
 		this.objects.release(callMethod("stop"));
 	}

@@ -50,6 +50,8 @@ final class GraalPyEventLoop implements EventLoop {
 
 	private final Value replace;
 
+	private final Value cancelReplacement;
+
 	private final Value stop;
 
 	private final Value close;
@@ -88,6 +90,7 @@ final class GraalPyEventLoop implements EventLoop {
 		this.begin = server.getMember("begin");
 		this.notify = server.getMember("notify");
 		this.replace = server.getMember("replace");
+		this.cancelReplacement = server.getMember("cancel_replacement");
 		this.stop = server.getMember("stop");
 		this.close = server.getMember("close");
 	}
@@ -134,6 +137,11 @@ final class GraalPyEventLoop implements EventLoop {
 	@Override
 	public void replace(PythonApplication application) {
 		this.replace.executeVoid(((GraalPyAsyncApplication) application).value());
+	}
+
+	@Override
+	public void cancelReplacement(String reason) {
+		this.cancelReplacement.executeVoid(reason);
 	}
 
 	@Override

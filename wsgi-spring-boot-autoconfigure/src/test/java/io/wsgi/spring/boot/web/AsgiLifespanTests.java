@@ -30,12 +30,14 @@ import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPools;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests for how applications of ASGI start and end.
@@ -150,6 +152,34 @@ class AsgiLifespanTests {
 			slow.close();
 		}
 		assertThat(ended).content().isEqualTo("12");
+	}
+
+	/**
+	 * On CPython, the new application starts on the loop of the old one.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "await asyncio.sleep(600)", "time.sleep(600)" })
+	@EnabledIfSystemProperty(named = "wsgi.runtime", matches = "cpython")
+	void anApplicationThatDoesNotStartAnewIsGivenUp(String statement) throws Exception {
+		Path ended = this.directory.resolve("ended");
+		Path sources = Files.createDirectory(this.directory.resolve("sources"));
+		Path module = sources.resolve("starting.py");
+		Files.writeString(module, source(1));
+		try (WsgiServer server = start("starting:app", "wsgi.python-path=" + sources, "wsgi.env.ENDED=" + ended,
+				"wsgi.boot-timeout=8s", "wsgi.queue-timeout=60s")) {
+			WorkerPool workers = server.bean(WorkerPools.class).iterator().next();
+			Files.writeString(module, "import time\n" + source(22).replace("await receive()", statement));
+			ApplicationLoadException ex = catchThrowableOfType(ApplicationLoadException.class, workers::reload);
+			assertThat(ex.getReason()).isEqualTo(ApplicationLoadException.Reason.LIFESPAN_FAILED);
+			assertThat(ex).hasMessageContaining("it had not started after 8 seconds (wsgi.boot-timeout)");
+			assertThat(ex.getTraceback()).contains(statement);
+			assertThat(server.get("/").body()).isEqualTo("1");
+			Files.writeString(module, source(333));
+			workers.reload();
+			assertThat(server.get("/").body()).isEqualTo("333");
+			Awaitility.await().untilAsserted(() -> assertThat(ended).content().isEqualTo("1"));
+		}
+		assertThat(ended).content().isEqualTo("1333");
 	}
 
 	private static String source(int version) {
