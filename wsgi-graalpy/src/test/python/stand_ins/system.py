@@ -24,6 +24,7 @@ import sys
 import tempfile
 import threading
 import time
+import typing
 import zlib
 
 from answers import answer
@@ -607,3 +608,61 @@ def interpreter():
     code = "import sys; print(6 * 7, sys.argv[1:])"
     yield answer(lambda: subprocess.run([sys.executable, "-c", code, "a"], capture_output=True).stdout)
     yield answer(lambda: subprocess.run([sys.executable, "-c", "raise SystemExit(3)"]).returncode)
+
+
+@topic
+def exception_attributes():
+    """What exceptions tell beside their message (PEP 473): frameworks look for the forward reference that is meant."""
+    def unbound():
+        def inner():
+            return variable
+        yield inner
+        variable = 1
+        yield variable
+
+    class Unknown(NameError):
+        """Derived, and so not raised by Python itself."""
+
+    def reference(annotation):
+        def function(argument: annotation): ...
+        return typing.get_type_hints(function)
+
+    def deleted():
+        local = 1
+        del local
+        return local
+
+    for function in (
+        lambda: nowhere, lambda: nowhere_too.attribute, lambda: eval("späť + 1"), lambda: exec("class A:\n    b = c"),
+        lambda: exec("del nothing"), next(unbound()), deleted, lambda: reference("list[Missing]"),
+    ):
+        try:
+            function()
+        except NameError as failure:
+            # The text is another one for local variables
+            arguments = failure.args if type(failure) is NameError else len(failure.args)
+            yield f"{type(failure).__name__} {failure.name!a} {arguments!a} {failure.__dict__}"
+    for failure in (
+        NameError(), NameError("name is not defined"), NameError("it", "is"), NameError(5), Unknown("name 'a' is not defined"),
+        UnboundLocalError("x"),
+    ):
+        before = failure.name
+        failure.name = "set"
+        after = failure.name
+        del failure.name
+        yield f"{before} {after} {failure.name} {failure!a}"
+    yield f"{type(NameError.name).__name__ != 'str'} {hasattr(Unknown, 'name')} {hasattr(ValueError, 'name')}"
+    for function in (
+        lambda: object().missing, lambda: (1).missing,
+        lambda: setattr(1, "missing", 2), lambda: Unknown.missing,
+    ):
+        try:
+            function()
+        except AttributeError as failure:
+            yield f"{failure.name} {type(failure.obj).__name__}"
+    yield f"{AttributeError('a', name='b', obj=3).name} {AttributeError('a').name} {AttributeError('a', obj=3).obj}"
+    for source in "import nowhere.at_all", "from json import missing", "from nowhere import a", "import json.missing":
+        try:
+            exec(source, {})
+        except ImportError as failure:
+            yield f"{type(failure).__name__} {failure.name} {failure.path and os.path.basename(failure.path)}"

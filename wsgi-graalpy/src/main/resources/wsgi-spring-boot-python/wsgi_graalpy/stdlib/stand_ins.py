@@ -22,6 +22,7 @@ from . import (
     bytecode,
     clock,
     files,
+    name_errors,
     numbers,
     observation,
     process,
@@ -83,6 +84,7 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
     process.install(executable)
     async_next.install()
     syntax.install()
+    name_errors.install()
     numbers.install()
     bytecode.install()
     observation.install()
