@@ -56,17 +56,26 @@ record GraalPyClassPath(RepositorySystem system, RepositorySystemSession session
 			.filter((artifact) -> artifact.getGroupId().startsWith("org.graalvm.")
 					|| artifact.getGroupId().equals("org.bouncycastle"))
 			.toList();
-		String version = graal.stream()
-			.filter((artifact) -> artifact.getGroupId().equals(GROUP)
-					&& artifact.getArtifactId().equals("python-language"))
-			.map(Artifact::getVersion)
-			.findFirst()
-			.orElseThrow(() -> new PipException("pip of GraalPy: the project does not depend on GraalPy"));
-		return Stream.concat(launcher(version), graal.stream().map(Artifact::getFile))
+		return Stream.concat(launcher(version(graal.stream())), graal.stream().map(Artifact::getFile))
 			.map(File::toPath)
 			.distinct()
 			.map(Path::toString)
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/**
+	 * Return the version of GraalPy.
+	 * @param dependencies the dependencies of the project
+	 * @return the version
+	 * @throws PipException if the project has no GraalPy
+	 */
+	static String version(Stream<Artifact> dependencies) throws PipException {
+		return dependencies
+			.filter((artifact) -> artifact.getGroupId().equals(GROUP)
+					&& artifact.getArtifactId().equals("python-language"))
+			.map(Artifact::getVersion)
+			.findFirst()
+			.orElseThrow(() -> new PipException("The project does not depend on GraalPy"));
 	}
 
 	private Stream<File> launcher(String version) throws PipException {

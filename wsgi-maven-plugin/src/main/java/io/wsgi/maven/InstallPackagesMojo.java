@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Installs the Python packages of {@code requirements.txt}, where the application finds
  * them in its jar. They are wheels in pure Python, or such that can do without their part
- * in C; for others there is {@code graalpy-maven-plugin}, which compiles it.
+ * in C, and wheels for GraalPy of those that are named; for others there is
+ * {@code graalpy-maven-plugin}, which compiles it.
  * <p>
  * pip does the work, with its configuration and environment variables: that of
  * {@code python3} or {@code python} on the {@code PATH} if there is one, otherwise the
@@ -77,6 +78,13 @@ public class InstallPackagesMojo extends AbstractMojo {
 	@Parameter(defaultValue = "3.12", required = true)
 	private String pythonVersion;
 
+	/**
+	 * The packages of which wheels for GraalPy are taken, because they do not do without
+	 * their part in C, such as {@code pydantic-core}.
+	 */
+	@Parameter(property = "python.packages.native")
+	private List<String> nativePackages = List.of();
+
 	/** Whether to leave everything as it is. */
 	@Parameter(property = "python.packages.skip", defaultValue = "false")
 	private boolean skip;
@@ -111,7 +119,8 @@ public class InstallPackagesMojo extends AbstractMojo {
 			List<Pip> pips = new ArrayList<>();
 			this.pythons.forEach((python) -> pips.add(PipProcess.of(python)));
 			pips.add((arguments) -> pipOfGraalPy().run(arguments));
-			boolean installed = new PythonPackages(pips, this.cache.toPath(), this.pythonVersion, getLog()::info)
+			boolean installed = new PythonPackages(pips, this.cache.toPath(), this.pythonVersion, findNativePackages(),
+					getLog()::info)
 				.install(Requirements.read(this.requirements.toPath()), this.directory.toPath());
 			getLog().info("The packages of %s are %s".formatted(this.requirements,
 					installed ? "installed" : "installed already"));
@@ -129,6 +138,14 @@ public class InstallPackagesMojo extends AbstractMojo {
 			Thread.currentThread().interrupt();
 			throw new MojoExecutionException("Interrupted", ex);
 		}
+	}
+
+	private NativePackages findNativePackages() throws PipException {
+		if (this.nativePackages.isEmpty()) {
+			return NativePackages.NONE;
+		}
+		String version = GraalPyClassPath.version(this.project.getArtifacts().stream());
+		return NativePackages.of(this.nativePackages, version, this.pythonVersion, System.getProperty("os.arch"));
 	}
 
 	private PipProcess pipOfGraalPy() throws PipException {

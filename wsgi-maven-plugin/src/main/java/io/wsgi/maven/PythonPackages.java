@@ -34,11 +34,16 @@ class PythonPackages {
 
 	private static final String STAMP = ".requirements";
 
+	// Only wheels: a setup.py may do something else for each Python that runs it
+	private static final List<String> COMMON = List.of("install", "--quiet", "--no-compile", "--only-binary=:all:");
+
 	private final List<Pip> pips;
 
 	private final Path cache;
 
 	private final String pythonVersion;
+
+	private final NativePackages nativePackages;
 
 	private final Consumer<String> log;
 
@@ -47,12 +52,15 @@ class PythonPackages {
 	 * @param pips what can install packages, the best first
 	 * @param cache the directory for what was installed before
 	 * @param pythonVersion the version of Python that the packages are for
+	 * @param nativePackages those of which wheels for GraalPy are taken
 	 * @param log is told why a pip was given up
 	 */
-	PythonPackages(List<Pip> pips, Path cache, String pythonVersion, Consumer<String> log) {
+	PythonPackages(List<Pip> pips, Path cache, String pythonVersion, NativePackages nativePackages,
+			Consumer<String> log) {
 		this.pips = pips;
 		this.cache = cache;
 		this.pythonVersion = pythonVersion;
+		this.nativePackages = nativePackages;
 		this.log = log;
 	}
 
@@ -66,7 +74,7 @@ class PythonPackages {
 	 * @throws InterruptedException if this thread is interrupted
 	 */
 	boolean install(Requirements requirements, Path directory) throws IOException, PipException, InterruptedException {
-		String key = requirements.key(this.pythonVersion);
+		String key = requirements.key(this.pythonVersion, this.nativePackages);
 		Path stamp = directory.resolve(STAMP);
 		if (Files.exists(stamp) && Files.readString(stamp).equals(key)) {
 			return false;
@@ -116,6 +124,7 @@ class PythonPackages {
 			try {
 				Files.createDirectories(directory);
 				pip.run(arguments(requirements, directory));
+				installNative(pip, requirements, directory);
 				return;
 			}
 			catch (PipException ex) {
@@ -127,12 +136,29 @@ class PythonPackages {
 		throw new PipException(String.join("\n", failures));
 	}
 
+	private void installNative(Pip pip, Requirements requirements, Path directory)
+			throws IOException, PipException, InterruptedException {
+		if (this.nativePackages.names().isEmpty()) {
+			return;
+		}
+		Path file = Files.createTempFile("requirements", ".txt");
+		try {
+			Files.write(file, this.nativePackages.requirements(requirements, directory));
+			List<String> arguments = new ArrayList<>(COMMON);
+			arguments.addAll(this.nativePackages.arguments(this.pythonVersion));
+			arguments.addAll(List.of("--target=" + directory.toAbsolutePath(), "--requirement=" + file));
+			pip.run(arguments);
+		}
+		finally {
+			Files.delete(file);
+		}
+	}
+
 	private List<String> arguments(Requirements requirements, Path directory) {
-		List<String> arguments = new ArrayList<>(List.of("install", "--quiet", "--no-compile",
-				// Only wheels: a setup.py may do something else for each Python that runs
-				// it, and GraalPy loads no C that is not compiled for it. Where that is
-				// optional, the wheel for CPython has Python as well.
-				"--only-binary=:all:", "--implementation=cp", "--python-version=" + this.pythonVersion,
+		List<String> arguments = new ArrayList<>(COMMON);
+		// GraalPy loads no C that is not compiled for it. Where that is optional, the
+		// wheel for CPython has Python as well.
+		arguments.addAll(List.of("--implementation=cp", "--python-version=" + this.pythonVersion,
 				"--platform=manylinux_2_28_x86_64", "--platform=manylinux2014_x86_64",
 				"--target=" + directory.toAbsolutePath(), "--requirement=" + requirements.file()));
 		if (requirements.hashed()) {

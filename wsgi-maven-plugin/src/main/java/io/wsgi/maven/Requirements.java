@@ -24,7 +24,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,14 +72,30 @@ record Requirements(Path file, String content) {
 	}
 
 	/**
+	 * Return what the file says of a package.
+	 * @param name the name of the package
+	 * @return the version and the hashes
+	 */
+	Optional<String> find(String name) {
+		return Pattern
+			.compile("^" + NativePackages.pattern(name) + " *==(?:[^\\n\\\\]|\\\\\\r?\\n|\\\\)*",
+					Pattern.MULTILINE | Pattern.CASE_INSENSITIVE)
+			.matcher(this.content)
+			.results()
+			.map(MatchResult::group)
+			.findFirst();
+	}
+
+	/**
 	 * Return a short name of what these requirements become for a version of Python.
 	 * @param pythonVersion the version
+	 * @param nativePackages those of which wheels for GraalPy are taken
 	 * @return the name
 	 */
-	String key(String pythonVersion) {
+	String key(String pythonVersion, NativePackages nativePackages) {
 		try {
 			byte[] digest = MessageDigest.getInstance("SHA-256")
-				.digest((pythonVersion + '\n' + this.content).getBytes(StandardCharsets.UTF_8));
+				.digest((pythonVersion + '\n' + this.content + nativePackages.key()).getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(digest, 0, 16);
 		}
 		catch (NoSuchAlgorithmException ex) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,6 +52,8 @@ class PythonPackagesTests {
 	private Path directory;
 
 	private final List<List<String>> runs = new ArrayList<>();
+
+	private final List<String> asked = new ArrayList<>();
 
 	private final List<String> log = new ArrayList<>();
 
@@ -108,8 +111,8 @@ class PythonPackagesTests {
 	@Test
 	void packagesOfAnotherPythonAreOthers() throws Exception {
 		install(HASHED, this.directory);
-		new PythonPackages(List.of(this::pip), this.cache, "3.13", this.log::add).install(requirements(HASHED),
-				this.directory);
+		new PythonPackages(List.of(this::pip), this.cache, "3.13", NativePackages.NONE, this.log::add)
+			.install(requirements(HASHED), this.directory);
 		assertThat(this.runs).hasSize(2);
 		assertThat(this.runs.get(0)).contains("--python-version=3.12");
 		assertThat(this.runs.get(1)).contains("--python-version=3.13");
@@ -131,7 +134,8 @@ class PythonPackagesTests {
 				.toFile()
 				.renameTo(target(arguments).resolve("half").toFile());
 			throw new PipException("no");
-		}, this::pip), this.cache, "3.12", this.log::add).install(requirements(PINNED), this.directory);
+		}, this::pip), this.cache, "3.12", NativePackages.NONE, this.log::add).install(requirements(PINNED),
+				this.directory);
 		assertThat(this.directory.resolve("package/module.py")).exists();
 		assertThat(this.directory.resolve("half")).doesNotExist();
 		assertThat(this.log).containsExactly("no");
@@ -140,7 +144,7 @@ class PythonPackagesTests {
 	@Test
 	void whatEachPipSaidIsToldAndTheNextBuildTriesAgain() throws Exception {
 		PythonPackages packages = new PythonPackages(List.of(failing("no such file"), failing("no such version")),
-				this.cache, "3.12", this.log::add);
+				this.cache, "3.12", NativePackages.NONE, this.log::add);
 		for (String requirements : List.of(PINNED, HASHED)) {
 			assertThatExceptionOfType(PipException.class)
 				.isThrownBy(() -> packages.install(requirements(requirements), this.directory))
@@ -156,16 +160,47 @@ class PythonPackagesTests {
 		new PythonPackages(List.of((arguments) -> {
 			pip(arguments);
 			install(HASHED, this.temporary.resolve("other"));
-		}), this.cache, "3.12", this.log::add).install(requirements(HASHED), this.directory);
+		}), this.cache, "3.12", NativePackages.NONE, this.log::add).install(requirements(HASHED), this.directory);
 		assertThat(this.directory.resolve("package/module.py")).hasContent(HASHED);
 		try (Stream<Path> kept = Files.list(this.cache)) {
 			assertThat(kept).hasSize(1);
 		}
 	}
 
+	@Test
+	void wheelsForGraalPyTakeThePlaceOfThoseThatAreNamed() throws Exception {
+		NativePackages nativePackages = NativePackages.of(List.of("Pydantic-Core"), "25.0.3", "3.12", "amd64");
+		PythonPackages packages = new PythonPackages(List.of(this::pip), this.cache, "3.12", nativePackages,
+				this.log::add);
+		packages.install(requirements("fastapi\n"), this.directory);
+		assertThat(this.runs).hasSize(2);
+		assertThat(this.runs.get(1)).contains("--implementation=graalpy", "--abi=graalpy250_312_native",
+				"--platform=manylinux2014_x86_64", "--no-deps", "--upgrade", "--target=" + this.directory);
+		assertThat(this.asked).containsExactly("fastapi\n", "Pydantic-Core==2.50.4\n");
+		packages.install(requirements("fastapi\n"), this.directory);
+		assertThat(this.runs).hasSize(2);
+		assertThat(install("fastapi\n", this.directory)).isTrue();
+	}
+
+	@Test
+	void wheelsForGraalPyHaveToHaveAHashToo() throws Exception {
+		NativePackages nativePackages = NativePackages.of(List.of("pydantic-core"), "25.0.3", "3.12", "aarch64");
+		PythonPackages packages = new PythonPackages(List.of(this::pip), this.cache, "3.12", nativePackages,
+				this.log::add);
+		String line = "pydantic_core==2.50.4 \\\n    --hash=sha256:0f \\\n    --hash=sha256:1f\n";
+		packages.install(requirements("fastapi==1 --hash=sha256:2f\n" + line + "starlette==1 --hash=sha256:3f\n"),
+				this.directory);
+		assertThat(this.asked.get(1)).isEqualTo(line);
+		assertThat(this.runs.get(1)).contains("--platform=manylinux_2_28_aarch64");
+		assertThatExceptionOfType(PipException.class)
+			.isThrownBy(() -> packages.install(requirements(HASHED), this.directory))
+			.withMessageContaining(
+					"pydantic-core, of which the wheel for GraalPy is wanted, is not in the requirements");
+	}
+
 	private boolean install(String requirements, Path directory) throws PipException, InterruptedException {
 		try {
-			return new PythonPackages(List.of(this::pip), this.cache, "3.12", this.log::add)
+			return new PythonPackages(List.of(this::pip), this.cache, "3.12", NativePackages.NONE, this.log::add)
 				.install(requirements(requirements), directory);
 		}
 		catch (IOException ex) {
@@ -182,7 +217,9 @@ class PythonPackagesTests {
 		try {
 			Path module = target(arguments).resolve("package/module.py");
 			Files.createDirectories(module.getParent());
-			Files.copy(Path.of(value(arguments, "--requirement=")), module);
+			Files.copy(Path.of(value(arguments, "--requirement=")), module, StandardCopyOption.REPLACE_EXISTING);
+			Files.createDirectories(target(arguments).resolve("pydantic_core-2.50.4.dist-info"));
+			this.asked.add(Files.readString(module));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
