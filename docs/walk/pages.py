@@ -73,6 +73,8 @@ def asgi(reader):
     reader.enter("chat")
     reader.write("chat.py", reader.shown("python", 1))
     reader.block()
+    reader.run("cd <clone>")
+    reader.block()  # the template
 
 
 def behind_a_proxy(reader):
