@@ -259,9 +259,9 @@ async def _read():
 
 
 async def serve_eager(scope, receive, send):
-    """Have further tasks begin when they are made, or not."""
+    """Have further tasks begin when they are made, or not; Python 3.11 cannot."""
     on = query(scope)["on"] == "yes"
-    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory if on else None)
+    asyncio.get_running_loop().set_task_factory(getattr(asyncio, "eager_task_factory", None) if on else None)
     await reply(send, "done")
 
 

@@ -1,9 +1,17 @@
-"""A Starlette application with what only ASGI has: lifespan, WebSocket, streams, work after the response."""
+"""A Starlette application with what only ASGI has: lifespan, WebSocket, streams, work after the response.
+
+With it are the helpers of asgiref, and a client that is served by the same event loop.
+"""
 
 import asyncio
 import threading
 from contextlib import asynccontextmanager
 
+import httpx
+from asgiref.compatibility import guarantee_single_callable
+from asgiref.sync import async_to_sync, sync_to_async
+from asgiref.testing import ApplicationCommunicator
+from asgiref.wsgi import WsgiToAsgi
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.middleware import Middleware
@@ -53,6 +61,59 @@ async def item(request):
     return JSONResponse(request.path_params)
 
 
+async def fetch(request):
+    host, port = request.scope["server"]
+    async with httpx.AsyncClient(base_url=f"http://{host}:{port}") as client:
+        answers = await asyncio.gather(*(client.get(f"/items/{number}") for number in range(5)))
+        uploaded = await client.post("/upload", files={"file": ("b.txt", b"of httpx")})
+    return JSONResponse([*(answer.json()["number"] for answer in answers), uploaded.json()])
+
+
+async def threads(request):
+    """From the loop into a thread, and back to the loop."""
+    async def on_loop():
+        return threading.current_thread() is loop
+
+    def in_thread():
+        return [threading.current_thread() is loop, async_to_sync(on_loop)()]
+
+    loop = threading.current_thread()
+    return JSONResponse(await sync_to_async(in_thread)())
+
+
+async def communicate(request):
+    """Call an application as asgiref does in tests."""
+    scope = {"type": "http", "method": "GET", "path": "/any", "raw_path": b"/any", "query_string": b"", "headers": []}
+    called = ApplicationCommunicator(old, {**scope, "asgi": {"version": "3.0"}})
+    await called.send_input({"type": "http.request"})
+    start = await called.receive_output(60)
+    body = await called.receive_output(60)
+    await called.wait(60)
+    return JSONResponse([start["status"], body["body"].decode()])
+
+
+class Old:
+    """An application of ASGI 2."""
+
+    def __init__(self, scope):
+        self._path = scope["path"]
+
+    async def __call__(self, receive, send):
+        await receive()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": f"{self._path} of ASGI 2".encode()})
+
+
+def wsgi(environ, start_response):
+    """An application of WSGI."""
+    body = environ["wsgi.input"].read()
+    start_response("201 Created", [("X-Path", environ["SCRIPT_NAME"] + environ["PATH_INFO"])])
+    return [body, b" came"]
+
+
+old = guarantee_single_callable(Old)
+
+
 async def echo(websocket):
     await websocket.accept()
     async for text in websocket.iter_text():
@@ -76,6 +137,11 @@ app = Starlette(
         Route("/stream", stream),
         Route("/file", file),
         Route("/later", later),
+        Route("/fetch", fetch),
+        Route("/threads", threads),
+        Route("/communicate", communicate),
+        Mount("/old", old),
+        Mount("/wsgi", WsgiToAsgi(wsgi)),
         Mount("/items", routes=[Route("/{number:int}", item)]),
         WebSocketRoute("/rooms/{room}", echo),
     ],

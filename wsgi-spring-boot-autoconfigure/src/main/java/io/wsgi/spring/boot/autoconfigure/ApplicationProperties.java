@@ -148,6 +148,21 @@ final class ApplicationProperties {
 				this.shared.getMaxWebsocketMessageSize());
 	}
 
+	Setting<Duration> websocketPingInterval() {
+		return setting("websocket-ping-interval", Application::getWebsocketPingInterval,
+				this.shared.getWebsocketPingInterval());
+	}
+
+	Setting<Duration> websocketPingTimeout() {
+		return setting("websocket-ping-timeout", Application::getWebsocketPingTimeout,
+				this.shared.getWebsocketPingTimeout());
+	}
+
+	Setting<Boolean> websocketCompression() {
+		return setting("websocket-compression", Application::getWebsocketCompression,
+				this.shared.isWebsocketCompression());
+	}
+
 	Setting<Boolean> cancelOnDisconnect() {
 		return setting("cancel-on-disconnect", Application::getCancelOnDisconnect, this.shared.isCancelOnDisconnect());
 	}

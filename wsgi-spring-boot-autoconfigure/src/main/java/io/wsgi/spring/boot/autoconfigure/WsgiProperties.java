@@ -89,6 +89,25 @@ public class WsgiProperties {
 	private DataSize maxWebsocketMessageSize = DataSize.ofMegabytes(16);
 
 	/**
+	 * After which time without a message of its client a WebSocket sends a ping. 0 means
+	 * that it never does.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration websocketPingInterval = Duration.ofSeconds(20);
+
+	/**
+	 * Time for which the answer to a ping may take. The WebSocket is closed then. 0 means
+	 * no limit.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration websocketPingTimeout = Duration.ofSeconds(20);
+
+	/**
+	 * Whether messages of WebSockets are compressed if the client can do that.
+	 */
+	private boolean websocketCompression = true;
+
+	/**
 	 * Directories put in front of sys.path. By default the directory of the Spring
 	 * application and the Python sources packaged with it.
 	 */
@@ -381,6 +400,30 @@ public class WsgiProperties {
 
 	public void setMaxWebsocketMessageSize(DataSize maxWebsocketMessageSize) {
 		this.maxWebsocketMessageSize = maxWebsocketMessageSize;
+	}
+
+	public Duration getWebsocketPingInterval() {
+		return this.websocketPingInterval;
+	}
+
+	public void setWebsocketPingInterval(Duration websocketPingInterval) {
+		this.websocketPingInterval = websocketPingInterval;
+	}
+
+	public Duration getWebsocketPingTimeout() {
+		return this.websocketPingTimeout;
+	}
+
+	public void setWebsocketPingTimeout(Duration websocketPingTimeout) {
+		this.websocketPingTimeout = websocketPingTimeout;
+	}
+
+	public boolean isWebsocketCompression() {
+		return this.websocketCompression;
+	}
+
+	public void setWebsocketCompression(boolean websocketCompression) {
+		this.websocketCompression = websocketCompression;
 	}
 
 	public boolean isCancelOnDisconnect() {
@@ -761,6 +804,26 @@ public class WsgiProperties {
 		private @Nullable DataSize maxWebsocketMessageSize;
 
 		/**
+		 * After which time without a message of its client a WebSocket sends a ping. By
+		 * default as "wsgi.websocket-ping-interval" says.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration websocketPingInterval;
+
+		/**
+		 * Time for which the answer to a ping may take. By default as
+		 * "wsgi.websocket-ping-timeout" says.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration websocketPingTimeout;
+
+		/**
+		 * Whether messages of WebSockets are compressed. By default as
+		 * "wsgi.websocket-compression" says.
+		 */
+		private @Nullable Boolean websocketCompression;
+
+		/**
 		 * Directories put in front of sys.path, in place of those of "wsgi.python-path".
 		 */
 		private @Nullable List<String> pythonPath;
@@ -979,6 +1042,30 @@ public class WsgiProperties {
 
 		public void setMaxWebsocketMessageSize(@Nullable DataSize maxWebsocketMessageSize) {
 			this.maxWebsocketMessageSize = maxWebsocketMessageSize;
+		}
+
+		public @Nullable Duration getWebsocketPingInterval() {
+			return this.websocketPingInterval;
+		}
+
+		public void setWebsocketPingInterval(@Nullable Duration websocketPingInterval) {
+			this.websocketPingInterval = websocketPingInterval;
+		}
+
+		public @Nullable Duration getWebsocketPingTimeout() {
+			return this.websocketPingTimeout;
+		}
+
+		public void setWebsocketPingTimeout(@Nullable Duration websocketPingTimeout) {
+			this.websocketPingTimeout = websocketPingTimeout;
+		}
+
+		public @Nullable Boolean getWebsocketCompression() {
+			return this.websocketCompression;
+		}
+
+		public void setWebsocketCompression(@Nullable Boolean websocketCompression) {
+			this.websocketCompression = websocketCompression;
 		}
 
 		public @Nullable Boolean getCancelOnDisconnect() {

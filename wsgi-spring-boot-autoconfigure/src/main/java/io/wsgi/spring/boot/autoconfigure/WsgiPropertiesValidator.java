@@ -67,6 +67,8 @@ final class WsgiPropertiesValidator {
 		properties.maxWebsocketMessageSize()
 			.check((value) -> !value.isNegative() && value.compareTo(LARGEST_ARRAY) < 0,
 					"Set it to 0B or more, and less than 2GB.");
+		notNegative(properties.websocketPingInterval(), "20s");
+		notNegative(properties.websocketPingTimeout(), "20s");
 		properties.maxConcurrency().check((value) -> value >= 1, "Set it to 1 or more.");
 		positive(properties.queueTimeout(), "30s");
 		positive(properties.bootTimeout(), "10m");

@@ -134,7 +134,9 @@ public final class WsgiWebMvcAutoConfiguration {
 					directory);
 			handlers.add(new WsgiRequestHandler(workers, application.path(), underscores, from.ambiguousPaths().value(),
 					storage, bodies, buffers,
-					new WebSocketSettings((int) from.maxWebsocketMessageSize().value().toBytes(), webSockets),
+					new WebSocketSettings((int) from.maxWebsocketMessageSize().value().toBytes(),
+							from.websocketPingInterval().value(), from.websocketPingTimeout().value(),
+							from.websocketCompression().value(), webSockets),
 					scopes.orderedStream().toList(), customizers.orderedStream().toList()));
 		}
 		WsgiHandlerMapping mapping = new WsgiHandlerMapping(handlers, new ResourcePatterns(beanFactory));

@@ -19,17 +19,22 @@ package io.wsgi.spring.boot.web;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The WebSockets of all applications, which are closed before the server stops: it would
- * cut them otherwise.
+ * The WebSockets of all applications. They are watched, because a client may go without a
+ * word, and closed before the server stops: it would cut them otherwise.
  *
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
 public final class OpenWebSockets {
 
+	private static final Duration PERIOD = Duration.ofMillis(500);
+
 	private final Set<WebSocketExchange> exchanges = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean watched = new AtomicBoolean();
 
 	private volatile boolean closing;
 
@@ -37,6 +42,30 @@ public final class OpenWebSockets {
 		this.exchanges.add(exchange);
 		if (this.closing) {
 			exchange.goAway();
+		}
+		if (this.watched.compareAndSet(false, true)) {
+			Thread.ofVirtual().name("wsgi-websockets").start(this::watch);
+		}
+	}
+
+	private void watch() {
+		try {
+			while (!this.exchanges.isEmpty()) {
+				Thread.sleep(PERIOD);
+				long now = System.nanoTime();
+				this.exchanges.forEach((exchange) -> exchange.watch(now));
+			}
+		}
+		catch (InterruptedException ex) {
+			// Nobody does
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.watched.set(false);
+		}
+		// One may have come meanwhile
+		if (!this.exchanges.isEmpty() && this.watched.compareAndSet(false, true)) {
+			watch();
 		}
 	}
 

@@ -39,6 +39,8 @@ final class WebSocketConnection extends Endpoint {
 
 	private final Observer onEnd;
 
+	private final WebSocketPings pings;
+
 	private final WebSocketReceiver receiver;
 
 	private final WebSocketSender sender;
@@ -47,13 +49,15 @@ final class WebSocketConnection extends Endpoint {
 	 * Create a connection, which is not open yet.
 	 * @param events takes what comes from the client
 	 * @param maxMessageSize how large a message of the client may be
+	 * @param pings decides when the client is asked whether it is still there
 	 * @param onEnd told of the end
 	 */
-	WebSocketConnection(Events events, int maxMessageSize, Observer onEnd) {
+	WebSocketConnection(Events events, int maxMessageSize, WebSocketPings pings, Observer onEnd) {
 		this.events = events;
+		this.pings = pings;
 		this.onEnd = onEnd;
 		this.receiver = new WebSocketReceiver(maxMessageSize, (message) -> events.add(CallEvent.MESSAGE, message),
-				() -> close(CloseReason.CloseCodes.TOO_BIG.getCode(), ""));
+				() -> close(CloseReason.CloseCodes.TOO_BIG.getCode(), ""), pings::heard);
 		this.sender = new WebSocketSender(() -> events.add(CallEvent.RESUME, null));
 	}
 
@@ -105,6 +109,23 @@ final class WebSocketConnection extends Endpoint {
 		// Else the answer of the client could not be read behind its messages
 		this.receiver.end();
 		close(code, "");
+	}
+
+	/**
+	 * Ask the client whether it is still there, if it is time for that, or end because it
+	 * has not answered. Called on one thread only.
+	 * @param now the time, as of {@link System#nanoTime()}
+	 */
+	void watch(long now) {
+		switch (this.pings.next(now, this.receiver.isHeldUp() || !this.sender.isIdle())) {
+			case PING -> this.sender.ping();
+			case CLOSE -> {
+				this.receiver.end();
+				close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "no answer to a ping");
+			}
+			case WAIT -> {
+			}
+		}
 	}
 
 	/**

@@ -81,7 +81,7 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	 * @param requestLine names the request in the log
 	 * @param scope what the scope is made of
 	 * @param surroundings surround the call of the application, if anything does
-	 * @param maxMessageSize how large a message of the client may be
+	 * @param settings the limits of WebSockets
 	 * @param cancelOnDisconnect whether the call is cancelled when the client has gone
 	 * before the decision
 	 * @param clientPresence tells whether the client is still there, asked from time to
@@ -90,13 +90,14 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	 * closed
 	 */
 	WebSocketExchange(Supplier<String> requestLine, String scope, @Nullable CompositeAsyncCallScope surroundings,
-			int maxMessageSize, boolean cancelOnDisconnect, BooleanSupplier clientPresence, Observer onEnd) {
+			WebSocketSettings settings, boolean cancelOnDisconnect, BooleanSupplier clientPresence, Observer onEnd) {
 		this.requestLine = requestLine;
 		this.scope = scope;
 		this.surroundings = surroundings;
 		this.cancelOnDisconnect = cancelOnDisconnect;
 		this.clientPresence = clientPresence;
-		this.connection = new WebSocketConnection(this::tell, maxMessageSize,
+		this.connection = new WebSocketConnection(this::tell, settings.maxMessageSize(),
+				new WebSocketPings(settings.pingInterval(), settings.pingTimeout()),
 				(received, sent) -> onEnd.closed(this, received, sent));
 	}
 
@@ -183,6 +184,14 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	@Override
 	public void draining() {
 		this.connection.close(SERVICE_RESTART, "");
+	}
+
+	/**
+	 * Look whether the client is still there.
+	 * @param now the time, as of {@link System#nanoTime()}
+	 */
+	void watch(long now) {
+		this.connection.watch(now);
 	}
 
 	/**

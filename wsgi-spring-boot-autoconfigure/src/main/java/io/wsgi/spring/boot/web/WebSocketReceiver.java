@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 
 /**
@@ -41,6 +42,8 @@ final class WebSocketReceiver {
 
 	private final Runnable onTooLarge;
 
+	private final Runnable onHeard;
+
 	private final Semaphore room = new Semaphore(MAX_WAITING);
 
 	private volatile boolean ended;
@@ -52,11 +55,13 @@ final class WebSocketReceiver {
 	 * @param maxMessageSize how many bytes a message may have
 	 * @param messages takes the messages, text or bytes
 	 * @param onTooLarge run when a message is too large; nothing is received after it
+	 * @param onHeard run whenever something comes
 	 */
-	WebSocketReceiver(int maxMessageSize, Consumer<Object> messages, Runnable onTooLarge) {
+	WebSocketReceiver(int maxMessageSize, Consumer<Object> messages, Runnable onTooLarge, Runnable onHeard) {
 		this.maxMessageSize = maxMessageSize;
 		this.messages = messages;
 		this.onTooLarge = onTooLarge;
+		this.onHeard = onHeard;
 	}
 
 	/**
@@ -66,6 +71,7 @@ final class WebSocketReceiver {
 	void listenTo(Session session) {
 		session.addMessageHandler(String.class, new TextReceiver());
 		session.addMessageHandler(ByteBuffer.class, new BinaryReceiver());
+		session.addMessageHandler(PongMessage.class, (pong) -> this.onHeard.run());
 	}
 
 	/**
@@ -73,6 +79,15 @@ final class WebSocketReceiver {
 	 */
 	void taken() {
 		this.room.release();
+	}
+
+	/**
+	 * Return whether the client waits for the application, so that nothing more of it is
+	 * read.
+	 * @return whether it waits
+	 */
+	boolean isHeldUp() {
+		return this.room.hasQueuedThreads();
 	}
 
 	/**
@@ -86,6 +101,7 @@ final class WebSocketReceiver {
 	}
 
 	private boolean accepts(long size) {
+		this.onHeard.run();
 		if (!this.ended && size > this.maxMessageSize) {
 			// What is left of the message must not pass for one
 			end();

@@ -158,8 +158,8 @@ final class WebSocketRequestHandler {
 		String uri = request.getRequestURI();
 		return new WebSocketExchange(() -> method + " " + uri, this.scopes.createWebSocket(request),
 				CompositeAsyncCallScope.create(this.surroundings, this.workers.getSettings(), request, response),
-				this.settings.maxMessageSize(), this.workers.getSettings().async().cancelOnDisconnect(),
-				ClientPresence.of(request), this::closed);
+				this.settings, this.workers.getSettings().async().cancelOnDisconnect(), ClientPresence.of(request),
+				this::closed);
 	}
 
 	private void closed(WebSocketExchange exchange, long received, long sent) {
@@ -175,7 +175,7 @@ final class WebSocketRequestHandler {
 	private void open(HttpServletRequest request, HttpServletResponse response, WebSocketExchange exchange,
 			ResponseHead acceptance) throws IOException {
 		ServerContainer container = (ServerContainer) request.getServletContext().getAttribute(CONTAINER);
-		Handshake handshake = new Handshake(exchange.connection(), acceptance);
+		Handshake handshake = new Handshake(exchange.connection(), acceptance, this.settings.compression());
 		ServerEndpointConfig config = ServerEndpointConfig.Builder.create(Endpoint.class, "/")
 			.configurator(handshake)
 			.subprotocols(handshake.subprotocols())
@@ -201,10 +201,13 @@ final class WebSocketRequestHandler {
 
 		private final Map<String, List<String>> headers = new LinkedHashMap<>();
 
+		private final boolean compression;
+
 		private String subprotocol = "";
 
-		Handshake(WebSocketConnection connection, ResponseHead acceptance) {
+		Handshake(WebSocketConnection connection, ResponseHead acceptance, boolean compression) {
 			this.connection = connection;
+			this.compression = compression;
 			acceptance.forEachHeader((name, value) -> {
 				if (name.equals(SUBPROTOCOL)) {
 					this.subprotocol = value;
@@ -226,7 +229,8 @@ final class WebSocketRequestHandler {
 
 		@Override
 		public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
-			return requested.stream()
+			// Tomcat knows no other one
+			return !this.compression ? List.of() : requested.stream()
 				.filter((wanted) -> installed.stream().anyMatch((known) -> known.getName().equals(wanted.getName())))
 				.toList();
 		}

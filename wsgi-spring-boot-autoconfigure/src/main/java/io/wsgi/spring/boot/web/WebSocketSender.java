@@ -212,6 +212,36 @@ final class WebSocketSender {
 	}
 
 	/**
+	 * Return whether the WebSocket is open and no message is on its way.
+	 * @return whether a ping would be sent at once
+	 */
+	boolean isIdle() {
+		this.lock.lock();
+		try {
+			return this.session != null && !this.onItsWay && !this.over && this.reason == null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Send a ping.
+	 */
+	void ping() {
+		Session open = Objects.requireNonNull(this.session, "The WebSocket is not open");
+		// Waits for the client
+		Thread.ofVirtual().name("wsgi-websocket-ping").start(() -> {
+			try {
+				open.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+			}
+			catch (IOException | RuntimeException ex) {
+				logger.debug("A ping could not be sent", ex);
+			}
+		});
+	}
+
+	/**
 	 * Close the WebSocket after what was sent before, once.
 	 * @param asked why
 	 */

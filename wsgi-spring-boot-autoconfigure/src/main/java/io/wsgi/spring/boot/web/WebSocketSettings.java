@@ -16,14 +16,21 @@
 
 package io.wsgi.spring.boot.web;
 
+import java.time.Duration;
+
 /**
  * How WebSockets are served.
  *
  * @param maxMessageSize how large a message of a client may be, in bytes
+ * @param pingInterval after which time without a message of the client it gets a ping;
+ * zero for never
+ * @param pingTimeout how long the client may take to answer; zero for no limit
+ * @param compression whether compression is negotiated
  * @param open those there are
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public record WebSocketSettings(int maxMessageSize, OpenWebSockets open) {
+public record WebSocketSettings(int maxMessageSize, Duration pingInterval, Duration pingTimeout, boolean compression,
+		OpenWebSockets open) {
 
 }

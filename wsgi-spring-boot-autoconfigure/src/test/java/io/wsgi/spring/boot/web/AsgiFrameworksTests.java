@@ -17,12 +17,8 @@
 package io.wsgi.spring.boot.web;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
@@ -31,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for frameworks of ASGI.
@@ -39,13 +36,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AsgiFrameworksTests {
 
+	private static final int TEXT = WebSocketFrames.FIN | WebSocketFrames.TEXT;
+
+	private static final int BINARY = WebSocketFrames.FIN | WebSocketFrames.BINARY;
+
+	private static final int CLOSE = WebSocketFrames.FIN | WebSocketFrames.CLOSE;
+
 	private static WsgiServer server;
 
 	@BeforeAll
 	static void startServer() {
 		server = WsgiServer.start("wsgi.app=starlette_site:app", "wsgi.apps.django.app=django_site",
-				"wsgi.apps.django.path=/django", "wsgi.python-path=" + TestPython.sources("asgi"),
-				"wsgi.lifespan=auto");
+				"wsgi.apps.django.path=/django", "wsgi.apps.quart.app=quart_site:app", "wsgi.apps.quart.path=/quart",
+				"wsgi.python-path=" + TestPython.sources("asgi"), "wsgi.lifespan=auto");
 	}
 
 	@AfterAll
@@ -88,23 +91,26 @@ class AsgiFrameworksTests {
 	}
 
 	@Test
-	void starletteHasWebSockets() {
-		CompletableFuture<String> answer = new CompletableFuture<>();
-		WebSocket socket = HttpClient.newHttpClient()
-			.newWebSocketBuilder()
-			.buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/rooms/blue"), new WebSocket.Listener() {
+	void starletteHasWebSockets() throws IOException {
+		try (WebSocketFrames client = WebSocketFrames.open(server, "/rooms/blue")) {
+			assertThat(client.send(TEXT, "hello").receive().text()).isEqualTo("blue: hello");
+		}
+	}
 
-				@Override
-				public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-					answer.complete(data.toString());
-					return null;
-				}
+	@Test
+	void aClientOfTheApplicationIsServedByTheSameLoop() throws IOException {
+		assertThat(server.get("/fetch").jsonList()).containsExactly(0, 1, 2, 3, 4, Map.of("name", "b.txt", "size", 8));
+	}
 
-			})
-			.join();
-		socket.sendText("hello", true).join();
-		assertThat(answer.join()).isEqualTo("blue: hello");
-		socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+	@Test
+	void helpersOfAsgirefWork() throws IOException {
+		assertThat(server.get("/threads").jsonList()).containsExactly(false, true);
+		assertThat(server.get("/communicate").jsonList()).containsExactly(200, "/any of ASGI 2");
+		assertThat(server.get("/old/path").body()).isEqualTo("/old/path of ASGI 2");
+		RawResponse response = server.post("/wsgi/path", "what");
+		assertThat(response.status()).isEqualTo(201);
+		assertThat(response.header("X-Path")).isEqualTo("/wsgi/path");
+		assertThat(response.body()).isEqualTo("what came");
 	}
 
 	@Test
@@ -115,6 +121,58 @@ class AsgiFrameworksTests {
 		assertThat(server.get("/django/sync/7").body()).startsWith("7 ");
 		assertThat(server.get("/django/stream").body()).isEqualTo("part 0\npart 1\npart 2\n");
 		assertThat(server.post("/django/body", "x".repeat(100_000)).body()).isEqualTo("100000");
+	}
+
+	@Test
+	void channelsTellsAllInARoom() throws IOException {
+		try (WebSocketFrames one = WebSocketFrames.open(server, "/django/rooms/blue");
+				WebSocketFrames other = WebSocketFrames.open(server, "/django/rooms/blue")) {
+			assertThat(one.receive().text()).isEqualTo("{\"room\": \"blue\"}");
+			assertThat(other.receive().text()).isEqualTo("{\"room\": \"blue\"}");
+			one.send(TEXT, "{\"text\": \"hello\"}");
+			assertThat(one.receive().text()).isEqualTo("{\"text\": \"HELLO\"}");
+			assertThat(other.receive().text()).isEqualTo("{\"text\": \"HELLO\"}");
+			other.send(CLOSE, WebSocketFrames.closing(4000));
+			assertThat(other.receiveClose()).isEqualTo(4000);
+			assertThat(one.receive().text()).isEqualTo("{\"text\": \"one left with 4000\"}");
+		}
+	}
+
+	@Test
+	void channelsCallsConsumersThatAreNotAsyncInAThread() throws IOException {
+		try (WebSocketFrames client = WebSocketFrames.open(server, "/django/echo/somebody")) {
+			assertThat(client.send(TEXT, "hello").receive().text()).isEqualTo("hello");
+			assertThat(client.send(BINARY, "bytes").receive().text()).isEqualTo("bytes");
+		}
+		assertThatIOException().isThrownBy(() -> WebSocketFrames.open(server, "/django/echo/nobody"))
+			.withMessage("The server answers 403");
+	}
+
+	@Test
+	void quartServesPagesFormsSessionsAndStreams() throws IOException {
+		assertThat(server.get("/quart/hello?x=1").json()).containsEntry("url", "http://localhost/quart/hello?x=1")
+			.containsEntry("started", List.of("yes"))
+			.containsEntry("root", "/quart");
+		assertThat(server.get("/quart/page/%3Cb%3E").body()).isEqualTo("<p>&lt;b&gt;</p>");
+		assertThat(server.get("/quart/sync").body()).isEqualTo("False");
+		String body = "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\njane\r\n"
+				+ "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n"
+				+ "x".repeat(200_000) + "\r\n--b--\r\n";
+		RawResponse response = server.post("/quart/form", body, "Content-Type: multipart/form-data; boundary=b");
+		assertThat(response.json()).containsEntry("name", "jane").containsEntry("size", 200_000);
+		String cookie = response.header("Set-Cookie").split(";")[0];
+		assertThat(server.send("GET /quart/session HTTP/1.1", "Cookie: " + cookie).body()).isEqualTo("jane");
+		assertThat(server.get("/quart/stream").body()).isEqualTo("part 0\npart 1\npart 2\n");
+		RawResponse failed = server.get("/quart/error");
+		assertThat(failed.status()).isEqualTo(500);
+		assertThat(failed.body()).doesNotContain("secret");
+	}
+
+	@Test
+	void quartHasWebSockets() throws IOException {
+		try (WebSocketFrames client = WebSocketFrames.open(server, "/quart/rooms/blue")) {
+			assertThat(client.send(TEXT, "hello").receive().text()).isEqualTo("blue: hello");
+		}
 	}
 
 }

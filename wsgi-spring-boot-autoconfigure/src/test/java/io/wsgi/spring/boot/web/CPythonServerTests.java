@@ -46,7 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("cpython")
 class CPythonServerTests {
 
-	private static final List<String> NATIVE = List.of("cryptography", "lxml", "numpy", "pillow", "psycopg[binary]");
+	private static final List<String> NATIVE = List.of("cryptography", "fastapi", "lxml", "numpy", "pillow",
+			"psycopg[binary]");
 
 	// The packages of the other tests, whose hashes are of wheels for another Python
 	private static final Path REQUIREMENTS = Path.of("../src/test-python-packages/requirements.txt");

@@ -19,6 +19,7 @@ package io.wsgi.spring.boot.web;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,8 +49,9 @@ class WebSocketConnectionTests {
 
 	private final List<Object> told = new ArrayList<>();
 
-	private final WebSocketConnection connection = new WebSocketConnection(this::tell, 1000, (received, sent) -> {
-	});
+	private final WebSocketConnection connection = new WebSocketConnection(this::tell, 1000,
+			new WebSocketPings(Duration.ZERO, Duration.ZERO), (received, sent) -> {
+			});
 
 	private final FakeSession session = new FakeSession();
 
