@@ -57,7 +57,8 @@ class Ledger:
             return
         target, before = self.target, self.before
         settled = wire.until(self.is_released, 60)
-        after = target.last_holdings
+        after = target.last_holdings if settled else target.holdings()
+        target.last_holdings = after
         for name, allowed in SLACK.items():
             slack = allowed + COMPILED * (name == "heap" and self.run.runtime == "graalpy")
             had, has = getattr(before, name), getattr(after, name)
@@ -74,18 +75,17 @@ class Ledger:
             target.metrics("wsgi_requests_buffered")["wsgi_requests_buffered_bytes"] == 0, "bodies are still counted"
         )
 
-    @staticmethod
     def is_released(self):
         """Return whether everything is given back; connections may still have to be accepted when nothing is open."""
         target, before = self.target, self.before
         if self.excess(target.descriptors(), before.descriptors, "descriptors"):
-            target.last_holdings = target.holdings()
             return False
         after = target.last_holdings = target.holdings()
         return not self.excess(after.descriptors, before.descriptors, "descriptors") and not self.excess(
             after.files, before.files, "files"
         )
 
+    @staticmethod
     def excess(has, had, name):
         """Tell whether there is more than there should be."""
         return has - had > SLACK[name]
