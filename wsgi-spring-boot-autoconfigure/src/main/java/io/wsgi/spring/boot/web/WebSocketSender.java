@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
@@ -29,11 +27,10 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages in a WebSocket, one after the other, and closes it. What is sent waits
- * here for its turn, so that the event loop does not.
+ * for its turn in an outbox, so that the event loop does not.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -51,26 +48,9 @@ final class WebSocketSender {
 
 	private final Runnable onDrained;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition changed = this.lock.newCondition();
-
-	private volatile boolean over;
+	private final WebSocketOutbox outbox = new WebSocketOutbox();
 
 	private volatile boolean broken;
-
-	// What follows is guarded by the lock
-	private final WebSocketQueue waiting = new WebSocketQueue();
-
-	private @Nullable Session session;
-
-	private @Nullable CloseReason reason;
-
-	private boolean sending;
-
-	private boolean onItsWay;
-
-	private boolean impatient;
 
 	/**
 	 * Create a new sender.
@@ -86,15 +66,7 @@ final class WebSocketSender {
 	 */
 	void open(Session opened) {
 		opened.getUserProperties().put(CLOSE_TIMEOUT, CLOSE_PATIENCE.toMillis());
-		CloseReason asked;
-		this.lock.lock();
-		try {
-			this.session = opened;
-			asked = this.reason;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		CloseReason asked = this.outbox.open(opened);
 		sendWaiting();
 		if (asked != null) {
 			closeInBackground(opened, asked);
@@ -120,18 +92,7 @@ final class WebSocketSender {
 	}
 
 	private boolean add(WebSocketQueue.Message message) {
-		boolean goOn;
-		this.lock.lock();
-		try {
-			if (this.over || this.reason != null) {
-				// The end follows, and an application that goes on would keep it away
-				return false;
-			}
-			goOn = this.waiting.add(message);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		boolean goOn = this.outbox.add(message);
 		sendWaiting();
 		// An end that has come meanwhile may be the client's answer to this very message
 		return goOn && !this.broken;
@@ -142,32 +103,14 @@ final class WebSocketSender {
 	 * returns, so this is a loop, and only one thread is in it.
 	 */
 	private void sendWaiting() {
-		boolean first = true;
-		for (WebSocketQueue.Message next = next(first); next != null; next = next(first)) {
-			first = false;
-			transmit(next);
+		WebSocketOutbox.Outgoing next = this.outbox.next(true);
+		while (next != null) {
+			transmit(next.session(), next.message());
+			next = this.outbox.next(false);
 		}
 	}
 
-	private WebSocketQueue.@Nullable Message next(boolean first) {
-		this.lock.lock();
-		try {
-			if (first && this.sending) {
-				return null;
-			}
-			boolean ready = this.session != null && !this.onItsWay && !this.over;
-			WebSocketQueue.Message next = ready ? this.waiting.poll() : null;
-			this.sending = next != null;
-			this.onItsWay |= this.sending;
-			return next;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void transmit(WebSocketQueue.Message message) {
-		Session open = Objects.requireNonNull(this.session, "The WebSocket is not open");
+	private void transmit(Session open, WebSocketQueue.Message message) {
 		SendHandler onSent = (result) -> sent(open, result, message);
 		try {
 			switch (message.content()) {
@@ -188,17 +131,7 @@ final class WebSocketSender {
 			failed(open, result.getException());
 			return;
 		}
-		boolean drained;
-		this.lock.lock();
-		try {
-			this.onItsWay = false;
-			drained = this.waiting.remove(message);
-			this.changed.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (drained) {
+		if (this.outbox.sent(message)) {
 			this.onDrained.run();
 		}
 		sendWaiting();
@@ -206,7 +139,7 @@ final class WebSocketSender {
 
 	private void failed(Session open, Throwable cause) {
 		logger.debug("A message could not be sent", cause);
-		end();
+		this.outbox.end();
 		// Tomcat closes it only if it notices when it reads, too
 		Thread.ofVirtual().name("wsgi-websocket-close").start(() -> close(open, ABNORMAL));
 	}
@@ -216,20 +149,14 @@ final class WebSocketSender {
 	 * @return whether a ping would be sent at once
 	 */
 	boolean isIdle() {
-		this.lock.lock();
-		try {
-			return this.session != null && !this.onItsWay && !this.over && this.reason == null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.outbox.isIdle();
 	}
 
 	/**
 	 * Send a ping.
 	 */
 	void ping() {
-		Session open = Objects.requireNonNull(this.session, "The WebSocket is not open");
+		Session open = Objects.requireNonNull(this.outbox.session(), "The WebSocket is not open");
 		// Waits for the client
 		Thread.ofVirtual().name("wsgi-websocket-ping").start(() -> {
 			try {
@@ -246,18 +173,7 @@ final class WebSocketSender {
 	 * @param asked why
 	 */
 	void close(CloseReason asked) {
-		Session open;
-		this.lock.lock();
-		try {
-			if (this.reason != null || this.over) {
-				return;
-			}
-			this.reason = asked;
-			open = this.session;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		Session open = this.outbox.close(asked);
 		if (open != null) {
 			closeInBackground(open, asked);
 		}
@@ -266,7 +182,7 @@ final class WebSocketSender {
 	private void closeInBackground(Session open, CloseReason asked) {
 		// Waits for the client
 		Thread.ofVirtual().name("wsgi-websocket-close").start(() -> {
-			if (awaitSent()) {
+			if (this.outbox.awaitEnd(CLOSE_PATIENCE)) {
 				close(open, asked);
 			}
 		});
@@ -281,53 +197,18 @@ final class WebSocketSender {
 		}
 	}
 
-	private boolean awaitSent() {
-		this.lock.lock();
-		try {
-			long left = CLOSE_PATIENCE.toNanos();
-			while (left > 0 && !this.impatient && !this.over && (this.onItsWay || !this.waiting.isEmpty())) {
-				left = this.changed.awaitNanos(left);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		return !end();
-	}
-
 	/**
 	 * Have the end wait no longer for what was sent before.
 	 */
 	void closeNow() {
-		this.lock.lock();
-		try {
-			this.impatient = true;
-			this.changed.signalAll();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.outbox.hurry();
 	}
 
 	/**
 	 * Send nothing any more.
-	 * @return whether nothing was sent any more before
 	 */
-	boolean end() {
-		this.lock.lock();
-		try {
-			boolean before = this.over;
-			this.over = true;
-			this.waiting.clear();
-			this.changed.signalAll();
-			return before;
-		}
-		finally {
-			this.lock.unlock();
-		}
+	void end() {
+		this.outbox.end();
 	}
 
 	/**
@@ -335,13 +216,7 @@ final class WebSocketSender {
 	 * @return the size of all messages
 	 */
 	long sentBytes() {
-		this.lock.lock();
-		try {
-			return this.waiting.sentBytes();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.outbox.sentBytes();
 	}
 
 }
