@@ -17,16 +17,12 @@
 package io.wsgi.spring.boot.web;
 
 import java.nio.channels.FileChannel;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.wsgi.runtime.AsyncExchange;
 import io.wsgi.runtime.CallEvent;
 import io.wsgi.runtime.RequestBody;
-import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -56,21 +52,13 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 
 	private final @Nullable CompositeAsyncCallScope surroundings;
 
-	private final AsyncResponse denial = new AsyncResponse(() -> tell(CallEvent.RESUME, null), () -> true);
-
-	private final BooleanSupplier clientPresence;
-
 	private final boolean cancelOnDisconnect;
 
-	private final AtomicReference<Decision> decision = new AtomicReference<>(Decision.NONE);
-
-	private final CountDownLatch decided = new CountDownLatch(1);
+	private final WebSocketDecision decision;
 
 	private final WebSocketConnection connection;
 
 	private volatile @Nullable Events events;
-
-	private volatile @Nullable String acceptance;
 
 	private volatile @Nullable String route;
 
@@ -95,7 +83,7 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 		this.scope = scope;
 		this.surroundings = surroundings;
 		this.cancelOnDisconnect = cancelOnDisconnect;
-		this.clientPresence = clientPresence;
+		this.decision = new WebSocketDecision(() -> tell(CallEvent.RESUME, null), clientPresence);
 		this.connection = new WebSocketConnection(this::tell, settings.maxMessageSize(),
 				new WebSocketPings(settings.pingInterval(), settings.pingTimeout()),
 				(received, sent) -> onEnd.closed(this, received, sent));
@@ -115,28 +103,12 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 	 * @throws AsyncResponse.ClientGoneException if the client has gone meanwhile
 	 */
 	@Nullable String awaitDecision() throws AsyncResponse.ClientGoneException {
-		boolean interrupted = false;
 		try {
-			while (true) {
-				try {
-					if (this.decided.await(1, TimeUnit.SECONDS)) {
-						return this.acceptance;
-					}
-				}
-				catch (InterruptedException ex) {
-					// The container does not interrupt its threads
-					interrupted = true;
-				}
-				if (!this.clientPresence.getAsBoolean()) {
-					clientGone();
-					throw new AsyncResponse.ClientGoneException();
-				}
-			}
+			return this.decision.await();
 		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+		catch (AsyncResponse.ClientGoneException ex) {
+			clientGone();
+			throw ex;
 		}
 	}
 
@@ -151,7 +123,7 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 
 	@Override
 	public boolean isLimited() {
-		return this.decision.get() != Decision.ACCEPTED;
+		return !this.decision.isAcceptance();
 	}
 
 	@Override
@@ -215,11 +187,7 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 			return;
 		}
 		responding();
-		if (this.decision.compareAndSet(Decision.NONE, Decision.ACCEPTED)) {
-			this.acceptance = head;
-			this.decided.countDown();
-		}
-		else {
+		if (!this.decision.accept(head)) {
 			// It took too long, or the client has gone: there will be no connection
 			tell(CallEvent.DISCONNECT, this.cancelOnDisconnect);
 		}
@@ -227,12 +195,9 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 
 	@Override
 	public boolean send(@Nullable String head, byte[] body, boolean last) {
-		if (this.acceptance == null) {
+		if (isLimited()) {
 			responding();
-			this.decision.compareAndSet(Decision.NONE, Decision.OTHERWISE);
-			boolean goOn = this.denial.put(head, new ResponsePart.Bytes(body), last);
-			this.decided.countDown();
-			return goOn;
+			return this.decision.deny(head, body, last);
 		}
 		if (last && head != null) {
 			int space = head.indexOf(' ');
@@ -249,26 +214,20 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 
 	@Override
 	public void refused() {
-		end(ResponseOutcome.REFUSED);
+		this.decision.end(ResponseOutcome.REFUSED);
 	}
 
 	@Override
 	public void timedOut() {
 		if (isLimited()) {
-			end(ResponseOutcome.TIMED_OUT);
+			this.decision.end(ResponseOutcome.TIMED_OUT);
 		}
-	}
-
-	private void end(ResponseOutcome outcome) {
-		this.decision.compareAndSet(Decision.NONE, Decision.OTHERWISE);
-		this.denial.end(outcome);
-		this.decided.countDown();
 	}
 
 	@Override
 	public void ended(@Nullable String report) {
-		end(ResponseOutcome.FAILED);
-		if (this.acceptance != null) {
+		this.decision.end(ResponseOutcome.FAILED);
+		if (this.decision.isAcceptance()) {
 			this.connection.end(UNEXPECTED);
 		}
 		Runnable exit = enter();
@@ -282,21 +241,14 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 				exit.run();
 			}
 			if (this.surroundings != null) {
-				this.surroundings.end(status(), report);
+				this.surroundings.end(this.decision.status(), report);
 			}
 		}
 	}
 
-	private int status() {
-		if (this.acceptance != null) {
-			return HttpServletResponse.SC_SWITCHING_PROTOCOLS;
-		}
-		return this.denial.status();
-	}
-
 	@Override
 	public ResponseSource response() {
-		return this.denial;
+		return this.decision.denial();
 	}
 
 	@Override
@@ -313,8 +265,7 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 
 	@Override
 	public void clientGone() {
-		this.decision.compareAndSet(Decision.NONE, Decision.OTHERWISE);
-		this.denial.clientGone();
+		this.decision.clientGone();
 		tell(CallEvent.DISCONNECT, this.cancelOnDisconnect);
 	}
 
@@ -336,15 +287,6 @@ final class WebSocketExchange implements AsyncExchange, ServedExchange {
 		 * @param sentBytes the size of all messages of the application
 		 */
 		void closed(WebSocketExchange exchange, long receivedBytes, long sentBytes);
-
-	}
-
-	/**
-	 * What has become of the handshake.
-	 */
-	private enum Decision {
-
-		NONE, ACCEPTED, OTHERWISE
 
 	}
 
