@@ -36,6 +36,8 @@ final class ActiveCalls {
 
 	private final Map<Long, LoopCall> calls = new ConcurrentHashMap<>();
 
+	private final LoopListener listener;
+
 	private final long createdAt = System.nanoTime();
 
 	// Read after each call
@@ -43,20 +45,35 @@ final class ActiveCalls {
 
 	private long lastNumber;
 
-	LoopCall add(LoopService service, Exchange exchange) {
+	/**
+	 * Create a new instance.
+	 * @param listener told of the end of each call
+	 */
+	ActiveCalls(LoopListener listener) {
+		this.listener = listener;
+	}
+
+	LoopCall add(LoopDriver driver, Exchange exchange) {
 		long number = ++this.lastNumber;
-		LoopCall call = new LoopCall(service, number, exchange);
+		LoopCall call = new LoopCall(driver, number, exchange);
 		this.calls.put(number, call);
 		this.count = this.count + 1;
 		return call;
 	}
 
-	@Nullable LoopCall remove(long number) {
+	/**
+	 * A call has ended.
+	 * @param number its number
+	 * @param failure the Python class of the exception that ended it, or {@code null}
+	 * @param report what went wrong, for the log, or {@code null}
+	 */
+	void end(long number, @Nullable String failure, @Nullable String report) {
 		LoopCall call = this.calls.remove(number);
 		if (call != null) {
 			this.count = this.count - 1;
+			call.end(report);
+			this.listener.ended(System.nanoTime() - call.begunAt(), failure);
 		}
-		return call;
 	}
 
 	@Nullable LoopCall get(long number) {

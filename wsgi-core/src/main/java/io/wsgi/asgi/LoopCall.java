@@ -40,7 +40,7 @@ final class LoopCall implements AsyncExchange.Events {
 
 	private static final long GIVE_UP_AFTER = Duration.ofSeconds(5).toNanos();
 
-	private final LoopService service;
+	private final LoopDriver driver;
 
 	private final long number;
 
@@ -51,15 +51,15 @@ final class LoopCall implements AsyncExchange.Events {
 	// Used by the watchdog's thread only
 	private Overdue overdue = Overdue.NO;
 
-	LoopCall(LoopService service, long number, Exchange exchange) {
-		this.service = service;
+	LoopCall(LoopDriver driver, long number, Exchange exchange) {
+		this.driver = driver;
 		this.number = number;
 		this.exchange = exchange;
 	}
 
 	@Override
 	public void add(CallEvent event, @Nullable Object payload) {
-		this.service.notify(this.number, event, payload);
+		this.driver.notify(this.number, event, payload);
 	}
 
 	long number() {

@@ -19,22 +19,13 @@ package io.wsgi.asgi;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.wsgi.runtime.ApplicationCaller;
 import io.wsgi.runtime.ApplicationLoadException;
-import io.wsgi.runtime.AsyncExchange;
-import io.wsgi.runtime.CallEvent;
-import io.wsgi.runtime.EventLoop;
-import io.wsgi.runtime.Exchange;
 import io.wsgi.runtime.Interruption;
 import io.wsgi.runtime.MainThread;
 import io.wsgi.runtime.PythonApplication;
 import io.wsgi.runtime.PythonInterpreter;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves an application of ASGI on the event loop of a worker. All calls share the one
@@ -44,58 +35,29 @@ import org.jspecify.annotations.Nullable;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-public final class LoopService implements EventLoop.Port {
-
-	private static final Log logger = LogFactory.getLog(LoopService.class);
-
-	private static final long NO_CALL = -1;
+public final class LoopService {
 
 	private final LoopSettings settings;
 
 	private final PythonInterpreter interpreter;
 
-	private final CallSource source;
-
 	private final LoopListener listener;
-
-	private final MainThread stay;
 
 	private final Thread thread = Thread.currentThread();
 
 	private final LoopWait wait = new LoopWait(this.thread);
 
-	private final LoopWatchdog watchdog;
+	private final CallIntake intake;
 
-	private final EventLoop loop;
-
-	private final ActiveCalls calls = new ActiveCalls();
-
-	private final CallSurroundings surroundings = new CallSurroundings();
+	private final ActiveCalls calls;
 
 	private final LoopTurns turns;
 
 	private final Replacement replacement;
 
-	private final Queue<Runnable> signals = new ConcurrentLinkedQueue<>();
+	private final LoopWatchdog watchdog;
 
-	private volatile boolean called = true;
-
-	private volatile boolean woken;
-
-	private volatile boolean serving;
-
-	private volatile boolean cancelled;
-
-	private volatile boolean ending;
-
-	private volatile long endingSince;
-
-	// Used by the thread of the loop only, as what follows
-	private long awaited = NO_CALL;
-
-	private boolean full;
-
-	private boolean running;
+	private final LoopDriver driver;
 
 	/**
 	 * Create a new service, on the thread of the loop.
@@ -110,13 +72,15 @@ public final class LoopService implements EventLoop.Port {
 			CallSource source, LoopListener listener) {
 		this.settings = settings;
 		this.interpreter = interpreter;
-		this.stay = stay;
-		this.source = source;
 		this.listener = listener;
+		this.intake = new CallIntake(source, settings.concurrency(), this.wait);
+		this.calls = new ActiveCalls(listener);
 		this.turns = new LoopTurns(listener);
-		this.replacement = new Replacement(target);
+		LoopInbox inbox = new LoopInbox(this.wait);
+		this.replacement = new Replacement(target, settings.bootTimeout(), inbox, this.calls);
 		this.watchdog = new LoopWatchdog(this, settings);
-		this.loop = interpreter.newEventLoop(this);
+		this.driver = new LoopDriver(interpreter, stay, this.wait, inbox, this.intake, this.calls, this.turns,
+				this.replacement, this.watchdog);
 	}
 
 	/**
@@ -125,7 +89,7 @@ public final class LoopService implements EventLoop.Port {
 	 * @throws ApplicationLoadException if it does not
 	 */
 	public void start(PythonApplication application) {
-		this.loop.start(application);
+		this.driver.loop().start(application);
 		this.watchdog.start();
 	}
 
@@ -136,34 +100,9 @@ public final class LoopService implements EventLoop.Port {
 	 */
 	public ApplicationCaller caller() {
 		return (exchange) -> {
-			this.signals.add(() -> beginAlone(exchange));
-			run();
+			this.driver.serve(exchange);
 			return null;
 		};
-	}
-
-	private void beginAlone(Exchange exchange) {
-		long number = begin(exchange);
-		this.awaited = number;
-		if (!this.calls.contains(number)) {
-			stopRunning();
-		}
-	}
-
-	private void run() {
-		this.running = true;
-		// The application may stop it, too, which is not its business
-		while (this.running && !this.cancelled) {
-			this.loop.run();
-		}
-	}
-
-	private void stopRunning() {
-		// Not while the application starts or ends, for which the loop runs on its own
-		if (this.running) {
-			this.running = false;
-			this.loop.stop();
-		}
 	}
 
 	/**
@@ -171,21 +110,15 @@ public final class LoopService implements EventLoop.Port {
 	 * end.
 	 */
 	public void serve() {
-		this.awaited = NO_CALL;
-		this.serving = true;
 		try {
-			run();
-			this.serving = false;
-			if (!this.cancelled) {
-				this.loop.close(this.settings.closePatience(System.nanoTime() - this.endingSince));
-			}
+			this.driver.serve();
+			this.driver.close(this.settings.closePatience(System.nanoTime() - this.intake.overSince()));
 		}
 		finally {
-			this.ending = true;
 			this.watchdog.stop();
 			this.wait.close();
 			this.calls.abandon("The call was cancelled, because the worker has ended");
-			this.replacement.end();
+			this.replacement.close();
 		}
 	}
 
@@ -197,10 +130,9 @@ public final class LoopService implements EventLoop.Port {
 	 * @throws ApplicationLoadException if it does not start, or not in time
 	 */
 	public void replace(PythonApplication application, long since) {
-		this.replacement.make(() -> {
-			signal(() -> beginReplacement(application));
-			this.watchdog.wake();
-		}, since + this.settings.bootTimeout().toNanos());
+		Replacement.Attempt attempt = this.replacement.begin(this.driver.loop(), application, since);
+		this.watchdog.wake();
+		attempt.await();
 	}
 
 	/**
@@ -217,89 +149,28 @@ public final class LoopService implements EventLoop.Port {
 	 * @return whether there is one that does
 	 */
 	boolean giveUpReplacement(long now) {
-		if (!this.replacement.isOverdue(now)) {
-			return false;
-		}
-		if (this.replacement.giveUp()) {
-			signal(() -> this.loop.cancelReplacement("it had not started after %s seconds (wsgi.boot-timeout)"
-				.formatted(this.settings.bootTimeout().toSeconds())));
-		}
-		return true;
-	}
-
-	private void beginReplacement(PythonApplication application) {
-		try {
-			this.loop.replace(application);
-		}
-		catch (RuntimeException ex) {
-			logger.debug("An application could not be replaced", ex);
-			replaced("it could not be replaced: " + ex, "");
-		}
-	}
-
-	@Override
-	public void replaced(@Nullable String message, @Nullable String traceback) {
-		if (message == null) {
-			// Those there are belong to the application that was replaced
-			this.calls.drain();
-		}
-		this.replacement.made(message, traceback);
+		return this.replacement.giveUp(now);
 	}
 
 	/**
 	 * Called by the source when there may be a call, or no more of them. Does not block.
 	 */
 	public void callsWaiting() {
-		this.called = true;
-		this.wait.wake();
+		this.intake.call();
 	}
 
 	/**
 	 * Stop without finishing anything, because the interpreter is cancelled.
 	 */
 	public void cancel() {
-		this.cancelled = true;
-		this.wait.wake();
+		this.driver.cancel();
 	}
 
 	/**
 	 * Stop the loop. The calls that are left are cancelled.
 	 */
 	void stop() {
-		signal(this::stopRunning);
-	}
-
-	private void signal(Runnable action) {
-		this.signals.add(action);
-		this.wait.wake();
-	}
-
-	void notify(long number, CallEvent event, @Nullable Object payload) {
-		signal(() -> {
-			if (this.calls.contains(number)) {
-				this.loop.notify(number, event, payload);
-			}
-		});
-	}
-
-	@Override
-	public boolean pump(long nanos, boolean arm) {
-		this.wait.run();
-		this.turns.begin();
-		boolean came = deliver();
-		boolean armed = false;
-		if (arm) {
-			armed = !came && this.wait.arm(this::hasWork);
-			came = armed;
-		}
-		else if (!came && nanos != 0) {
-			this.loop.outside(() -> this.wait.await(nanos, this::hasWork, this.stay));
-			came = deliver();
-		}
-		// Not before: what Python has for the loop since the last turn is seen only now
-		this.woken = false;
-		this.turns.end(armed);
-		return came;
+		this.driver.stop();
 	}
 
 	/**
@@ -327,115 +198,6 @@ public final class LoopService implements EventLoop.Port {
 		return this.calls.requests(limit);
 	}
 
-	private boolean hasWork() {
-		return (this.called && this.serving) || this.woken || this.cancelled || !this.signals.isEmpty();
-	}
-
-	private boolean deliver() {
-		boolean came = false;
-		for (Runnable signal = this.signals.poll(); signal != null; signal = this.signals.poll()) {
-			came = true;
-			signal.run();
-		}
-		if (this.called && this.serving) {
-			this.called = false;
-			came |= take();
-		}
-		if (this.cancelled) {
-			this.loop.stop();
-		}
-		return came;
-	}
-
-	private boolean take() {
-		boolean came = false;
-		while (this.calls.count() < this.settings.concurrency()) {
-			Exchange exchange = this.source.poll();
-			if (exchange == null) {
-				if (this.source.isOver()) {
-					end();
-				}
-				return came;
-			}
-			came = true;
-			begin(exchange);
-		}
-		this.full = true;
-		return came;
-	}
-
-	private void end() {
-		if (!this.ending) {
-			this.endingSince = System.nanoTime();
-			this.ending = true;
-			this.watchdog.wake();
-			this.calls.drain();
-		}
-		if (this.calls.count() == 0) {
-			stopRunning();
-		}
-	}
-
-	private long begin(Exchange exchange) {
-		LoopCall call = this.calls.add(this, exchange);
-		long number = call.number();
-		try {
-			if (exchange instanceof AsyncExchange async) {
-				async.attach(call);
-			}
-			exchange.begun();
-			this.loop.begin(number, exchange);
-		}
-		catch (RuntimeException | Error ex) {
-			logger.debug("A call could not begin", ex);
-			ended(number, ex.getClass().getName(), "The call could not begin: " + ex);
-		}
-		this.watchdog.wake();
-		return number;
-	}
-
-	@Override
-	public boolean ended(long number, @Nullable String failure, @Nullable String report) {
-		LoopCall call = this.calls.remove(number);
-		if (call != null) {
-			call.end(report);
-			this.listener.ended(System.nanoTime() - call.begunAt(), failure);
-		}
-		if (this.full) {
-			this.full = false;
-			this.called = true;
-			// A loop that is woken up through a pipe calls back while it counts as
-			// waiting
-			this.wait.wake();
-		}
-		if (this.running && (number == this.awaited || (this.ending && this.calls.count() == 0))) {
-			this.running = false;
-			return true;
-		}
-		return false;
-	}
-
-	@Override
-	public boolean enter(long number) {
-		return this.surroundings.enter(this.calls.get(number));
-	}
-
-	@Override
-	public void leave() {
-		this.surroundings.leave();
-	}
-
-	@Override
-	public void wake() {
-		this.woken = true;
-		this.wait.wake();
-	}
-
-	@Override
-	public boolean wakeThrough(int descriptor) {
-		return this.wait.through(descriptor);
-	}
-
 	void interrupt(Interruption interruption) {
 		this.interpreter.interrupt(this.thread, interruption);
 	}
@@ -460,7 +222,7 @@ public final class LoopService implements EventLoop.Port {
 	 * The loop cannot be got out of what it does.
 	 */
 	void hung() {
-		this.replacement.made("the event loop is blocked", "");
+		this.replacement.failed("the event loop is blocked", null);
 		this.listener.hung();
 	}
 
@@ -477,11 +239,11 @@ public final class LoopService implements EventLoop.Port {
 	}
 
 	boolean isEnding() {
-		return this.ending;
+		return this.intake.isOver();
 	}
 
 	long endingSince() {
-		return this.endingSince;
+		return this.intake.overSince();
 	}
 
 }

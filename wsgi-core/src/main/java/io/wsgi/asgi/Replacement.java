@@ -16,56 +16,80 @@
 
 package io.wsgi.asgi;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.wsgi.runtime.ApplicationLoadException;
+import io.wsgi.runtime.EventLoop;
+import io.wsgi.runtime.PythonApplication;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replacement of the application of an event loop, for which another thread waits.
+ * The replacement of the application of an event loop by one that was loaded anew.
+ * Another thread waits for it, and the watchdog gives it up if it takes too long.
  *
  * @author wsgi-spring-boot contributors
  */
 final class Replacement {
 
+	private static final Log logger = LogFactory.getLog(Replacement.class);
+
 	private final String target;
 
-	private volatile @Nullable CompletableFuture<@Nullable ApplicationLoadException> result;
+	private final Duration patience;
 
-	private volatile long deadline;
+	private final LoopInbox inbox;
 
-	private volatile boolean givenUp;
+	private final ActiveCalls calls;
 
-	private volatile boolean over;
+	private final AtomicReference<State> state = new AtomicReference<>(new State(Phase.NONE, null));
 
 	/**
 	 * Create a new instance.
 	 * @param target what was loaded, for messages
+	 * @param patience how long an application may take until it has started
+	 * @param inbox leads to the thread of the loop
+	 * @param calls the calls of the loop
 	 */
-	Replacement(String target) {
+	Replacement(String target, Duration patience, LoopInbox inbox, ActiveCalls calls) {
 		this.target = target;
+		this.patience = patience;
+		this.inbox = inbox;
+		this.calls = calls;
 	}
 
 	/**
-	 * Replace the application, and wait until it has been.
-	 * @param begin has the loop begin to
-	 * @param deadline when it is to be given up, as of {@link System#nanoTime()}
-	 * @throws ApplicationLoadException if the new application does not start
+	 * Have the loop begin to replace its application.
+	 * @param loop the loop
+	 * @param application the new application
+	 * @param since when it began to be loaded, as of {@link System#nanoTime()}
+	 * @return waits until that has been done
 	 */
-	void make(Runnable begin, long deadline) {
-		CompletableFuture<@Nullable ApplicationLoadException> future = new CompletableFuture<>();
-		this.deadline = deadline;
-		this.givenUp = false;
-		this.result = future;
-		begin.run();
-		if (this.over) {
-			end();
+	Attempt begin(EventLoop loop, PythonApplication application, long since) {
+		Attempt attempt = new Attempt(loop, since + this.patience.toNanos());
+		State begun = new State(Phase.STARTING, attempt);
+		State before = this.state.getAndUpdate((current) -> (current.phase == Phase.OVER) ? current : begun);
+		if (before.phase == Phase.OVER) {
+			attempt.end(failure("the worker has ended", null));
 		}
-		ApplicationLoadException failure = future.join();
-		if (failure != null) {
-			throw failure;
+		else {
+			this.inbox.add(() -> start(attempt, application));
+		}
+		return attempt;
+	}
+
+	private void start(Attempt attempt, PythonApplication application) {
+		try {
+			attempt.loop.replace(application);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("An application could not be replaced", ex);
+			failed("it could not be replaced: " + ex, null);
 		}
 	}
 
@@ -74,50 +98,123 @@ final class Replacement {
 	 * @return whether somebody waits for it
 	 */
 	boolean isUnderWay() {
-		return this.result != null;
+		return this.state.get().attempt != null;
 	}
 
 	/**
-	 * Return whether it takes too long.
+	 * Give it up if it takes too long.
 	 * @param now the time, as of {@link System#nanoTime()}
-	 * @return whether it does
+	 * @return whether there is one that does
 	 */
-	boolean isOverdue(long now) {
-		return isUnderWay() && now - this.deadline >= 0;
+	boolean giveUp(long now) {
+		State current = this.state.get();
+		Attempt attempt = current.attempt;
+		if (attempt == null || now - attempt.deadline < 0) {
+			return false;
+		}
+		State givenUp = new State(Phase.GIVEN_UP, attempt);
+		if (current.phase == Phase.STARTING && this.state.compareAndSet(current, givenUp)) {
+			this.inbox.add(() -> cancel(givenUp, attempt));
+		}
+		return true;
+	}
+
+	private void cancel(State givenUp, Attempt attempt) {
+		// It may have been made meanwhile, and another one begun
+		if (this.state.get() == givenUp) {
+			attempt.loop.cancelReplacement(
+					"it had not started after %s seconds (wsgi.boot-timeout)".formatted(this.patience.toSeconds()));
+		}
 	}
 
 	/**
-	 * Take note that it is to be given up.
-	 * @return whether it was not before
+	 * The new application has taken the place of the old one.
 	 */
-	boolean giveUp() {
-		boolean first = !this.givenUp;
-		this.givenUp = true;
-		return first;
+	void succeeded() {
+		// Those there are belong to the application that was replaced
+		this.calls.drain();
+		end(Phase.NONE, null);
 	}
 
 	/**
-	 * Tell who waits what has come of it.
-	 * @param message why the application did not start, or {@code null} if it has
+	 * The new application has not taken the place of the old one.
+	 * @param message why
 	 * @param traceback the Python traceback, if there is one
 	 */
-	void made(@Nullable String message, @Nullable String traceback) {
-		CompletableFuture<@Nullable ApplicationLoadException> future = this.result;
-		this.result = null;
-		if (future != null) {
-			future.complete((message != null)
-					? new ApplicationLoadException(this.target, ApplicationLoadException.Reason.LIFESPAN_FAILED,
-							message, Objects.requireNonNullElse(traceback, ""), List.of())
-					: null);
-		}
+	void failed(String message, @Nullable String traceback) {
+		end(Phase.NONE, failure(message, traceback));
 	}
 
 	/**
 	 * Nothing is replaced any more.
 	 */
-	void end() {
-		this.over = true;
-		made("the worker has ended", "");
+	void close() {
+		end(Phase.OVER, failure("the worker has ended", null));
+	}
+
+	private void end(Phase next, @Nullable ApplicationLoadException failure) {
+		State before = this.state
+			.getAndUpdate((current) -> (current.phase == Phase.OVER) ? current : new State(next, null));
+		if (before.attempt != null) {
+			before.attempt.end(failure);
+		}
+	}
+
+	private ApplicationLoadException failure(String message, @Nullable String traceback) {
+		return new ApplicationLoadException(this.target, ApplicationLoadException.Reason.LIFESPAN_FAILED, message,
+				Objects.requireNonNullElse(traceback, ""), List.of());
+	}
+
+	/**
+	 * How far it is.
+	 */
+	private enum Phase {
+
+		NONE, STARTING, GIVEN_UP, OVER
+
+	}
+
+	/**
+	 * How far what is.
+	 *
+	 * @param phase how far it is
+	 * @param attempt what somebody waits for, while it is starting or given up
+	 */
+	private record State(Phase phase, @Nullable Attempt attempt) {
+
+	}
+
+	/**
+	 * One application in the place of another one.
+	 */
+	static final class Attempt {
+
+		private final EventLoop loop;
+
+		private final long deadline;
+
+		private final CompletableFuture<@Nullable ApplicationLoadException> result = new CompletableFuture<>();
+
+		private Attempt(EventLoop loop, long deadline) {
+			this.loop = loop;
+			this.deadline = deadline;
+		}
+
+		private void end(@Nullable ApplicationLoadException failure) {
+			this.result.complete(failure);
+		}
+
+		/**
+		 * Wait until it has been made.
+		 * @throws ApplicationLoadException if the new application does not start
+		 */
+		void await() {
+			ApplicationLoadException failure = this.result.join();
+			if (failure != null) {
+				throw failure;
+			}
+		}
+
 	}
 
 }
