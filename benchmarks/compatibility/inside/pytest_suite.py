@@ -1,10 +1,14 @@
 """Suites of pytest: those of frameworks."""
 
 import os
+import re
 
 import pytest
 
 __all__ = ["run"]
+
+# SQLAlchemy has it in the names of its tests
+_VERSION_OF_SQLITE = re.compile(r"(?<=\+pysqlite)(?:_\d+)+")
 
 
 def run(name, options, omit, record):
@@ -25,15 +29,19 @@ class _Plugin:
 
     def pytest_collectreport(self, report):
         if report.failed:
-            self._record.test(report.nodeid, "failed", str(report.longrepr))
+            self._record.test(_name(report), "failed", str(report.longrepr))
 
     def pytest_runtest_logstart(self, nodeid):
         self._record.group(nodeid.partition("::")[0])
 
     def pytest_runtest_logreport(self, report):
         if report.when == "call" or not report.passed:
-            self._record.test(report.nodeid, report.outcome, str(report.longrepr or ""))
+            self._record.test(_name(report), report.outcome, str(report.longrepr or ""))
 
 
 def _file(path):
     return os.path.relpath(path)
+
+
+def _name(report):
+    return _VERSION_OF_SQLITE.sub("", report.nodeid)

@@ -28,8 +28,10 @@ def _row(results, name):
     here, alone = results.read(name, "here"), results.read(name, "graalpy")
     skipped = expected & _of(here, "skipped")
     run = expected - skipped
+    places = ("on CPython", reference), ("with GraalPy alone", alone), ("here", here)
+    unfinished = "".join(f", not all {place}" for place, result in places if result and not result["finished"])
     return (
-        f"`{name}`",
+        f"`{name}`" + (f" {suites.FRAMEWORKS[name].version}" if name in suites.FRAMEWORKS else "") + unfinished,
         len(expected),
         len(skipped),
         len(run),
