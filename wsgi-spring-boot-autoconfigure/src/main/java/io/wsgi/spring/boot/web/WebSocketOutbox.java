@@ -25,8 +25,8 @@ import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left to be sent in a WebSocket: messages, one of which is on its way, and the
- * end behind them. Several threads put something in and take it out.
+ * What is left to be sent in a WebSocket: messages, one of which may be on its way, and
+ * the end behind them. Several threads put something in and take it out.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -43,8 +43,6 @@ final class WebSocketOutbox {
 	private @Nullable CloseReason reason;
 
 	private boolean sending;
-
-	private boolean onItsWay;
 
 	private boolean impatient;
 
@@ -83,23 +81,19 @@ final class WebSocketOutbox {
 	}
 
 	/**
-	 * Take the message that is to be sent now.
-	 * @param first whether the caller begins to send, which only one thread does at a
-	 * time
-	 * @return the message and where to send it, or {@code null} if it is not this
-	 * thread's turn, or that of a message
+	 * Begin to send, which only one thread does at a time. It goes on until there is no
+	 * {@link #next() next} message.
+	 * @return where to send the messages, or {@code null} if there is nothing to do for
+	 * another thread
 	 */
-	@Nullable Outgoing next(boolean first) {
+	@Nullable Session begin() {
 		this.lock.lock();
 		try {
-			if (first && this.sending) {
+			if (this.session == null || this.sending || this.waiting.isEmpty()) {
 				return null;
 			}
-			Session open = (!this.onItsWay && !this.over) ? this.session : null;
-			WebSocketQueue.Message next = (open != null) ? this.waiting.poll() : null;
-			this.sending = next != null;
-			this.onItsWay |= this.sending;
-			return (open != null && next != null) ? new Outgoing(open, next) : null;
+			this.sending = true;
+			return this.session;
 		}
 		finally {
 			this.lock.unlock();
@@ -107,17 +101,34 @@ final class WebSocketOutbox {
 	}
 
 	/**
-	 * The client has taken the message that was on its way.
+	 * Take the next message.
+	 * @return the message, or {@code null} when there is none, and another thread may
+	 * begin
+	 */
+	WebSocketQueue.@Nullable Message next() {
+		this.lock.lock();
+		try {
+			WebSocketQueue.Message next = this.waiting.poll();
+			if (next == null) {
+				this.sending = false;
+				this.changed.signalAll();
+			}
+			return next;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The client has taken a message.
 	 * @param message the message
 	 * @return whether there is room again after there was none
 	 */
 	boolean sent(WebSocketQueue.Message message) {
 		this.lock.lock();
 		try {
-			this.onItsWay = false;
-			boolean drained = this.waiting.remove(message);
-			this.changed.signalAll();
-			return drained;
+			return this.waiting.remove(message);
 		}
 		finally {
 			this.lock.unlock();
@@ -131,7 +142,7 @@ final class WebSocketOutbox {
 	boolean isIdle() {
 		this.lock.lock();
 		try {
-			return this.session != null && !this.onItsWay && !this.over && this.reason == null;
+			return this.session != null && !this.sending && !this.over && this.reason == null;
 		}
 		finally {
 			this.lock.unlock();
@@ -181,7 +192,7 @@ final class WebSocketOutbox {
 		this.lock.lock();
 		try {
 			long left = patience.toNanos();
-			while (left > 0 && !this.impatient && !this.over && (this.onItsWay || !this.waiting.isEmpty())) {
+			while (left > 0 && !this.impatient && !this.over && (this.sending || !this.waiting.isEmpty())) {
 				left = this.changed.awaitNanos(left);
 			}
 		}
@@ -238,16 +249,6 @@ final class WebSocketOutbox {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/**
-	 * A message on its way.
-	 *
-	 * @param session where to send it
-	 * @param message the message
-	 */
-	record Outgoing(Session session, WebSocketQueue.Message message) {
-
 	}
 
 }

@@ -19,18 +19,18 @@ package io.wsgi.spring.boot.web;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
 
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.SendHandler;
-import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
  * Sends messages in a WebSocket, one after the other, and closes it. What is sent waits
- * for its turn in an outbox, so that the event loop does not.
+ * for its turn in an outbox, so that the event loop does not. While there is something to
+ * send, a virtual thread does so and waits for the client: Tomcat gives up what it sends
+ * without a thread when the client breaks the protocol, though it may still be sending
+ * it, and the Close frame loses its head.
  *
  * @author wsgi-spring-boot contributors
  */
@@ -41,16 +41,16 @@ final class WebSocketSender {
 	// For a client that does not take what was sent before the end
 	private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
-	// How long Tomcat waits to send the end, behind a message on its way
-	private static final String CLOSE_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+	// How long Tomcat waits for the client, in milliseconds
+	private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
+	private static final long NO_TIMEOUT = -1;
 
 	private static final CloseReason ABNORMAL = new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, "");
 
 	private final Runnable onDrained;
 
 	private final WebSocketOutbox outbox = new WebSocketOutbox();
-
-	private volatile boolean broken;
 
 	/**
 	 * Create a new sender.
@@ -65,7 +65,7 @@ final class WebSocketSender {
 	 * @param opened where to
 	 */
 	void open(Session opened) {
-		opened.getUserProperties().put(CLOSE_TIMEOUT, CLOSE_PATIENCE.toMillis());
+		opened.getUserProperties().put(SEND_TIMEOUT, NO_TIMEOUT);
 		CloseReason asked = this.outbox.open(opened);
 		sendWaiting();
 		if (asked != null) {
@@ -94,54 +94,41 @@ final class WebSocketSender {
 	private boolean add(WebSocketQueue.Message message) {
 		boolean goOn = this.outbox.add(message);
 		sendWaiting();
-		// An end that has come meanwhile may be the client's answer to this very message
-		return goOn && !this.broken;
+		return goOn;
 	}
 
-	/**
-	 * Send what waits. A message may have been sent when the method that sends it
-	 * returns, so this is a loop, and only one thread is in it.
-	 */
 	private void sendWaiting() {
-		WebSocketOutbox.Outgoing next = this.outbox.next(true);
-		while (next != null) {
-			transmit(next.session(), next.message());
-			next = this.outbox.next(false);
+		Session open = this.outbox.begin();
+		if (open != null) {
+			Thread.ofVirtual().name("wsgi-websocket-send").start(() -> sendWaiting(open));
 		}
 	}
 
-	private void transmit(Session open, WebSocketQueue.Message message) {
-		SendHandler onSent = (result) -> sent(open, result, message);
+	private void sendWaiting(Session open) {
 		try {
-			switch (message.content()) {
-				case String text -> open.getAsyncRemote().sendText(text, onSent);
-				case ByteBuffer bytes -> open.getAsyncRemote().sendBinary(bytes, onSent);
-				default -> throw new IllegalStateException("Neither text nor bytes");
+			WebSocketQueue.Message next = this.outbox.next();
+			while (next != null) {
+				transmit(open, next);
+				if (this.outbox.sent(next)) {
+					this.onDrained.run();
+				}
+				next = this.outbox.next();
 			}
 		}
-		catch (RuntimeException ex) {
-			// It was closed meanwhile
-			this.broken = true;
-			failed(open, ex);
+		catch (IOException | RuntimeException ex) {
+			logger.debug("A message could not be sent", ex);
+			this.outbox.end();
+			// Tomcat closes it only if it notices when it reads, too
+			close(open, ABNORMAL);
 		}
 	}
 
-	private void sent(Session open, SendResult result, WebSocketQueue.Message message) {
-		if (!result.isOK()) {
-			failed(open, result.getException());
-			return;
+	private static void transmit(Session open, WebSocketQueue.Message message) throws IOException {
+		switch (message.content()) {
+			case String text -> open.getBasicRemote().sendText(text);
+			case ByteBuffer bytes -> open.getBasicRemote().sendBinary(bytes);
+			default -> throw new IllegalStateException("Neither text nor bytes");
 		}
-		if (this.outbox.sent(message)) {
-			this.onDrained.run();
-		}
-		sendWaiting();
-	}
-
-	private void failed(Session open, Throwable cause) {
-		logger.debug("A message could not be sent", cause);
-		this.outbox.end();
-		// Tomcat closes it only if it notices when it reads, too
-		Thread.ofVirtual().name("wsgi-websocket-close").start(() -> close(open, ABNORMAL));
 	}
 
 	/**
@@ -153,14 +140,17 @@ final class WebSocketSender {
 	}
 
 	/**
-	 * Send a ping.
+	 * Send a ping, if the WebSocket is open.
 	 */
 	void ping() {
-		Session open = Objects.requireNonNull(this.outbox.session(), "The WebSocket is not open");
+		Session open = this.outbox.session();
+		if (open == null) {
+			return;
+		}
 		// Waits for the client
 		Thread.ofVirtual().name("wsgi-websocket-ping").start(() -> {
 			try {
-				open.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+				open.getBasicRemote().sendPing(ByteBuffer.allocate(0));
 			}
 			catch (IOException | RuntimeException ex) {
 				logger.debug("A ping could not be sent", ex);
@@ -190,6 +180,7 @@ final class WebSocketSender {
 
 	private void close(Session open, CloseReason asked) {
 		try {
+			open.getUserProperties().put(SEND_TIMEOUT, CLOSE_PATIENCE.toMillis());
 			open.close(asked);
 		}
 		catch (IOException | RuntimeException ex) {

@@ -31,6 +31,7 @@ import io.wsgi.testsupport.TestPython;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -418,6 +419,17 @@ class AsgiWebSocketProtocolTests {
 	@Conformance("W9")
 	void framesThatAreNotMaskedEndTheConnection() throws IOException {
 		try (WebSocketFrames client = open()) {
+			client.send(new byte[] { (byte) TEXT, 1, 'x' });
+			assertThat(client.receiveClose()).isEqualTo(PROTOCOL_ERROR);
+		}
+	}
+
+	@RepeatedTest(100)
+	@Conformance("W9")
+	void aFaultWhileAMessageIsOnItsWayIsAnsweredByAWholeClose() throws IOException {
+		try (WebSocketFrames client = open()) {
+			client.send(TEXT, "before");
+			echoes(client, TEXT, payload("before"));
 			client.send(new byte[] { (byte) TEXT, 1, 'x' });
 			assertThat(client.receiveClose()).isEqualTo(PROTOCOL_ERROR);
 		}
