@@ -50,7 +50,7 @@ public final class DatabaseAccess implements DoorService, CallScopeFactory, Disp
 
 	private final StatementTexts texts = new StatementTexts();
 
-	private final Sessions sessions = new Sessions();
+	private final OpenConnections connections = new OpenConnections();
 
 	/**
 	 * Create new access.
@@ -66,12 +66,13 @@ public final class DatabaseAccess implements DoorService, CallScopeFactory, Disp
 	@Override
 	public Map<String, Operation> operations() {
 		return Map.of("jdbc.connect", answering(this::connect), "jdbc.execute",
-				answering((question) -> new Text(session(question).execute(command(question)))), "jdbc.batch",
-				answering((question) -> session(question).executeBatch(command(question))), "jdbc.fetch",
-				answering((question) -> new Text(session(question).fetch(number(question, 1), fetchSize(question, 2)))),
+				answering((question) -> new Text(connection(question).execute(command(question)))), "jdbc.batch",
+				answering((question) -> connection(question).executeBatch(command(question))), "jdbc.fetch",
+				answering((question) -> new Text(
+						connection(question).fetch(number(question, 1), fetchSize(question, 2)))),
 				"jdbc.finish", answering(this::finish), "jdbc.end", answering(this::end), "jdbc.autocommit",
 				answering(this::setAutocommit), "jdbc.isolation", answering(this::setIsolation), "jdbc.close",
-				answering(this::close), "jdbc.describe", answering((question) -> session(question).describe()));
+				answering(this::close), "jdbc.describe", answering((question) -> connection(question).describe()));
 	}
 
 	private static Operation answering(DatabaseOperation operation) {
@@ -90,14 +91,15 @@ public final class DatabaseAccess implements DoorService, CallScopeFactory, Disp
 		if (!this.allowed.getOrDefault(question.application(), Set.of()).contains(name)) {
 			return new Text(SqlFailure.answer("InterfaceError", null, 0, "wsgi.data-sources has no '" + name + "'"));
 		}
-		Session session = new Session(this.beanFactory.getBean(name, DataSource.class), this.texts);
-		session.setAutocommit(Boolean.TRUE.equals(question.value(1)));
-		session.setIsolation((int) number(question, 2));
-		return this.sessions.add(session);
+		PythonConnection connection = new PythonConnection(this.beanFactory.getBean(name, DataSource.class),
+				this.texts);
+		connection.setAutocommit(Boolean.TRUE.equals(question.value(1)));
+		connection.setIsolation((int) number(question, 2));
+		return this.connections.add(connection);
 	}
 
-	private Session session(Question question) throws SQLException {
-		return this.sessions.get(number(question, 0));
+	private PythonConnection connection(Question question) throws SQLException {
+		return this.connections.get(number(question, 0));
 	}
 
 	private static Command command(Question question) throws SQLException {
@@ -115,32 +117,32 @@ public final class DatabaseAccess implements DoorService, CallScopeFactory, Disp
 	}
 
 	private @Nullable Object finish(Question question) throws SQLException {
-		session(question).finish(number(question, 1));
+		connection(question).finish(number(question, 1));
 		return null;
 	}
 
 	private @Nullable Object end(Question question) throws SQLException {
 		if (Boolean.TRUE.equals(question.value(1))) {
-			session(question).commit();
+			connection(question).commit();
 		}
 		else {
-			session(question).rollback();
+			connection(question).rollback();
 		}
 		return null;
 	}
 
 	private @Nullable Object setAutocommit(Question question) throws SQLException {
-		session(question).setAutocommit(Boolean.TRUE.equals(question.value(1)));
+		connection(question).setAutocommit(Boolean.TRUE.equals(question.value(1)));
 		return null;
 	}
 
 	private @Nullable Object setIsolation(Question question) throws SQLException {
-		session(question).setIsolation((int) number(question, 1));
+		connection(question).setIsolation((int) number(question, 1));
 		return null;
 	}
 
 	private @Nullable Object close(Question question) {
-		this.sessions.close(number(question, 0));
+		this.connections.close(number(question, 0));
 		return null;
 	}
 
@@ -151,7 +153,7 @@ public final class DatabaseAccess implements DoorService, CallScopeFactory, Disp
 	// Nothing to do for applications without databases
 	@Override
 	public @Nullable CallScope create(WorkerSettings application) {
-		return this.allowed.getOrDefault(application.name(), Set.of()).isEmpty() ? null : this.sessions.newScope();
+		return this.allowed.getOrDefault(application.name(), Set.of()).isEmpty() ? null : this.connections.newScope();
 	}
 
 	/**
@@ -159,12 +161,12 @@ public final class DatabaseAccess implements DoorService, CallScopeFactory, Disp
 	 * committed is rolled back; Python code can go on with what it has opened.
 	 */
 	public void release() {
-		this.sessions.releaseAll();
+		this.connections.releaseAll();
 	}
 
 	@Override
 	public void destroy() {
-		this.sessions.closeAll();
+		this.connections.closeAll();
 	}
 
 	/**

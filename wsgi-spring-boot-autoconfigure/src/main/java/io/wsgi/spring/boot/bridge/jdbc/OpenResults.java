@@ -25,7 +25,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * The results of a session that have further rows, by the numbers of their cursors.
+ * The results of a connection that have further rows, by the numbers of their cursors.
  *
  * @author wsgi-spring-boot contributors
  */

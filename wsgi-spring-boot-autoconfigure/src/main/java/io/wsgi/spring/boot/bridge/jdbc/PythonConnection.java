@@ -26,25 +26,21 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * A connection as Python has it: of the pool, or that of Spring's transaction while there
- * is one on the thread. One of the pool is taken when it is needed.
+ * A connection as Python has it, with the statements that are executed on it and their
+ * results.
  *
  * @author wsgi-spring-boot contributors
  */
-final class Session {
+final class PythonConnection {
 
 	private final DataSource dataSource;
 
 	private final Thread owner = Thread.currentThread();
 
-	private final PooledConnection pooled;
-
-	private final JoinedTransaction joined;
+	private final UnderlyingConnection underlying;
 
 	private final StatementTexts texts;
 
@@ -54,15 +50,12 @@ final class Session {
 
 	private final Running running = new Running();
 
-	private @Nullable Product product;
-
 	private boolean closed;
 
-	Session(DataSource dataSource, StatementTexts texts) {
+	PythonConnection(DataSource dataSource, StatementTexts texts) {
 		this.dataSource = dataSource;
 		this.texts = texts;
-		this.pooled = new PooledConnection(dataSource, this.running);
-		this.joined = new JoinedTransaction(dataSource);
+		this.underlying = new UnderlyingConnection(dataSource, this.running);
 	}
 
 	/**
@@ -81,18 +74,6 @@ final class Session {
 		return this.running;
 	}
 
-	private Connection connection() throws SQLException {
-		Connection connection = this.joined.isPresent() ? this.joined.get() : this.pooled.get();
-		if (this.product == null) {
-			this.product = Product.of(connection);
-		}
-		return connection;
-	}
-
-	private Product product() {
-		return (this.product != null) ? this.product : Product.OTHER;
-	}
-
 	/**
 	 * Execute a statement.
 	 * @param command the statement
@@ -102,16 +83,17 @@ final class Session {
 	String execute(Command command) throws SQLException {
 		return inside(() -> {
 			this.results.close(command.cursor());
-			Connection connection = connection();
-			SqlText text = (command.style() != null) ? this.texts.get(command.sql(), command.style(), product()) : null;
-			Statement statement = command.prepare(connection, product(), text);
+			Connection connection = this.underlying.get();
+			Product product = this.underlying.product();
+			SqlText text = (command.style() != null) ? this.texts.get(command.sql(), command.style(), product) : null;
+			Statement statement = command.prepare(connection, product, text);
 			try {
 				DataSourceUtils.applyTransactionTimeout(statement, this.dataSource);
 				this.running.begin(statement);
-				boolean hasRows = command.run(statement, product(), text);
-				note(command, hasRows);
-				Result result = new Result(statement, product());
-				String answer = result.begin(hasRows, command.limit(), command.mayMakeKey(product()));
+				boolean hasRows = command.run(statement, product, text);
+				this.underlying.executed(command, hasRows);
+				Result result = new Result(statement, product);
+				String answer = result.begin(hasRows, command.limit(), command.mayMakeKey(product));
 				this.results.keep(command.cursor(), result, answer);
 				return answer;
 			}
@@ -125,15 +107,6 @@ final class Session {
 		});
 	}
 
-	private void note(Command command, boolean hasRows) {
-		if (command.mayChange(hasRows, product())) {
-			this.joined.changed();
-		}
-		if (command.mayHoldCursor(product())) {
-			this.pooled.cursorsAreHeld();
-		}
-	}
-
 	/**
 	 * Execute a statement once for each list of parameters.
 	 * @param command the statement
@@ -143,14 +116,15 @@ final class Session {
 	long executeBatch(Command command) throws SQLException {
 		return inside(() -> {
 			this.results.close(command.cursor());
-			Connection connection = connection();
+			Connection connection = this.underlying.get();
+			Product product = this.underlying.product();
 			SqlText text = this.texts.get(command.sql(),
-					(command.style() != null) ? command.style() : PlaceholderReader.Style.QMARK, product());
+					(command.style() != null) ? command.style() : PlaceholderReader.Style.QMARK, product);
 			try (PreparedStatement statement = connection.prepareStatement(text.sql())) {
 				DataSourceUtils.applyTransactionTimeout(statement, this.dataSource);
 				this.running.begin(statement);
-				this.joined.changed();
-				return command.runBatch(statement, product(), text);
+				this.underlying.changes();
+				return command.runBatch(statement, product, text);
 			}
 			finally {
 				this.running.end();
@@ -200,8 +174,7 @@ final class Session {
 	void commit() throws SQLException {
 		inside(() -> {
 			this.results.closeAll();
-			this.joined.commit();
-			this.pooled.commit();
+			this.underlying.commit();
 			return true;
 		});
 	}
@@ -209,8 +182,7 @@ final class Session {
 	void rollback() throws SQLException {
 		inside(() -> {
 			this.results.closeAll();
-			this.joined.rollback();
-			this.pooled.rollback();
+			this.underlying.rollback();
 			return true;
 		});
 	}
@@ -222,7 +194,7 @@ final class Session {
 	 */
 	void setAutocommit(boolean autocommit) throws SQLException {
 		inside(() -> {
-			this.pooled.setAutocommit(autocommit);
+			this.underlying.setAutocommit(autocommit);
 			return true;
 		});
 	}
@@ -234,7 +206,7 @@ final class Session {
 	 */
 	void setIsolation(int level) throws SQLException {
 		inside(() -> {
-			this.pooled.setIsolation(level);
+			this.underlying.setIsolation(level);
 			return true;
 		});
 	}
@@ -246,7 +218,7 @@ final class Session {
 	 */
 	List<Object> describe() throws SQLException {
 		return inside(() -> {
-			DatabaseMetaData meta = connection().getMetaData();
+			DatabaseMetaData meta = this.underlying.get().getMetaData();
 			return List.of(meta.getDatabaseProductName(), meta.getDatabaseProductVersion(),
 					meta.getDatabaseMajorVersion(), meta.getDatabaseMinorVersion());
 		});
@@ -290,7 +262,7 @@ final class Session {
 		this.lock.lock();
 		try {
 			this.results.closeAll();
-			this.pooled.close();
+			this.underlying.release();
 		}
 		finally {
 			this.lock.unlock();

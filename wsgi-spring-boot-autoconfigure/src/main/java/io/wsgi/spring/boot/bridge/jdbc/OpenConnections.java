@@ -29,31 +29,31 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that are open. One that is opened in a call ends with it, others with the
- * thread that has opened them, at the latest.
+ * The connections that Python has open. One that is opened in a call ends with it, others
+ * with the thread that has opened them, at the latest.
  *
  * @author wsgi-spring-boot contributors
  */
-final class Sessions {
+final class OpenConnections {
 
-	private static final Log logger = LogFactory.getLog(Sessions.class);
+	private static final Log logger = LogFactory.getLog(OpenConnections.class);
 
-	private final Map<Long, Session> open = new ConcurrentHashMap<>();
+	private final Map<Long, PythonConnection> open = new ConcurrentHashMap<>();
 
 	private final AtomicLong numbers = new AtomicLong();
 
-	private final ThreadLocal<@Nullable SessionScope> scopes = new ThreadLocal<>();
+	private final ThreadLocal<@Nullable CallConnections> scopes = new ThreadLocal<>();
 
 	/**
-	 * Add a session.
-	 * @param session the session
+	 * Add a connection.
+	 * @param connection the connection
 	 * @return its number
 	 */
-	long add(Session session) {
+	long add(PythonConnection connection) {
 		closeOrphans();
 		long number = this.numbers.incrementAndGet();
-		this.open.put(number, session);
-		SessionScope scope = this.scopes.get();
+		this.open.put(number, connection);
+		CallConnections scope = this.scopes.get();
 		if (scope != null) {
 			scope.opened.add(number);
 		}
@@ -62,36 +62,36 @@ final class Sessions {
 
 	// Of threads that are gone, such as those of a worker that was replaced
 	private void closeOrphans() {
-		this.open.forEach((number, session) -> {
-			if (!session.owner().isAlive()) {
+		this.open.forEach((number, connection) -> {
+			if (!connection.owner().isAlive()) {
 				close(number);
 			}
 		});
 	}
 
-	Session get(long number) throws SQLException {
-		Session session = this.open.get(number);
-		if (session == null) {
+	PythonConnection get(long number) throws SQLException {
+		PythonConnection connection = this.open.get(number);
+		if (connection == null) {
 			throw new SQLException("The connection is closed", "08003");
 		}
-		return session;
+		return connection;
 	}
 
 	/**
-	 * Close a session.
+	 * Close a connection.
 	 * @param number its number
 	 * @return whether it was open
 	 */
 	boolean close(long number) {
-		Session session = this.open.remove(number);
-		SessionScope scope = this.scopes.get();
+		PythonConnection connection = this.open.remove(number);
+		CallConnections scope = this.scopes.get();
 		if (scope != null) {
 			scope.opened.remove(number);
 		}
-		if (session != null) {
-			session.close();
+		if (connection != null) {
+			connection.close();
 		}
-		return session != null;
+		return connection != null;
 	}
 
 	void closeAll() {
@@ -99,21 +99,20 @@ final class Sessions {
 	}
 
 	/**
-	 * Give all connections back to their pools. The sessions take others when they need
-	 * some.
+	 * Give all connections back to their pools. Others are taken when Python needs some.
 	 */
 	void releaseAll() {
-		this.open.values().forEach(Session::release);
+		this.open.values().forEach(PythonConnection::release);
 	}
 
 	CallScope newScope() {
-		return new SessionScope();
+		return new CallConnections();
 	}
 
 	/**
 	 * A call, and what it has opened. On an event loop it may do so on several threads.
 	 */
-	private final class SessionScope implements AsyncCallScope {
+	private final class CallConnections implements AsyncCallScope {
 
 		private final Set<Long> opened = ConcurrentHashMap.newKeySet();
 
@@ -122,27 +121,27 @@ final class Sessions {
 		@Override
 		public void open() {
 			this.thread = Thread.currentThread();
-			Sessions.this.scopes.set(this);
+			OpenConnections.this.scopes.set(this);
 		}
 
 		@Override
 		public Runnable enter() {
-			SessionScope before = Sessions.this.scopes.get();
-			Sessions.this.scopes.set(this);
-			return () -> Sessions.this.scopes.set(before);
+			CallConnections before = OpenConnections.this.scopes.get();
+			OpenConnections.this.scopes.set(this);
+			return () -> OpenConnections.this.scopes.set(before);
 		}
 
 		@Override
 		public void interrupted() {
 			Thread target = this.thread;
 			if (target != null) {
-				Sessions.this.open.values().forEach((session) -> session.running().cancel(target));
+				OpenConnections.this.open.values().forEach((connection) -> connection.running().cancel(target));
 			}
 		}
 
 		@Override
 		public void close(int status, @Nullable String report) {
-			Sessions.this.scopes.remove();
+			OpenConnections.this.scopes.remove();
 			closeAll();
 		}
 
@@ -156,7 +155,7 @@ final class Sessions {
 
 		private void closeAll() {
 			for (Long number : this.opened) {
-				if (Sessions.this.close(number)) {
+				if (OpenConnections.this.close(number)) {
 					logger.debug("A connection that Python code has not closed goes back to its pool");
 				}
 			}
