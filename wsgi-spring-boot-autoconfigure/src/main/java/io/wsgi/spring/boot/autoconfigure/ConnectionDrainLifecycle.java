@@ -24,60 +24,38 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * {@link SmartLifecycle} that drains the connections before the web server shuts down
+ * {@link WebServerLifecycle} that drains the connections before the web server shuts down
  * gracefully.
  *
  * @author wsgi-spring-boot contributors
  */
-class ConnectionDrainLifecycle implements SmartLifecycle {
+class ConnectionDrainLifecycle extends WebServerLifecycle {
 
 	private final ConnectionDrainValve drain;
 
 	private final ApplicationContext context;
 
-	private volatile boolean running;
-
 	ConnectionDrainLifecycle(ConnectionDrainValve drain, ApplicationContext context) {
+		super(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1);
 		this.drain = drain;
 		this.context = context;
 	}
 
 	@Override
-	public void start() {
+	void begin() {
 		this.drain.reset();
-		this.running = true;
 	}
 
 	@Override
-	public void stop() {
-		this.running = false;
+	void end() {
 		if (this.context instanceof WebServerApplicationContext web) {
 			WebServer server = web.getWebServer();
 			if (server instanceof TomcatWebServer tomcat) {
 				this.drain.drain(List.of(tomcat.getTomcat().getService().findConnectors()));
 			}
 		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	/**
-	 * The web server is not paused, either.
-	 */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
 	}
 
 }

@@ -21,54 +21,32 @@ import java.time.Duration;
 import io.wsgi.spring.boot.web.OpenWebSockets;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * {@link SmartLifecycle} that closes WebSockets while the web server shuts down
+ * {@link WebServerLifecycle} that closes WebSockets while the web server shuts down
  * gracefully, which does not wait for them.
  *
  * @author wsgi-spring-boot contributors
  */
-class WebSocketCloseLifecycle implements SmartLifecycle {
+class WebSocketCloseLifecycle extends WebServerLifecycle {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(3);
 
 	private final OpenWebSockets webSockets;
 
-	private volatile boolean running;
-
 	WebSocketCloseLifecycle(OpenWebSockets webSockets) {
+		super(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 		this.webSockets = webSockets;
 	}
 
 	@Override
-	public void start() {
+	void begin() {
 		this.webSockets.reset();
-		this.running = true;
 	}
 
 	@Override
-	public void stop() {
-		this.running = false;
+	void end() {
 		this.webSockets.close(PATIENCE);
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	/**
-	 * The web server is not paused, either.
-	 */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
 	}
 
 }

@@ -25,16 +25,15 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.log.LogMessage;
 
 /**
- * {@link SmartLifecycle} that loads the applications before the web server accepts
+ * {@link WebServerLifecycle} that loads the applications before the web server accepts
  * requests, and stops their workers after it has finished the last one.
  *
  * @author wsgi-spring-boot contributors
  */
-class WorkerPoolLifecycle implements SmartLifecycle {
+class WorkerPoolLifecycle extends WebServerLifecycle {
 
 	private static final Log logger = LogFactory.getLog(WorkerPoolLifecycle.class);
 
@@ -42,15 +41,14 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 
 	private final @Nullable Reloader reloader;
 
-	private volatile boolean running;
-
 	WorkerPoolLifecycle(WorkerPools pools, @Nullable Reloader reloader) {
+		super(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024);
 		this.pools = pools;
 		this.reloader = reloader;
 	}
 
 	@Override
-	public void start() {
+	void begin() {
 		try {
 			this.pools.forEach(this::start);
 		}
@@ -62,7 +60,6 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 		if (this.reloader != null) {
 			this.reloader.start();
 		}
-		this.running = true;
 	}
 
 	private void start(WorkerPool workers) {
@@ -81,8 +78,7 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 	}
 
 	@Override
-	public void stop() {
-		this.running = false;
+	void end() {
 		if (this.reloader != null) {
 			this.reloader.stop();
 		}
@@ -94,24 +90,6 @@ class WorkerPoolLifecycle implements SmartLifecycle {
 			logger.warn(LogMessage.format("Calls of the WSGI application '%s' were cancelled after %s seconds",
 					workers.getSettings().target(), workers.getSettings().gracefulTimeout().toSeconds()));
 		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	/**
-	 * The web server is not paused, either.
-	 */
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public int getPhase() {
-		return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1024;
 	}
 
 }
