@@ -73,7 +73,8 @@ public class ConnectionDrainValve extends ValveBase {
 
 	/**
 	 * Take no more connections, and let the clients of those there are know. Returns when
-	 * they have stopped sending requests; those that are in flight may go on.
+	 * they have stopped sending requests, or have gone; those that are in flight may go
+	 * on.
 	 * @param connectors the connectors
 	 */
 	public void drain(Iterable<Connector> connectors) {
@@ -91,8 +92,21 @@ public class ConnectionDrainValve extends ValveBase {
 				Thread.currentThread().interrupt();
 				return;
 			}
+			if (!hasConnections(connectors)) {
+				return;
+			}
 			now = System.nanoTime();
 		}
+	}
+
+	private static boolean hasConnections(Iterable<Connector> connectors) {
+		for (Connector connector : connectors) {
+			// Returns what is left of the time
+			if (connector.getProtocolHandler().awaitConnectionsClose(1) <= 0) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
