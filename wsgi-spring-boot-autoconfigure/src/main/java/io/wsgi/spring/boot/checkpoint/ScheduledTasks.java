@@ -17,7 +17,9 @@
 package io.wsgi.spring.boot.checkpoint;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -26,6 +28,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.ApplicationContext;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
@@ -39,17 +42,48 @@ final class ScheduledTasks {
 
 	private static final Log logger = LogFactory.getLog(ScheduledTasks.class);
 
+	// Those of SimpleAsyncTaskScheduler
+	private static final List<String> EXECUTORS = List.of("triggerExecutor", "fixedDelayExecutor");
+
 	private final Set<ScheduledThreadPoolExecutor> executors = new LinkedHashSet<>();
 
 	ScheduledTasks(ApplicationContext context) {
 		context.getBeanProvider(ThreadPoolTaskScheduler.class)
 			.stream()
 			.forEach((scheduler) -> this.executors.add(scheduler.getScheduledThreadPoolExecutor()));
-		context.getBeanProvider(ScheduledExecutorService.class).stream().forEach((executor) -> {
-			if (executor instanceof ScheduledThreadPoolExecutor known) {
-				this.executors.add(known);
+		context.getBeanProvider(SimpleAsyncTaskScheduler.class).stream().forEach(this::addThoseOf);
+		context.getBeanProvider(ScheduledExecutorService.class).stream().forEach(this::add);
+	}
+
+	// Spring Boot's scheduler when threads are virtual, which they are by default
+	private void addThoseOf(SimpleAsyncTaskScheduler scheduler) {
+		try {
+			for (String name : EXECUTORS) {
+				Field field = SimpleAsyncTaskScheduler.class.getDeclaredField(name);
+				field.setAccessible(true);
+				add(field.get(scheduler));
 			}
-		});
+		}
+		catch (ReflectiveOperationException | RuntimeException ex) {
+			logger.warn("This version of Spring has other fields: scheduled tasks may be run several times at once",
+					ex);
+		}
+	}
+
+	private void add(Object executor) {
+		if (executor instanceof ScheduledThreadPoolExecutor known) {
+			this.executors.add(known);
+		}
+	}
+
+	/**
+	 * Return the tasks that are due later.
+	 * @return the tasks
+	 */
+	List<Runnable> tasks() {
+		List<Runnable> tasks = new ArrayList<>();
+		this.executors.forEach((executor) -> tasks.addAll(executor.getQueue()));
+		return tasks;
 	}
 
 	/**
@@ -59,13 +93,11 @@ final class ScheduledTasks {
 	 */
 	void shiftBy(long nanos) {
 		try {
-			for (ScheduledThreadPoolExecutor executor : this.executors) {
-				for (Runnable task : executor.getQueue()) {
-					// The order of the queue remains
-					Field time = task.getClass().getDeclaredField("time");
-					time.setAccessible(true);
-					time.setLong(task, time.getLong(task) + nanos);
-				}
+			for (Runnable task : tasks()) {
+				// The order of the queue remains
+				Field time = task.getClass().getDeclaredField("time");
+				time.setAccessible(true);
+				time.setLong(task, time.getLong(task) + nanos);
 			}
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
