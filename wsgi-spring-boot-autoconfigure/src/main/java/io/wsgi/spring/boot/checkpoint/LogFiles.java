@@ -20,11 +20,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.spi.AppenderAttachable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -41,13 +43,21 @@ public final class LogFiles implements CheckpointParticipant {
 		this.closed.clear();
 		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
 			for (Logger logger : context.getLoggerList()) {
-				for (Iterator<Appender<ILoggingEvent>> appenders = logger.iteratorForAppenders(); appenders
-					.hasNext();) {
-					if (appenders.next() instanceof FileAppender<ILoggingEvent> file && file.isStarted()) {
-						file.stop();
-						this.closed.add(file);
-					}
-				}
+				close(logger);
+			}
+		}
+	}
+
+	private void close(AppenderAttachable<ILoggingEvent> parent) {
+		Iterator<Appender<ILoggingEvent>> appenders = parent.iteratorForAppenders();
+		while (appenders.hasNext()) {
+			Appender<ILoggingEvent> appender = appenders.next();
+			if (appender instanceof FileAppender<ILoggingEvent> file && file.isStarted()) {
+				file.stop();
+				this.closed.add(file);
+			}
+			else if (appender instanceof AsyncAppender async) {
+				close(async);
 			}
 		}
 	}
