@@ -23,6 +23,8 @@ import java.util.Objects;
 import io.wsgi.spring.boot.bridge.PythonValues;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.BeanInstantiationException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -53,9 +55,10 @@ record Answers(String call) {
 		try {
 			return PythonValues.convert(answer.get(1), type);
 		}
-		catch (IllegalArgumentException ex) {
-			throw new PythonClientException("%s has returned no %s: %s".formatted(this.call, type, ex.getMessage()),
-					ex);
+		catch (IllegalArgumentException | BeanInstantiationException ex) {
+			// The constructor of a record may refuse what it is given
+			throw new PythonClientException("%s has returned no %s: %s".formatted(this.call, type,
+					NestedExceptionUtils.getMostSpecificCause(ex).getMessage()), ex);
 		}
 	}
 

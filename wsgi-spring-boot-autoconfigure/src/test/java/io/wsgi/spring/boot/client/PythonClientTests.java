@@ -218,6 +218,14 @@ class PythonClientTests {
 	}
 
 	@Test
+	void resultThatARecordRefusesIsRefused() {
+		assertThatExceptionOfType(PythonClientException.class)
+			.isThrownBy(() -> python.call("shop.pricing", "find").argument("nail").retrieve(Screw.class))
+			.withMessage("shop.pricing.find() has returned no " + Screw.class.getName() + ": nail is no screw")
+			.withRootCauseInstanceOf(IllegalStateException.class);
+	}
+
+	@Test
 	void whatIsNotThereIsAnExceptionOfPython() {
 		assertThatExceptionOfType(PythonException.class).isThrownBy(() -> python.call("shop.no", "x").execute())
 			.withMessage("ModuleNotFoundError: No module named 'shop.no'");
@@ -463,6 +471,21 @@ class PythonClientTests {
 		@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.HOURS)
 		void count() {
 			this.scheduled.add(this.pricing.shelfCount());
+		}
+
+	}
+
+	/**
+	 * A result that is not everything.
+	 *
+	 * @param name the name of the article
+	 */
+	record Screw(String name) {
+
+		Screw {
+			if (!name.equals("screw")) {
+				throw new IllegalStateException(name + " is no screw");
+			}
 		}
 
 	}
