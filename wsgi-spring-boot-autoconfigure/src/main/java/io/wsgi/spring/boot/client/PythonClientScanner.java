@@ -29,6 +29,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -75,10 +76,12 @@ public final class PythonClientScanner {
 	/**
 	 * Register an interface, unless there is a bean of its name.
 	 * @param type the interface
+	 * @throws IllegalStateException if another interface has that name
 	 */
 	public void register(Class<?> type) {
 		String name = Introspector.decapitalize(type.getSimpleName());
 		if (this.registry.containsBeanDefinition(name)) {
+			checkNoOther(type, name);
 			return;
 		}
 		RootBeanDefinition definition = new RootBeanDefinition(PythonClientFactoryBean.class);
@@ -86,6 +89,16 @@ public final class PythonClientScanner {
 		definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, type);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, type);
 		this.registry.registerBeanDefinition(name, definition);
+	}
+
+	private void checkNoOther(Class<?> type, String name) {
+		BeanDefinition known = this.registry.getBeanDefinition(name);
+		if (PythonClientFactoryBean.class.getName().equals(known.getBeanClassName())
+				&& known.getAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE) instanceof Class<?> other) {
+			Assert.state(other.getName().equals(type.getName()),
+					() -> "%s and %s, both with @PythonClient, would be the bean '%s': rename one of them"
+						.formatted(other.getName(), type.getName(), name));
+		}
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.util.List;
 import io.micrometer.observation.ObservationRegistry;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.spring.boot.client.ImportPythonClients;
+import io.wsgi.spring.boot.client.PythonClient;
 import io.wsgi.spring.boot.client.PythonTemplate;
 import io.wsgi.spring.boot.client.greeting.Greeter;
 import io.wsgi.spring.boot.client.named.Named;
@@ -110,6 +111,14 @@ class WsgiPythonClientAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(Named.class).doesNotHaveBean(Greeter.class));
 		this.runner.withUserConfiguration(ImportsPackage.class)
 			.run((context) -> assertThat(context).hasSingleBean(Greeter.class).doesNotHaveBean(Named.class));
+	}
+
+	@Test
+	void twoClientsOfTheSameNameAreRefused() {
+		this.runner.withUserConfiguration(ImportsNamesakes.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessage(Named.class.getName() + " and " + Other.Named.class.getName()
+						+ ", both with @PythonClient, would be the bean 'named': rename one of them"));
 	}
 
 	@Test
@@ -208,6 +217,27 @@ class WsgiPythonClientAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportPythonClients(Named.class)
 	static class ImportsType {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportPythonClients({ Named.class, Other.Named.class })
+	static class ImportsNamesakes {
+
+	}
+
+	/**
+	 * Has a client with the name of another one.
+	 */
+	static class Other {
+
+		/**
+		 * The client.
+		 */
+		@PythonClient(module = "other")
+		interface Named {
+
+		}
 
 	}
 
