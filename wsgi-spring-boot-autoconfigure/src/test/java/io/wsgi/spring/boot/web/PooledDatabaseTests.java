@@ -18,9 +18,6 @@ package io.wsgi.spring.boot.web;
 
 import java.nio.charset.StandardCharsets;
 
-import com.zaxxer.hikari.HikariDataSource;
-import io.wsgi.testsupport.TestPython;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,39 +35,25 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PooledDatabaseTests {
 
-	private static WsgiServer server;
+	private static PooledPython python;
 
 	@BeforeAll
 	static void startServer() {
-		server = WsgiServer.start(PooledApplication.class, "wsgi.app=pooled:application",
-				"wsgi.python-path=" + TestPython.sources("pooled"), "wsgi.data-sources=dataSource,patient,sqlite",
-				"wsgi.beans=shelf", "wsgi.request-timeout=10s");
+		python = PooledPython.start(PooledApplication.class, "dataSource,patient,sqlite", "shelf", "10s");
 	}
 
 	@AfterAll
 	static void stopServer() {
-		server.close();
+		python.close();
 	}
 
-	// Whatever a test does, its connections are back when its requests are over
 	@AfterEach
 	void connectionsAreBack() {
-		Awaitility.await().untilAsserted(() -> assertThat(active()).isZero());
-	}
-
-	private static int active() {
-		return server.bean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
-	}
-
-	private static RawResponse send(String... lines) throws Exception {
-		byte[] body = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-		return server.sendWithBody(body, "POST / HTTP/1.1", "Content-Length: " + body.length);
+		python.awaitConnections();
 	}
 
 	private static String run(String... lines) throws Exception {
-		RawResponse response = send(lines);
-		assertThat(response.status()).isEqualTo(200);
-		return new String(response.bytes(), StandardCharsets.UTF_8);
+		return python.run(lines);
 	}
 
 	private static String result(String expression) throws Exception {
@@ -272,23 +255,25 @@ class PooledDatabaseTests {
 	@ValueSource(strings = { "whole", "fails" })
 	void connectionOfAStreamGoesBackAtItsEnd(String how) throws Exception {
 		for (int i = 0; i < 2 * PooledApplication.POOL_SIZE; i++) {
-			String body = new String(server.send("GET /stream?" + how + " HTTP/1.1").bytes(), StandardCharsets.UTF_8);
+			String body = new String(python.server().send("GET /stream?" + how + " HTTP/1.1").bytes(),
+					StandardCharsets.UTF_8);
 			assertThat(body).startsWith("1 2 3 ");
 			assertThat(body.contains(" 1000 ")).isEqualTo(how.equals("whole"));
-			Awaitility.await().untilAsserted(() -> assertThat(active()).isZero());
+			python.awaitConnections();
 		}
 	}
 
 	@Test
 	void timeLimitEndsAStatement() throws Exception {
-		assertThat(send("rows('select count(*) from system_range(1, 1000000) a, system_range(1, 1000000) b')").status())
-			.isEqualTo(504);
+		assertThat(python.send("rows('select count(*) from system_range(1, 1000000) a, system_range(1, 1000000) b')")
+			.status()).isEqualTo(504);
 	}
 
 	@Test
 	void timeLimitEndsTheWaitForAConnection() throws Exception {
-		assertThat(send("held = [connect('patient') for _ in range(2)]",
-				"[each.cursor().execute('select 1') for each in held]")
+		assertThat(python
+			.send("held = [connect('patient') for _ in range(2)]",
+					"[each.cursor().execute('select 1') for each in held]")
 			.status()).isEqualTo(504);
 		assertThat(run("result = rows('select 1', name='patient')")).isEqualTo("[(1,)]");
 	}
@@ -323,7 +308,7 @@ class PooledDatabaseTests {
 		assertThat(run("lasting.autocommit = True", "row = lasting.cursor().execute('select 1').fetchone()",
 				"result = row"))
 			.isEqualTo("(1,)");
-		assertThat(active()).isEqualTo(1);
+		assertThat(python.activeConnections()).isEqualTo(1);
 		run("lasting.close()", "globals()['lasting'] = None", "result = 1");
 	}
 

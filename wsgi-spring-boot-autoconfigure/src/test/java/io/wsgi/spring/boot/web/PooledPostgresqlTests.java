@@ -16,11 +16,6 @@
 
 package io.wsgi.spring.boot.web;
 
-import java.nio.charset.StandardCharsets;
-
-import com.zaxxer.hikari.HikariDataSource;
-import io.wsgi.testsupport.TestPython;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,33 +36,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("postgresql")
 class PooledPostgresqlTests {
 
-	private static WsgiServer server;
+	private static PooledPython python;
 
 	@BeforeAll
 	static void startServer() {
-		server = WsgiServer.start(PostgresqlApplication.class, "wsgi.app=pooled:application",
-				"wsgi.python-path=" + TestPython.sources("pooled"), "wsgi.data-sources=dataSource",
-				"wsgi.beans=counter");
+		python = PooledPython.start(PostgresqlApplication.class, "dataSource", "counter", "0");
 	}
 
 	@AfterAll
 	static void stopServer() {
-		server.close();
+		python.close();
 	}
 
 	@AfterEach
 	void connectionsAreBack() {
-		Awaitility.await()
-			.untilAsserted(
-					() -> assertThat(server.bean(HikariDataSource.class).getHikariPoolMXBean().getActiveConnections())
-						.isZero());
+		python.awaitConnections();
 	}
 
 	private static String run(String... lines) throws Exception {
-		byte[] body = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-		RawResponse response = server.sendWithBody(body, "POST / HTTP/1.1", "Content-Length: " + body.length);
-		assertThat(response.status()).isEqualTo(200);
-		return new String(response.bytes(), StandardCharsets.UTF_8);
+		return python.run(lines);
 	}
 
 	@ParameterizedTest

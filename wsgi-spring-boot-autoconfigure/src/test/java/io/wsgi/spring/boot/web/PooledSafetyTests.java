@@ -16,12 +16,7 @@
 
 package io.wsgi.spring.boot.web;
 
-import java.nio.charset.StandardCharsets;
-
-import com.zaxxer.hikari.HikariDataSource;
 import io.wsgi.spring.boot.bridge.jdbc.DatabaseAccess;
-import io.wsgi.testsupport.TestPython;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,34 +34,25 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PooledSafetyTests {
 
-	private static WsgiServer server;
+	private static PooledPython python;
 
 	@BeforeAll
 	static void startServer() {
-		server = WsgiServer.start(PooledApplication.class, "wsgi.app=pooled:application",
-				"wsgi.python-path=" + TestPython.sources("pooled"), "wsgi.data-sources=dataSource,sqlite",
-				"wsgi.beans=shelf", "wsgi.request-timeout=1m");
+		python = PooledPython.start(PooledApplication.class, "dataSource,sqlite", "shelf", "1m");
 	}
 
 	@AfterAll
 	static void stopServer() {
-		server.close();
+		python.close();
 	}
 
 	@AfterEach
 	void connectionsAreBack() {
-		Awaitility.await().untilAsserted(() -> assertThat(active()).isZero());
-	}
-
-	private static int active() {
-		return server.bean("dataSource", HikariDataSource.class).getHikariPoolMXBean().getActiveConnections();
+		python.awaitConnections();
 	}
 
 	private static String run(String... lines) throws Exception {
-		byte[] body = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-		RawResponse response = server.sendWithBody(body, "POST / HTTP/1.1", "Content-Length: " + body.length);
-		assertThat(response.status()).isEqualTo(200);
-		return new String(response.bytes(), StandardCharsets.UTF_8);
+		return python.run(lines);
 	}
 
 	@Test
@@ -128,12 +114,12 @@ class PooledSafetyTests {
 	// It would be dead after it
 	@Test
 	void connectionOfTheModuleGoesBackBeforeACheckpoint() throws Exception {
-		DatabaseAccess access = server.bean(DatabaseAccess.class);
+		DatabaseAccess access = python.server().bean(DatabaseAccess.class);
 		for (int i = 0; i < 2; i++) {
 			assertThat(run("result = lasting.cursor().execute('select 1').fetchone()")).isEqualTo("(1,)");
-			assertThat(active()).isOne();
+			assertThat(python.activeConnections()).isOne();
 			access.release();
-			assertThat(active()).isZero();
+			assertThat(python.activeConnections()).isZero();
 		}
 	}
 
