@@ -198,6 +198,33 @@ class LoopServiceTests {
 		assertThat(this.service.isReplacing()).isFalse();
 	}
 
+	@Test
+	@Timeout(60)
+	void aReplacementThatIsMadeAfterItWasGivenUpDoesNotEndTheNextOne() {
+		this.loop.startsForEver = true;
+		CompletableFuture<Throwable> first = replace();
+		this.loop.turns = (port) -> {
+			awaitReplacement();
+			this.service.giveUpReplacement(System.nanoTime() + Duration.ofHours(1).toNanos());
+			port.replaced(null, null);
+			assertThat(first.join()).isNull();
+			CompletableFuture<Throwable> second = replace();
+			awaitReplacement();
+			port.pump(0, false);
+			port.replaced(null, null);
+			assertThat(second.join()).isNull();
+			this.service.cancel();
+		};
+		this.service.serve();
+		assertThat(this.loop.runs).isOne();
+	}
+
+	private void awaitReplacement() {
+		while (!this.service.isReplacing()) {
+			Thread.onSpinWait();
+		}
+	}
+
 	private CompletableFuture<Throwable> replace() {
 		return CompletableFuture.supplyAsync(
 				() -> catchThrowable(() -> this.service.replace(new Application(), System.nanoTime())),
