@@ -13,6 +13,9 @@ blueprint = Blueprint("pages", __name__)
 
 orders = bean("orders")
 
+# What a column of the database has room for, whatever it costs
+MOST = 1000
+
 CREDIT_EXCEEDED = "io.wsgi.sample.shop.CreditExceededException"
 
 
@@ -65,8 +68,8 @@ def _article(name: str) -> str:
 
 def _amount() -> int:
     amount = request.form.get("amount", 0, type=int)
-    if amount < 1:
-        abort(400, "An amount is 1 at least.")
+    if not 1 <= amount <= MOST:
+        abort(400, f"An amount is 1 at least, and {MOST} at most.")
     return amount
 
 

@@ -183,7 +183,9 @@ class ShopApplicationTests {
 
 	@Test
 	void orderThatMakesNoSenseIsRefused() throws Exception {
-		assertThat(this.ada.order("nail", 0).statusCode()).isEqualTo(400);
+		for (int amount : new int[] { 0, 1001, 10_000, Integer.MAX_VALUE }) {
+			assertThat(this.ada.order("anvil", amount).statusCode()).isEqualTo(400);
+		}
 		assertThat(this.ada.order("saw", 1).statusCode()).isEqualTo(404);
 		assertThat(orders()).isEmpty();
 	}
