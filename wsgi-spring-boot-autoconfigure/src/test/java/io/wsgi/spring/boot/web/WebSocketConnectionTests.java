@@ -212,7 +212,9 @@ class WebSocketConnectionTests {
 				case "getUserProperties" -> {
 					return new HashMap<>();
 				}
-				case "close" -> this.closed = ((CloseReason) arguments[0]).getCloseCode().getCode();
+				case "close" -> {
+					this.closed = ((CloseReason) arguments[0]).getCloseCode().getCode();
+				}
 				default -> throw new UnsupportedOperationException(method.toString());
 			}
 			return null;
