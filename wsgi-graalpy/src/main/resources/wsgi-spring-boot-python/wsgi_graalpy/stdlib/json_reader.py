@@ -4,6 +4,8 @@ import re
 
 __all__ = ["make_scanner", "scanstring"]
 
+# Without any of these in a document, the next quote ends a string
+_SPECIAL = re.compile(r"[\\\x00-\x1f]")
 _TEXT = re.compile(r'[^"\\\x00-\x1f]*')
 _LENIENT_TEXT = re.compile(r'[^"\\]*')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -26,21 +28,22 @@ def make_scanner(context):
     parse_constant = context.parse_constant
     number_at = _NUMBER.match
     text_at = (_TEXT if strict else _LENIENT_TEXT).match
+    special = _SPECIAL.search
     keys = {}
 
-    def value(text, index, length):
+    def value(text, index, length, plain):
         if index >= length:
             raise StopIteration(index)
         first = text[index]
         if first == '"':
-            end = text_at(text, index + 1).end()
-            if end < length and text[end] == '"':
+            end = text.find('"', index + 1) if plain else text_at(text, index + 1).end()
+            if 0 <= end < length and text[end] == '"':
                 return text[index + 1 : end], end + 1
             return scanstring(text, index + 1, strict)
         if first == "{":
-            return members(text, index + 1, length)
+            return members(text, index + 1, length, plain)
         if first == "[":
-            return elements(text, index + 1, length)
+            return elements(text, index + 1, length, plain)
         number = number_at(text, index)
         if number is not None:
             end = number.end()
@@ -55,7 +58,7 @@ def make_scanner(context):
             return parse_constant(name), index + len(name)
         raise StopIteration(index)
 
-    def elements(text, index, length):
+    def elements(text, index, length, plain):
         values = []
         while index < length and text[index] in " \t\n\r":
             index += 1
@@ -63,7 +66,7 @@ def make_scanner(context):
             return values, index + 1
         append = values.append
         while True:
-            element, index = value(text, index, length)
+            element, index = value(text, index, length, plain)
             append(element)
             while index < length and text[index] in " \t\n\r":
                 index += 1
@@ -78,7 +81,7 @@ def make_scanner(context):
             while index < length and text[index] in " \t\n\r":
                 index += 1
 
-    def members(text, index, length):
+    def members(text, index, length, plain):
         pairs = []
         result = {}
         while index < length and text[index] in " \t\n\r":
@@ -89,8 +92,8 @@ def make_scanner(context):
             while True:
                 if index >= length or text[index] != '"':
                     raise _error("Expecting property name enclosed in double quotes", text, index)
-                end = text_at(text, index + 1).end()
-                if end < length and text[end] == '"':
+                end = text.find('"', index + 1) if plain else text_at(text, index + 1).end()
+                if 0 <= end < length and text[end] == '"':
                     key = text[index + 1 : end]
                     index = end + 1
                 else:
@@ -103,7 +106,7 @@ def make_scanner(context):
                 index += 1
                 while index < length and text[index] in " \t\n\r":
                     index += 1
-                member, index = value(text, index, length)
+                member, index = value(text, index, length, plain)
                 if object_pairs_hook is None:
                     result[key] = member
                 else:
@@ -130,7 +133,7 @@ def make_scanner(context):
         if index < 0:
             raise ValueError("idx cannot be negative")
         try:
-            return value(text, index, len(text))
+            return value(text, index, len(text), special(text) is None)
         finally:
             keys.clear()
 
