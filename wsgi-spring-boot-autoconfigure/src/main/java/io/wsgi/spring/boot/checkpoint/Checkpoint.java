@@ -114,6 +114,8 @@ public final class Checkpoint {
 		awaitIdle();
 		this.context.pause();
 		this.context.publishEvent(new BeforeCheckpointEvent(this.context));
+		// Scheduled methods and listeners call functions of Python, too
+		awaitIdle();
 		this.pools.forEach(WorkerPool::prepareCheckpoint);
 		this.participants.forEach(CheckpointParticipant::beforeCheckpoint);
 		this.processEnvironment.prepare();

@@ -28,15 +28,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.wsgi.spring.boot.client.PythonTemplate;
 import io.wsgi.spring.boot.testsupport.PrometheusPage;
 import io.wsgi.testsupport.TestPython;
+import io.wsgi.worker.WorkerPools;
 import org.crac.Core;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,7 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -142,6 +147,27 @@ class CheckpointTests {
 		checkpoint().prepare();
 		assertThatIOException().isThrownBy(() -> get(port, "/"));
 		assertThat(this.context.getBean(ProcessOfTests.CountingMemory.class).shrunk()).isOne();
+	}
+
+	@Test
+	void callOfAListenerIsFinishedBeforeTheCheckpoint() throws Exception {
+		start();
+		AtomicReference<CompletableFuture<?>> call = new AtomicReference<>();
+		this.context.addApplicationListener(new ApplicationListener<BeforeCheckpointEvent>() {
+
+			@Override
+			public void onApplicationEvent(BeforeCheckpointEvent event) {
+				call.set(event.getApplicationContext()
+					.getBean(PythonTemplate.class)
+					.call("time", "sleep")
+					.argument(3)
+					.retrieveAsync(Object.class));
+			}
+
+		});
+		checkpoint().prepare();
+		assertThat(this.context.getBean(WorkerPools.class)).allMatch((workers) -> workers.active() == 0);
+		assertThat(call.get()).succeedsWithin(Duration.ofMinutes(1));
 	}
 
 	@Test
