@@ -34,7 +34,7 @@ class _OfCPython:
 
 
 CPYTHON = {
-    name: _OfCPython(name, name in ("asyncio", "subprocess"))
+    name: _OfCPython(name, name in ("asyncio", "json", "subprocess"))
     for name in (
         "json", "datetime", "time", "strftime", "format", "float", "unicode", "bytes", "codecs", "socket", "subprocess", "fcntl",
         "os", "posix", "tempfile", "shutil", "pathlib", "mmap", "zlib", "gzip", "zoneinfo", "urllib", "urllib_response",
@@ -44,6 +44,7 @@ CPYTHON = {
         "binascii", "csv", "struct", "pickle", "copy", "collections", "functools", "itertools", "contextlib", "random", "math",
         "statistics", "fractions", "string", "textwrap", "html", "mimetypes", "queue", "tarfile", "zipfile", "xml_etree",
         "contextlib_async", "fnmatch", "gc", "glob", "httplib", "httpservers", "sched", "urllib2_localnet", "weakref", "weakset",
+        "strptime", "dataclasses", "enum", "configparser", "ipaddress",
     )
 }
 ALL = {**CPYTHON, **FRAMEWORKS}

@@ -546,6 +546,13 @@ def compressed_streams():
                 output += stream.decompress(stream.unconsumed_tail, limit)
                 rest = stream.unused_data
             yield f"{wbits} {size} {limit} {output == data} {source.endswith(rest)} {rest[:4]}"
+    for wbits in (31, 15, -15):
+        for mode in (zlib.Z_NO_FLUSH, zlib.Z_PARTIAL_FLUSH, zlib.Z_SYNC_FLUSH, zlib.Z_FULL_FLUSH, zlib.Z_BLOCK):
+            stream = zlib.compressobj(9, zlib.DEFLATED, wbits)
+            written = stream.compress(data) + stream.flush(mode)
+            read = zlib.decompressobj(wbits).decompress(written)
+            whole = zlib.decompress(written + stream.compress(b"more") + stream.flush(), wbits)
+            yield f"{wbits} {mode} {read == data or mode in (zlib.Z_NO_FLUSH, zlib.Z_BLOCK)} {whole == data + b'more'}"
     first = zlib.compress(data, 9, 31)
     named = first[:3] + b"\x1c" + first[4:10] + b"\3\0xyzname\0comment\0" + first[10:]
     for source in (named, first[:-8] + bytes(8), first[:-4] + bytes(4), first[:-1], first[:12], b"\x1f\x8b\7" + bytes(9), b"", b"text"):

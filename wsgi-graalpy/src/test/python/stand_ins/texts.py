@@ -12,6 +12,7 @@ import os
 import random
 import tempfile
 import urllib.parse
+import warnings
 import zlib
 
 from answers import answer
@@ -37,8 +38,12 @@ def _fault(function, *arguments):
     try:
         return ascii(function(*arguments))
     except UnicodeError as fault:
-        kind = type(fault).__name__
-        return f"{kind} {fault.encoding} {ascii(fault.object)} {fault.start} {fault.end} {fault.reason} {ascii(str(fault))}"
+        return _description(fault)
+
+
+def _description(fault):
+    kind = type(fault).__name__
+    return f"{kind} {fault.encoding} {ascii(fault.object)} {fault.start} {fault.end} {fault.reason} {ascii(str(fault))}"
 
 
 @topic
@@ -156,6 +161,109 @@ def byte_order_marks():
         with open(path, encoding=name) as file:
             yield answer(file.read)
         os.unlink(path)
+
+
+def _told(function, *arguments):
+    """Return the result, or all that is told about a fault or an error."""
+    try:
+        return ascii(function(*arguments))
+    except (UnicodeDecodeError, UnicodeEncodeError) as fault:
+        return _description(fault)
+    except Exception as failure:
+        return f"{type(failure).__name__} {failure}"
+
+
+def _in_pieces(data, name, errors):
+    return "".join(codecs.iterdecode((bytes((byte,)) for byte in data), name, errors))
+
+
+@topic
+def wide_texts():
+    """UTF-16 and UTF-32 with faults in them, whole, in pieces, and with a decoder's state."""
+    units = {
+        "utf-16": (b"a\0", b"\0\xd8", b"\0\xdc", b"\xac\x20", b"\xff\xfe", b"\xfe\xff", b"\xd8\0", b"x"),
+        "utf-32": (b"a\0\0\0", b"\0\xd8\0\0", b"\0\xf6\1\0", b"\0\0\x11\0", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"\0\0\1", b"x"),
+    }
+    for family, parts in units.items():
+        for name in family, f"{family}-le", f"{family}-be", family.replace("-", "_"), f"{family.replace('-', '_')}le":
+            for errors in "strict", "replace", "ignore", "backslashreplace", "surrogatepass", "no such handler":
+                for size in range(3):
+                    answers = []
+                    for chosen in itertools.product(parts, repeat=size):
+                        data = b"".join(chosen)
+                        answers += (_told(data.decode, name, errors), _told(_in_pieces, data, name, errors))
+                        answers.append(_told(getattr(codecs, f"{family.replace('-', '_')}_ex_decode"), data, errors, 0, size % 2 == 0))
+                    yield f"{name} {errors} {size} {zlib.crc32(' '.join(answers).encode()):08x}"
+            for text in (*_TEXTS, "\ud800\udc00", "", "plain", "\udc80\udcff"):
+                for errors in "strict", "replace", "ignore", "xmlcharrefreplace", "backslashreplace", "surrogatepass", "surrogateescape":
+                    yield f"{name} {errors} {_told(text.encode, name, errors)}"
+            yield _told(lambda: codecs.getreader(name)(io.BytesIO("one\ntwo\u20ac".encode(name))).read())
+            decoder = codecs.getincrementaldecoder(name)()
+            yield f"{decoder.decode('a'.encode(name)[:1])!a} {decoder.getstate()}"
+            with io.TextIOWrapper(io.BytesIO("one\r\ntw\u20ac\U0001f600\n".encode(name) * 2), name, "replace") as stream:
+                yield ascii(stream.readlines())
+    for data in b"\xff\xfea\0", b"\xfe\xff\0a", b"a\0", b"a", b"":
+        for order in -1, 0, 1:
+            for final in False, True:
+                yield _told(codecs.utf_16_ex_decode, data, "strict", order, final)
+    for order in -1, 0, 1:
+        yield f"{codecs.utf_16_encode('a', 'strict', order)} {codecs.utf_32_encode('', None, order)}"
+    codecs.register_error("wsgi-wide", lambda fault: ("?" if isinstance(fault, UnicodeDecodeError) else b"??", fault.end))
+    codecs.register_error("wsgi-far", lambda fault: ("", 99))
+    codecs.register_error("wsgi-none", lambda fault: None)
+    for errors in "wsgi-wide", "wsgi-far", "wsgi-none":
+        for name in "utf-16-le", "utf-32-be":
+            yield f"{_told(bytes(7).decode, name, errors)} {_told('a\ud800b'.encode, name, errors)}"
+    for data in "caf\xe9", b"\xff", bytearray(b"a"), memoryview(b"ab"), 5:
+        yield _told(codecs.readbuffer_encode, data).partition(":")[0]
+
+
+@topic
+def seven_bits():
+    """UTF-7 (RFC 2152), in pieces, and with faults."""
+    for errors in "strict", "replace", "ignore":
+        # As lists: GraalPy fails to put an integer from bytes before others in a tuple
+        for first in list(b"a+-A2Z/\\ \xff"):
+            answers = []
+            for size in range(4):
+                for rest in itertools.product(list(b"a+-A2D\xff"), repeat=size):
+                    data = bytes((first, *rest))
+                    answers += (_told(data.decode, "utf-7", errors), _told(codecs.utf_7_decode, data, errors), _told(_in_pieces, data, "utf7", errors))
+            yield f"{errors} {first:02x} {zlib.crc32(' '.join(answers).encode()):08x}"
+    for text in ("A\u2262\u0391.", "Hi Mom \u263a!", "\u65e5\u672c\u8a9e", "\U0001f600", "+-~\\", "1\ud800", "\udc00", "\0\x7f\t"):
+        encoded = text.encode("utf-7")
+        yield f"{encoded} {_told(encoded.decode, 'utf-7')} {_told(_in_pieces, encoded, 'utf-7', 'strict')}"
+        for size in range(len(encoded)):
+            yield f"{_told(encoded[:size].decode, 'U7')} {_told(codecs.utf_7_decode, encoded[:size])}"
+    yield ascii(codecs.getreader("utf-7")(io.BytesIO("one\n\u20actwo\n".encode("utf-7") * 3)).readlines())
+
+
+@topic
+def escapes():
+    """Texts with the escapes of Python's literals, as templates and settings have them."""
+    parts = b"\\", b"u", b"12", b"x4", b"1a", b"N", b"{", b"}", b"BULLET", b"U0001", b"\xe9", b"777", b"8", b"n", b"\n", b"q"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in "unicode_escape", "raw_unicode_escape", "unicode-escape":
+            for errors in "strict", "replace", "ignore", "backslashreplace":
+                for second in (b"", *parts):
+                    answers = []
+                    for rest in itertools.product(parts, repeat=2):
+                        data = b"".join((b"a\\", second, *rest))
+                        answers += (_told(data.decode, name, errors), _told(codecs.getincrementaldecoder(name)(errors).decode, data))
+                    yield f"{name} {errors} {second} {zlib.crc32(' '.join(answers).encode()):08x}"
+            for data in (
+                b"\\u20ac\\x41\\101\\t\\N{EURO SIGN}\\U0001f600\\'\\\"\\\\", b"", b"\\", b"\\U00110000", b"\\ud83d\\ude00", b"\\N{keycap digit one}",
+                b"\\N{}", b"\\N{no such}", b"caf\xc3\xa9", b"\\400", b"\\0", b"\\x4", b"line\\\nline",
+            ):
+                yield f"{_told(data.decode, name)} {_told(_in_pieces, data, name, 'strict')}"
+                yield _told(getattr(codecs, f"{name.replace('-', '_')}_decode"), data.decode("latin-1"))
+            for text in "\u20ac\x01\n\\'\U0001f600\ud800", "\xe9", "":
+                yield ascii(text.encode(name))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield ascii(b"\\q\\777".decode("unicode_escape"))
+        yield ascii([(warning.category.__name__, str(warning.message)) for warning in caught])
 
 
 @topic

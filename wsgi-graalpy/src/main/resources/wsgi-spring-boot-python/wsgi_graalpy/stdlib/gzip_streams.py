@@ -46,6 +46,7 @@ def correct(zlib):
         """Return a compressor object."""
         options = (level, method, _raw(wbits) if _is_gzip(wbits) else wbits, memLevel, strategy)
         stream = originals["compressobj"](*options) if zdict is None else originals["compressobj"](*options, zdict)
+        stream = _Flushing(zlib, stream)
         return _Compress(zlib, stream, _effort(level, strategy)) if _is_gzip(wbits) else stream
 
     def decompressobj(wbits=zlib.MAX_WBITS, zdict=b""):
@@ -75,6 +76,35 @@ def _effort(level, strategy=0):
 
 def _raw(wbits):
     return -(wbits % 16 or 15)
+
+
+class _Flushing:
+    """A compressor that can be flushed in all ways of zlib.
+
+    Java knows no ``Z_PARTIAL_FLUSH`` and no ``Z_BLOCK``. After ``Z_SYNC_FLUSH``, too, all that was written so far can be read.
+    """
+
+    def __init__(self, zlib, stream):
+        self._zlib = zlib
+        self._stream = stream
+        self.compress = stream.compress
+
+    def flush(self, mode=None, /):
+        """Return a bytes object containing any remaining compressed data."""
+        zlib = self._zlib
+        if mode is None:
+            mode = zlib.Z_FINISH
+        return self._stream.flush(zlib.Z_SYNC_FLUSH if mode in (zlib.Z_PARTIAL_FLUSH, zlib.Z_BLOCK) else mode)
+
+    def copy(self):
+        """Return a copy of the compression object."""
+        return _Flushing(self._zlib, self._stream.copy())
+
+    def __copy__(self):
+        return self.copy()
+
+    def __deepcopy__(self, memo, /):
+        return self.copy()
 
 
 class _Compress:

@@ -31,6 +31,7 @@ from . import (
     system_constants,
     system_functions,
     text_faults,
+    written_codecs,
 )
 from .builtin import Builtin
 from .scanner import Scanner
@@ -89,6 +90,7 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
     bytecode.install()
     observation.install()
     text_faults.install()
+    written_codecs.install()
     base_64.install()
     if os.name == "posix":
         # Without it, GraalPy does not look for the time zones of the system at all

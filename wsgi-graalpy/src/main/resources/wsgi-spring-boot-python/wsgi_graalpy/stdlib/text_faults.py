@@ -1,7 +1,6 @@
 """Faults in encoded texts, told as CPython tells them: GraalPy has the names and the reasons of Java's charsets.
 
 An encoded half of a character is three faults in CPython, which become three characters with ``replace``, and one in Java.
-What is written in UTF-16 or UTF-32 piece by piece begins with a byte order mark, and not each of the pieces.
 """
 
 import _codecs
@@ -9,9 +8,9 @@ import codecs
 import re
 from encodings import normalize_encoding
 from encodings.aliases import aliases
-from importlib import import_module
 
 from .builtin import Builtin
+from .written_codecs import names_of
 
 __all__ = ["install"]
 
@@ -28,30 +27,9 @@ _ANY = (0x80, 0xBF)
 
 
 def install():
-    """Replace the handler of faults, what decodes UTF-8, and what writes byte order marks."""
+    """Replace the handler of faults, and what decodes UTF-8."""
     _install_handler()
     _install_decoder()
-    for encoding in ("utf_16", "utf_32"):
-        for name in (encoding, *_other_names(encoding)):
-            info = codecs.lookup(name)
-            info.incrementalencoder = _Late(encoding, "IncrementalEncoder")
-            info.streamwriter = _Late(encoding, "StreamWriter")
-    for name, mark in ("utf_16_encode", codecs.BOM_UTF16), ("utf_32_encode", codecs.BOM_UTF32):
-        function = Builtin(_marking(name, mark, getattr(_codecs, name)), "_codecs")
-        setattr(_codecs, name, function)
-        setattr(codecs, name, function)
-
-
-def _marking(name, mark, original):
-    def encode(str, errors=None, byteorder=0, /):
-        # GraalPy marks characters only
-        if str == "" and byteorder == 0:
-            return mark, 0
-        return original(str, "strict" if errors is None else errors, byteorder)
-
-    encode.__name__ = name
-    encode.__doc__ = original.__doc__
-    return encode
 
 
 def _install_handler():
@@ -110,23 +88,8 @@ def _install_decoder():
 
     info.incrementaldecoder.fn._buffer_decode = _buffer_decode
     info.streamreader.fn.decode = decode_read
-    for name in ("utf_8", *_other_names("utf_8")):
+    for name in names_of("utf_8"):
         _codecs._forget_codec(name)
-
-
-class _Late:
-    """A class of a module of ``encodings`` that is imported when it is needed."""
-
-    def __init__(self, module, name):
-        self._module = module
-        self._name = name
-
-    def __call__(self, *args, **kwargs):
-        return getattr(import_module(f"encodings.{self._module}"), self._name)(*args, **kwargs)
-
-
-def _other_names(encoding):
-    return [alias for alias, known in aliases.items() if known == encoding]
 
 
 def _name(encoding):

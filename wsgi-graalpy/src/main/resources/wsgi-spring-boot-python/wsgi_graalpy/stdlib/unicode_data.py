@@ -3,6 +3,7 @@
 The results are those of CPython.
 """
 
+import _codecs
 import re
 import unicodedata
 
@@ -125,8 +126,9 @@ def character(name):
     if not _NAME.fullmatch(name):
         return None
     try:
-        # GraalPy 25.0 leaves the closing brace behind
-        char = f"\\N{{{name}}}".encode("ascii").decode("unicode_escape")[0]
+        # GraalPy 25.0 leaves the closing brace behind. What stands for this codec asks here
+        escape = f"\\N{{{name}}}".encode("ascii")
+        char = _codecs.__truffle_decode__(escape, "unicode_escape", "strict", True)[0][0]
     except UnicodeDecodeError:
         return None
     if name != name.upper() and unicodedata.name(char, "").startswith(_ALGORITHMIC_NAMES):
