@@ -14,3 +14,9 @@ select article, amount from (values
 	('anvil', 3), ('hammer', 40), ('lantern', 12), ('nail', 5000), ('plane', 7), ('twine', 25)
 ) as given (article, amount)
 where not exists (select 1 from stock);
+
+insert into customers (name, credit)
+select name, credit from (values
+	('ada', 500.00), ('grace', 500.00)
+) as given (name, credit)
+where not exists (select 1 from customers);

@@ -1,1 +1,1 @@
-drop table if exists notices, reorders, orders, stock, articles;
+drop table if exists notices, reorders, orders, customers, stock, articles;

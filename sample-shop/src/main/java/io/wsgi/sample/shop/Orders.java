@@ -36,8 +36,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Orders {
 
-	private static final BigDecimal CREDIT = new BigDecimal("500.00");
-
 	private final JdbcClient jdbc;
 
 	private final Pricing pricing;
@@ -69,21 +67,26 @@ public class Orders {
 	}
 
 	/**
-	 * See whether a customer may owe that much.
+	 * See whether a customer may owe that much. Another order of the customer waits for
+	 * the end of this transaction meanwhile: the two would not see each other.
 	 * @param customer the customer
 	 * @return what is left of the credit
 	 * @throws CreditExceededException if it is exceeded
 	 */
 	public BigDecimal charge(String customer) {
+		BigDecimal credit = this.jdbc.sql("select credit from customers where name = ? for update")
+			.param(customer)
+			.query(BigDecimal.class)
+			.single();
 		BigDecimal owed = this.jdbc.sql("select coalesce(sum(total), 0) from orders where customer = ?")
 			.param(customer)
 			.query(BigDecimal.class)
 			.single();
-		if (owed.compareTo(CREDIT) > 0) {
+		if (owed.compareTo(credit) > 0) {
 			throw new CreditExceededException(
-					"%s would owe %s, and has credit for %s".formatted(customer, owed, CREDIT));
+					"%s would owe %s, and has credit for %s".formatted(customer, owed, credit));
 		}
-		return CREDIT.subtract(owed);
+		return credit.subtract(owed);
 	}
 
 	/**

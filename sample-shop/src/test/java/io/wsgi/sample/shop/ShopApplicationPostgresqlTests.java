@@ -45,4 +45,9 @@ class ShopApplicationPostgresqlTests extends ShopApplicationTests {
 		registry.add("spring.sql.init.schema-locations", () -> "classpath:drop.sql,classpath:schema.sql");
 	}
 
+	@Override
+	String blockedSessions() {
+		return "select count(*) from pg_locks where not granted";
+	}
+
 }

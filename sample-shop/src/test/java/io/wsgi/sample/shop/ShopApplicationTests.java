@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
@@ -33,6 +34,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.json.JsonContent;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +51,12 @@ class ShopApplicationTests {
 
 	@Autowired
 	private JdbcClient jdbc;
+
+	@Autowired
+	private Orders orders;
+
+	@Autowired
+	private TransactionTemplate transactions;
 
 	private Visitor ada;
 
@@ -179,6 +187,37 @@ class ShopApplicationTests {
 		assertThat(orders()).isEmpty();
 		// What Java wrote when it heard of the two that were left
 		assertThat(reorders()).isEmpty();
+	}
+
+	@Test
+	void twoOrdersAtATimeDoNotExceedTheCredit() {
+		CompletableFuture<HttpResponse<String>> other = this.transactions.execute((status) -> {
+			this.orders.place("ada", "anvil", 3);
+			this.orders.charge("ada");
+			CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(this::orderAnvils,
+					Thread::startVirtualThread);
+			Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> waiting.isDone() || isAnyoneBlocked());
+			return waiting;
+		});
+		assertThat(other.join().body()).contains("Java: ada would owe 894.00, and has credit for 500.00");
+		assertThat(orders()).hasSize(1);
+	}
+
+	private HttpResponse<String> orderAnvils() {
+		try {
+			return this.ada.order("anvil", 3);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private boolean isAnyoneBlocked() {
+		return this.jdbc.sql(blockedSessions()).query(Integer.class).single() > 0;
+	}
+
+	String blockedSessions() {
+		return "select count(*) from information_schema.sessions where blocker_id is not null";
 	}
 
 	@Test
