@@ -41,7 +41,7 @@ def parse(arguments):
     add("--connections", type=_numbers, default=[1, 16, 64, 512], metavar="N,…", help="numbers of connections")
     add("--duration", type=int, default=5, metavar="S", help="seconds of each measurement")
     add("--warmup", type=int, default=120, metavar="S",
-        help="seconds of load for each application before, on a JVM, shared by its cases")
+        help="seconds of load for each application before, on GraalPy, shared by its cases; a quarter on another JVM")
     add("--peer-warmup", type=int, default=1, metavar="S", help="seconds of load for each case before, elsewhere")
     add("--rounds", type=int, default=3, metavar="N", help="how often everything is measured, servers taking turns")
     add("--start-cases", type=_names(CASES), default=["flask-hello"], metavar="CASE,…",
@@ -120,7 +120,8 @@ def estimate(options, planned):
         if part == "matrix":
             measurements = sum(len(matrix.connections_of(options, case)) for _, case in pairs) * options.rounds
             warmups = sum(options.peer_warmup for server, _ in pairs if not server.is_java)
-            warmups += options.warmup * len({(server.name, case.app) for server, case in pairs if server.is_java})
+            warmups += sum(matrix.application_warmup_of(options, server)
+                           for server, _ in {(server, case.app) for server, case in pairs if server.is_java})
             starts = sum(START if server.is_java else 1 for server in chosen) * len({case.app for case in cases})
             seconds[part] = measurements * (options.duration + 1) + warmups + starts
         elif part == "operations":

@@ -40,7 +40,12 @@ def connections_of(options, case):
 
 def warmup_of(options, server, cases):
     """Seconds of load for each case. A JVM needs them for the application, however few its cases are."""
-    return -(-options.warmup // cases) if server.is_java else options.peer_warmup
+    return -(-application_warmup_of(options, server) // cases) if server.is_java else options.peer_warmup
+
+
+def application_warmup_of(options, server):
+    """Seconds of load for all cases of an application together, on a JVM."""
+    return options.warmup if server.compiles_python else -(-options.warmup // 4)
 
 
 def _is_ready(session, candidate, cases):

@@ -181,26 +181,27 @@ def _ramp(results):
     launches = {}
     for entry in results["ramp"]:
         launches.setdefault((entry["case"], entry["server"]), []).append(entry)
-    rows = []
+    served, costs = [], []
     for (case, server), entries in launches.items():
-        served = {mark: median(entry["served"][mark] for entry in entries) for mark in marks}
+        title = [CASES[case].title, server]
+        by = {mark: median(entry["served"][mark] for entry in entries) for mark in marks}
         base = launches.get((case, BASELINE))
-        rows.append([CASES[case].title, server, _spread([entry["first_200"] for entry in entries]),
-                     _spread([entry["cpu_at_first_200"] for entry in entries])]
-                    + [f"{served[mark]:,.0f}" for mark in marks]
-                    + [_ramp_ratio(served, base, mark) for mark in marks]
-                    + [_seconds(median(entry["cpu"][mark] for entry in entries)) for mark in marks]
-                    + [f"{median(entry['rss_mb'] for entry in entries):.0f}",
-                       f"{median(entry.get('pss_mb') or 0 for entry in entries):.0f}",
-                       sum(entry["errors"] for entry in entries)])
-    header = ["case", "server", "first 200, s", "CPU s at first 200", *(f"served by {mark} s" for mark in marks),
-              *(f"{mark} s: / {BASELINE}" for mark in marks), *(f"CPU s by {mark} s" for mark in marks), "RSS, MB",
-              "PSS, MB", "errors"]
+        served.append([*title, _spread([entry["first_200"] for entry in entries]),
+                       *(f"{by[mark]:,.0f}" for mark in marks),
+                       *(_ramp_ratio(by, base, mark) for mark in marks), sum(entry["errors"] for entry in entries)])
+        costs.append([*title, _spread([entry["cpu_at_first_200"] for entry in entries]),
+                      *(_seconds(median(entry["cpu"][mark] for entry in entries)) for mark in marks),
+                      f"{median(entry['rss_mb'] for entry in entries):.0f}",
+                      f"{median(entry.get('pss_mb') or 0 for entry in entries):.0f}"])
     connections = results["ramp"][0]["connections"]
     number = max(len(entries) for entries in launches.values())
     return (f"## From launch\n\n{connections} connections from the moment the port is open; times count from the "
-            f"launch. Medians of {number} launches, with the lowest and the highest; for errors, the sum.\n\n"
-            + _table(header, rows))
+            f"launch. Medians of {number} launches, with the lowest and the highest; for errors, the sum. Served:\n\n"
+            + _table(["case", "server", "first 200, s", *(f"by {mark} s" for mark in marks),
+                      *(f"{mark} s: / {BASELINE}" for mark in marks), "errors"], served)
+            + "\n\nProcessor time, in seconds, and memory at the end:\n\n"
+            + _table(["case", "server", "at first 200", *(f"by {mark} s" for mark in marks), "RSS, MB", "PSS, MB"],
+                     costs))
 
 
 def _ramp_ratio(served, base, mark):

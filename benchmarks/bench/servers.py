@@ -29,6 +29,7 @@ class Server:
     java_options: str = ""
     closes: bool = False  # Closes each connection after a response without saying so in its headers
     restored: bool = False  # From a checkpoint of its process, which is made before
+    compiles_python: bool = False  # With a JIT, which takes longer to warm up than that for Java alone
 
     def serves(self, case):
         return case.ceiling or self.kind != "ceiling"
@@ -137,7 +138,8 @@ def ours(name, folder, options=()):
     of_jvm = [option for option in options if option not in of_app]
     return Server(name, "ours", lambda app, port, cores: [
         str(launcher), f"--server.port={port}", "--server.address=127.0.0.1", f"--wsgi.app={app}",
-        f"--wsgi.python-path={APPS}", f"--wsgi.virtual-env={PACKAGES}", *of_app], java_options=" ".join(of_jvm))
+        f"--wsgi.python-path={APPS}", f"--wsgi.virtual-env={PACKAGES}", *of_app], java_options=" ".join(of_jvm),
+        compiles_python=True)
 
 
 def parse_restored(text):
