@@ -32,12 +32,13 @@ from unicodedata import ucd_3_2_0
 import database
 import inputs
 import kernel
+import objects
 import system
 import texts
 from answers import answer
 from kernel import foreign_names  # noqa: F401, asked for by its name
 
-TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS, **texts.TOPICS}
+TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS, **texts.TOPICS, **objects.TOPICS}
 
 
 def topic(function):
