@@ -14,7 +14,8 @@ _VERSION_OF_SQLITE = re.compile(r"(?<=\+pysqlite)(?:_\d+)+")
 def run(name, options, omit, record):
     """Run the tests of a directory."""
     os.chdir(name)
-    status = pytest.main(["-q", "-p", "no:cacheprovider", *options], plugins=[_Plugin(omit, record)])
+    own = "-q", "-p", "no:cacheprovider", "--continue-on-collection-errors"
+    status = pytest.main([*own, *options], plugins=[_Plugin(omit, record)])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise RuntimeError(f"pytest ended with {status!r}")
 
@@ -28,6 +29,8 @@ class _Plugin:
         return True if _file(str(collection_path)) in self._omit else None
 
     def pytest_collectreport(self, report):
+        # That it goes on: collecting takes as long as running
+        self._record.write("collected", report.nodeid)
         if report.failed:
             self._record.test(_name(report), "failed", str(report.longrepr))
 
