@@ -214,6 +214,14 @@ def wide_texts():
     for errors in "wsgi-wide", "wsgi-far", "wsgi-none":
         for name in "utf-16-le", "utf-32-be":
             yield f"{_told(bytes(7).decode, name, errors)} {_told('a\ud800b'.encode, name, errors)}"
+
+    def search(name):
+        return None
+
+    codecs.register(search)
+    codecs.unregister(search)
+    for name in "utf-16", "utf-32", "U7":
+        yield f"{list(codecs.iterencode(('a', 'b'), name))} {_in_pieces('a\u20ac'.encode(name), name, 'strict')!a}"
     for data in "caf\xe9", b"\xff", bytearray(b"a"), memoryview(b"ab"), 5:
         yield _told(codecs.readbuffer_encode, data).partition(":")[0]
 

@@ -38,7 +38,20 @@ def install():
     kind = type(codecs.lookup("utf-16").decode.__self__)
     kind.decode = _Method(kind.__dict__["decode"], {name: _whole(decode) for name, decode in decoders.items()})
     kind.encode = _Method(kind.__dict__["encode"], encoders)
-    for encoding in decoders:
+    _put_classes(decoders)
+    original = _codecs.unregister
+
+    def unregister(search_function, /):
+        """Unregister a codec search function and clear the registry's cache."""
+        original(search_function)
+        # With the cache, the classes that were put there are gone
+        _put_classes(decoders)
+
+    _publish("unregister", Builtin(unregister, "_codecs"))
+
+
+def _put_classes(encodings):
+    for encoding in encodings:
         for name in names_of(encoding):
             _codecs._forget_codec(name)
             info = codecs.lookup(name)
