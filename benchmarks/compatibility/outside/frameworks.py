@@ -66,9 +66,12 @@ FRAMEWORKS = {
             options=("--maxfail=0",),
         ),
         _OfFramework("webob", "1.8.11"),
-        # What is marked as dev_server starts other Pythons
+        # What is marked as dev_server starts other Pythons, and time limits by signals are for main threads
         _OfFramework(
-            "werkzeug", "3.1.8", ("ephemeral-port-reserve", "pytest-timeout", "watchdog"), options=("-m", "not dev_server")
+            "werkzeug",
+            "3.1.8",
+            ("ephemeral-port-reserve", "pytest-timeout", "watchdog"),
+            options=("-m", "not dev_server", "--timeout-method=thread"),
         ),
         _OfFramework(
             "django",
