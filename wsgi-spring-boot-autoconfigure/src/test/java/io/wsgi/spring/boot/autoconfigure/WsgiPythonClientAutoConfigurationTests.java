@@ -21,7 +21,6 @@ import java.util.List;
 import io.micrometer.observation.ObservationRegistry;
 import io.wsgi.runtime.PythonRuntime;
 import io.wsgi.spring.boot.client.ImportPythonClients;
-import io.wsgi.spring.boot.client.PythonClient;
 import io.wsgi.spring.boot.client.PythonTemplate;
 import io.wsgi.spring.boot.client.greeting.Greeter;
 import io.wsgi.spring.boot.client.named.Named;
@@ -117,7 +116,7 @@ class WsgiPythonClientAutoConfigurationTests {
 	void twoClientsOfTheSameNameAreRefused() {
 		this.runner.withUserConfiguration(ImportsNamesakes.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessage(Named.class.getName() + " and " + Other.Named.class.getName()
+				.hasMessage(Named.class.getName() + " and " + io.wsgi.spring.boot.namesake.Named.class.getName()
 						+ ", both with @PythonClient, would be the bean 'named': rename one of them"));
 	}
 
@@ -221,23 +220,8 @@ class WsgiPythonClientAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportPythonClients({ Named.class, Other.Named.class })
+	@ImportPythonClients({ Named.class, io.wsgi.spring.boot.namesake.Named.class })
 	static class ImportsNamesakes {
-
-	}
-
-	/**
-	 * Has a client with the name of another one.
-	 */
-	static class Other {
-
-		/**
-		 * The client.
-		 */
-		@PythonClient(module = "other")
-		interface Named {
-
-		}
 
 	}
 
