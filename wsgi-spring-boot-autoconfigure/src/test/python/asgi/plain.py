@@ -149,7 +149,10 @@ async def serve_stubborn(scope, receive, send):
         await asyncio.sleep(600)
     except asyncio.CancelledError:
         note(key, "swallowed")
-    await asyncio.sleep(600)
+    try:
+        await asyncio.sleep(600)
+    finally:
+        note(key, "cancelled once more")
 
 
 async def serve_block(scope, receive, send):

@@ -130,19 +130,21 @@ public final class Checkpoint {
 
 	private void awaitIdle() {
 		long begun = System.nanoTime();
-		for (WorkerPool workers : this.pools) {
-			while (workers.active() > 0 || workers.pending() > 0) {
-				if (System.nanoTime() - begun > PATIENCE.toNanos()) {
-					throw new IllegalStateException("After " + PATIENCE.toSeconds() + " seconds, " + workers.active()
-							+ " calls of the WSGI application are still in flight");
-				}
-				try {
-					Thread.sleep(10);
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-					throw new IllegalStateException(ex);
-				}
+		// A call that has just left the queue does not count yet
+		int idleLooks = 0;
+		while (idleLooks < 2) {
+			try {
+				Thread.sleep(10);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException(ex);
+			}
+			int calls = this.pools.pools().stream().mapToInt((workers) -> workers.pending() + workers.active()).sum();
+			idleLooks = (calls == 0) ? idleLooks + 1 : 0;
+			if (calls > 0 && System.nanoTime() - begun > PATIENCE.toNanos()) {
+				throw new IllegalStateException("After " + PATIENCE.toSeconds() + " seconds, " + calls
+						+ " calls of the WSGI application are still in flight");
 			}
 		}
 	}

@@ -388,7 +388,7 @@ class AsgiHttpTests {
 		assertThat(server.get("/in/limited/stubborn?key=" + key).status()).isEqualTo(504);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(server.get("/in/limited/events?key=" + key).jsonList()).contains("ended",
-					"swallowed"));
+					"swallowed", "cancelled once more"));
 	}
 
 	@Test
