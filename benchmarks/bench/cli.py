@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from . import idle, install, jmh, machine, matrix, memory, operations, ramp, servers
@@ -48,6 +49,8 @@ def parse(arguments):
         help="cases of the parts ramp and memory")
     add("--ramp-seconds", type=int, default=120, metavar="S", help="seconds of each ramp")
     add("--launches", type=int, default=5, metavar="N", help="how often each server is launched in the part ramp")
+    add("--checkpoint-load", type=int, default=60, metavar="S",
+        help="seconds of load before a checkpoint, shared by the pages of the application")
     add("--start-connections", type=int, default=16, metavar="N", help="connections of the parts ramp and memory")
     add("--operation-seconds", type=float, default=4, metavar="S",
         help="seconds of each operation of the part operations, and as many before that to warm up")
@@ -95,7 +98,8 @@ def _cores(text):
 
 def selected_servers(options):
     available = {server.name: server for server in [*servers.PEERS, *servers.built(options.smoke)]}
-    chosen = [available[name] for name in options.servers] + options.ours + options.restored
+    restored = [replace(server, checkpoint_load=options.checkpoint_load) for server in options.restored]
+    chosen = [available[name] for name in options.servers] + options.ours + restored
     names = [server.name for server in chosen]
     if len(set(names)) < len(names):
         sys.exit(f"two servers have the same name: {', '.join(names)}")
@@ -172,7 +176,7 @@ def measure(options, chosen, planned):
     directory.mkdir(parents=True, exist_ok=True)
     about = machine.describe(chosen, options.cores, options.load_cores)
     about["options"] = {name: getattr(options, name) for name in
-                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "launches", "memory_warmup", "idle_connections",
+                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "launches", "checkpoint_load", "memory_warmup", "idle_connections",
                          "operation_seconds")}
     about["smoke"] = options.smoke
     results = Results(directory, about)

@@ -15,7 +15,6 @@ from .paths import APPS, CEILING, PACKAGES, SAMPLE, SERVER, VENV
 from .process import ServerProcess
 
 THREADS = 32  # The default of wsgi.threads
-CHECKPOINT_LOAD = 60  # seconds of load before a checkpoint
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class Server:
     java_options: str = ""
     closes: bool = False  # Closes each connection after a response without saying so in its headers
     restored: bool = False  # From a checkpoint of its process, which is made before
+    checkpoint_load: int = 0  # Seconds of load before the checkpoint, shared by the pages of the application
     compiles_python: bool = False  # With a JIT, which takes longer to warm up than that for Java alone
 
     def serves(self, case):
@@ -49,7 +49,7 @@ class Server:
         if self.restored:
             directory = data / f"checkpoint-{self.name}-{app.replace(':', '-')}"
             environment |= {"WSGI_CHECKPOINT_DIR": str(directory), "WSGI_CHECKPOINT_RESTORE": "require"}
-            _make_checkpoint(directory, command, environment, cores, log)
+            _make_checkpoint(directory, command, environment, cores, log, self.checkpoint_load)
             process_file = directory / "facts"
         process = ServerProcess(command, environment, APPS, cores, log, process_file)
         return RunningServer(self, process, port)
@@ -66,12 +66,12 @@ class RunningServer:
         return self.server.name
 
 
-def _make_checkpoint(directory, command, environment, cores, log):
+def _make_checkpoint(directory, command, environment, cores, log, load):
     if not (directory / "facts").is_file():
         paths = [f"--load-path={case.path}" for case in CASES.values() if case.app == _app_of(command)]
         with open(f"{log}.checkpoint", "wb") as output:
             made = subprocess.run([command[0], "checkpoint", *command[1:], *(paths or ["--load-path=/"]),
-                                   f"--load-seconds={CHECKPOINT_LOAD}"], cwd=APPS, env=environment,
+                                   f"--load-seconds={load}"], cwd=APPS, env=environment,
                                   stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
                                   preexec_fn=lambda: os.sched_setaffinity(0, cores))
         if made.returncode:

@@ -8,7 +8,7 @@ from mkdocs.structure.files import File
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 OUTSIDE = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
 # Directories of docs that are no part of the site: see exclude_docs in mkdocs.yml
-PROGRAMS = ROOT / "docs/recording", ROOT / "docs/site", ROOT / "docs/walk"
+EXCLUDED = [ROOT / "docs" / name for name in ("benchmarks", "recording", "site", "walk")]
 LINK = re.compile(r"(\]\()([^)\s]+)(\))")
 
 
@@ -42,7 +42,7 @@ def placed(link, source, repository):
     name = target.relative_to(ROOT).as_posix()
     if name in OUTSIDE:
         return OUTSIDE[name] + hash_ + anchor
-    if name.startswith("docs/") and target.is_file() and target.parent not in PROGRAMS:
+    if name.startswith("docs/") and target.is_file() and not any(map(target.is_relative_to, EXCLUDED)):
         return name.removeprefix("docs/") + hash_ + anchor
     if not target.exists():
         return link  # For the strict build to find

@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.wsgi.spring.boot.autoconfigure;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import com.jayway.jsonpath.JsonPath;
+import io.wsgi.spring.boot.testsupport.MarkdownPage;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/**
+ * Tests that the documentation's tables of the published benchmark have the medians of
+ * what was measured.
+ *
+ * @author wsgi-spring-boot contributors
+ */
+class PublishedBenchmarkTests {
+
+	private static final Path PAGE = MarkdownPage.ROOT.resolve("docs/performance.md");
+
+	private static final Pattern RUN = Pattern.compile("\\((benchmarks/[^/)]+)/report\\.md\\)");
+
+	private static final Pattern CASE = Pattern.compile("Case\\(\"([^\"]+)\", \\w+, \"[^\"]*\", \"([^\"]+)\"");
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9][0-9,]*(?:\\.([0-9]+))?");
+
+	private static final Map<String, String> SERVERS = Map.of("ours, GraalPy", "ours", "ours, CPython", "ours-cpython",
+			"ours, restored", "restored", "gunicorn, threads", "gunicorn-gthread", "gunicorn", "gunicorn-sync",
+			"granian", "granian-1", "uWSGI", "uwsgi");
+
+	private static Map<String, String> names;
+
+	private static List<Map<String, Object>> matrix;
+
+	private static List<Map<String, Object>> ramp;
+
+	@BeforeAll
+	static void readResults() throws IOException {
+		names = CASE.matcher(Files.readString(MarkdownPage.ROOT.resolve("benchmarks/bench/cases.py")))
+			.results()
+			.collect(Collectors.toMap((match) -> match.group(2), (match) -> match.group(1)));
+		matrix = new ArrayList<>();
+		ramp = new ArrayList<>();
+		for (String run : RUN.matcher(Files.readString(PAGE)).results().map((match) -> match.group(1)).toList()) {
+			File file = PAGE.resolveSibling(run).resolve("results.json").toFile();
+			matrix.addAll(JsonPath.<List<Map<String, Object>>>read(file, "$.matrix"));
+			List<Map<String, Object>> launches = JsonPath.read(file, "$.ramp");
+			// What was launched again counts as of the later run
+			ramp.removeIf((before) -> launches.stream()
+				.anyMatch((launch) -> launch.get("server").equals(before.get("server"))));
+			ramp.addAll(launches);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			docs/performance.md; ### Requests per second; rps
+			docs/performance.md; ### Latency, 99th percentile, ms; p99_ms
+			docs/performance.md; ### CPU for a request, µs; cpu_us
+			docs/performance.md; ### Resident memory, MB; rss_mb
+			""")
+	void tablesHaveTheMediansOfTheRounds(String page, String heading, String metric) throws IOException {
+		List<List<String>> table = table(page, heading, "case");
+		List<String> header = table.getFirst();
+		int checked = 0;
+		for (List<String> row : table.subList(1, table.size())) {
+			for (int column = 1; column < header.size(); column++) {
+				String server = SERVERS.getOrDefault(header.get(column), header.get(column));
+				List<Double> measured = new ArrayList<>();
+				for (Map<String, Object> entry : matrix) {
+					if (entry.get("server").equals(server) && entry.get("case").equals(names.get(row.getFirst()))) {
+						measured.add(((Number) entry.get(metric)).doubleValue());
+					}
+				}
+				if (header.get(column).equals("connections") || header.get(column).startsWith("ours / ")) {
+					continue;
+				}
+				assertThat(row.get(column).isEmpty()).as(row + ", " + server).isEqualTo(measured.isEmpty());
+				if (!measured.isEmpty()) {
+					assertThatItSays(row.get(column), measured);
+					checked++;
+				}
+			}
+		}
+		assertThat(checked).isGreaterThan(table.size());
+	}
+
+	@Test
+	void tableOfTheLaunchesHasTheirMedians() throws IOException {
+		List<List<String>> table = table("docs/performance.md", "## From launch", "server");
+		List<String> header = table.getFirst();
+		for (List<String> row : table.subList(1, table.size())) {
+			String server = SERVERS.getOrDefault(row.getFirst(), row.getFirst());
+			List<Map<String, Object>> launches = ramp.stream()
+				.filter((entry) -> entry.get("server").equals(server))
+				.toList();
+			assertThat(launches).as(server).isNotEmpty();
+			Map<String, List<Double>> measured = new HashMap<>();
+			for (Map<String, Object> launch : launches) {
+				add(measured, "first 200, s", launch.get("first_200"));
+				add(measured, "RSS, MB", launch.get("rss_mb"));
+				((Map<?, ?>) launch.get("served"))
+					.forEach((second, count) -> add(measured, "by " + second + " s", count));
+			}
+			for (int column = 1; column < header.size(); column++) {
+				if (measured.containsKey(header.get(column))) {
+					assertThatItSays(row.get(column), measured.get(header.get(column)));
+				}
+			}
+		}
+		assertThat(header).contains("first 200, s", "by 10 s", "RSS, MB");
+	}
+
+	private static void add(Map<String, List<Double>> measured, String name, Object value) {
+		measured.computeIfAbsent(name, (key) -> new ArrayList<>()).add(((Number) value).doubleValue());
+	}
+
+	private static List<List<String>> table(String page, String heading, String first) throws IOException {
+		List<String> lines = Files.readAllLines(MarkdownPage.ROOT.resolve(page));
+		assertThat(lines).contains(heading);
+		List<List<String>> table = lines.stream()
+			.skip(lines.indexOf(heading))
+			.dropWhile((line) -> !line.startsWith("| " + first + " |"))
+			.takeWhile((line) -> line.startsWith("|"))
+			.filter((line) -> !line.startsWith("|--") && !line.startsWith("| --"))
+			.map((line) -> Arrays.stream(line.substring(1).split("\\|"))
+				.map((cell) -> cell.replace("*", "").strip())
+				.toList())
+			.toList();
+		assertThat(table).as(heading).hasSizeGreaterThan(1);
+		return table;
+	}
+
+	private static void assertThatItSays(String cell, List<Double> measured) {
+		double[] sorted = measured.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+		double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+		MatchResult number = NUMBER.matcher(cell).results().findFirst().orElseThrow();
+		int decimals = (number.group(1) != null) ? number.group(1).length() : 0;
+		assertThat(Double.parseDouble(number.group().replace(",", ""))).as(cell)
+			.isCloseTo(median, within(0.501 * Math.pow(10, -decimals)));
+	}
+
+}
