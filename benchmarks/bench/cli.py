@@ -35,7 +35,7 @@ def parse(arguments):
     add("--ours", action="append", default=[], type=servers.parse_ours, metavar="'NAME=FOLDER OPTION…'",
         help="one more build of ours, with options of the application (--wsgi.threads=8) and the JVM (-Xmx512m); "
              "may be repeated")
-    add("--restored", action="append", default=[], type=servers.parse_restored, metavar="'NAME=FOLDER OPTION…'",
+    add("--restored", action="append", default=[], type=servers.parse_ours, metavar="'NAME=FOLDER OPTION…'",
         help="the same, restored from a checkpoint, which is made before: needs root and CRIU; may be repeated")
     add("--cases", type=_names(CASES), default=[name for name, case in CASES.items() if not case.extra], metavar="CASE,…",
         help="which cases: " + ", ".join(CASES))
@@ -176,8 +176,8 @@ def measure(options, chosen, planned):
     directory.mkdir(parents=True, exist_ok=True)
     about = machine.describe(chosen, options.cores, options.load_cores)
     about["options"] = {name: getattr(options, name) for name in
-                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "launches", "checkpoint_load", "memory_warmup", "idle_connections",
-                         "operation_seconds")}
+                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "launches",
+                         "checkpoint_load", "memory_warmup", "idle_connections", "operation_seconds")}
     about["smoke"] = options.smoke
     results = Results(directory, about)
     for server in chosen:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from argparse import ArgumentTypeError
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
 
@@ -27,8 +27,8 @@ class Server:
     packages: tuple[str, ...] = ()  # from PyPI
     java_options: str = ""
     closes: bool = False  # Closes each connection after a response without saying so in its headers
-    restored: bool = False  # From a checkpoint of its process, which is made before
-    checkpoint_load: int = 0  # Seconds of load before the checkpoint, shared by the pages of the application
+    # Seconds of load before the checkpoint that it is restored from, shared by the pages of the application
+    checkpoint_load: int | None = None
     compiles_python: bool = False  # With a JIT, which takes longer to warm up than that for Java alone
 
     def serves(self, case):
@@ -46,7 +46,7 @@ class Server:
         else:
             environment["PYTHONPATH"] = str(APPS)
         command, process_file = self.command(app, port, len(cores)), None
-        if self.restored:
+        if self.checkpoint_load is not None:
             directory = data / f"checkpoint-{self.name}-{app.replace(':', '-')}"
             environment |= {"WSGI_CHECKPOINT_DIR": str(directory), "WSGI_CHECKPOINT_RESTORE": "require"}
             _make_checkpoint(directory, command, environment, cores, log, self.checkpoint_load)
@@ -140,11 +140,6 @@ def ours(name, folder, options=()):
         str(launcher), f"--server.port={port}", "--server.address=127.0.0.1", f"--wsgi.app={app}",
         f"--wsgi.python-path={APPS}", f"--wsgi.virtual-env={PACKAGES}", *of_app], java_options=" ".join(of_jvm),
         compiles_python=True)
-
-
-def parse_restored(text):
-    """The same, restored from a checkpoint."""
-    return replace(parse_ours(text), restored=True)
 
 
 def parse_ours(text):

@@ -81,6 +81,7 @@ def _page(**outcome: object) -> str:
         csrf=_csrf(),
         events=_events(),
         is_keeper="ROLE_KEEPER" in user["authorities"],
+        most=MOST,
         orders=orders.placed_by(user["name"], returns=list[Order]),
         python=f"{sys.implementation.name} {sys.version.split()[0]}",
         user=user["name"],
