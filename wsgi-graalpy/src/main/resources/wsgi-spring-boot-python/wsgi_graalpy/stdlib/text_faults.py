@@ -55,9 +55,9 @@ def _install_decoder():
     original = kind.decode
 
     def decode_utf_8(input, errors="strict"):
-        if errors == "replace":
-            input = _without_halves(input)
         # Nothing but a built-in function may be called where all is well: see host_names.py
+        if errors == "replace" and (type(input) is not bytes or b"\xed" in input):
+            input = _without_halves(input)
         return decode(input, "utf-8", errors, True)
 
     class Decode:
