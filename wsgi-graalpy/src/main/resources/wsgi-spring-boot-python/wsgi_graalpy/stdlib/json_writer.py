@@ -43,6 +43,7 @@ class SortingEncoder:
         "_allow_nan",
         "_special_in",
         "_keys",
+        "_open_containers",
     )
 
     def __init__(
@@ -62,6 +63,7 @@ class SortingEncoder:
         self._allow_nan = bool(allow_nan)
         self._special_in = _SPECIAL.get(encoder, _ANY).search
         self._keys = {}
+        self._open_containers = []
 
     def __call__(self, obj, _current_indent_level):
         """Return a tuple with the text of a value."""
@@ -100,7 +102,7 @@ class SortingEncoder:
             return self._object(value)
         self._enter(value)
         text = self._value(self.default(value))
-        self._leave(value)
+        self._leave()
         return text
 
     def _string(self, text):
@@ -125,7 +127,7 @@ class SortingEncoder:
             container = values
         self._enter(container)
         text = "[" + self.item_separator.join([self._value(value) for value in values]) + "]"
-        self._leave(container)
+        self._leave()
         return text
 
     def _object(self, mapping):
@@ -146,7 +148,7 @@ class SortingEncoder:
                     continue
             members.append(start + self._value(value))
         text = "{" + self.item_separator.join(members) + "}"
-        self._leave(mapping)
+        self._leave()
         return text
 
     def _key(self, key):
@@ -166,14 +168,16 @@ class SortingEncoder:
         return self._string(text) + self.key_separator
 
     def _enter(self, container):
+        # Few are open at a time: comparing them takes less than a dict of their IDs
         if self.markers is not None:
-            if id(container) in self.markers:
-                raise ValueError("Circular reference detected")
-            self.markers[id(container)] = container
+            for each in self._open_containers:
+                if each is container:
+                    raise ValueError("Circular reference detected")
+            self._open_containers.append(container)
 
-    def _leave(self, container):
+    def _leave(self):
         if self.markers is not None:
-            del self.markers[id(container)]
+            self._open_containers.pop()
 
 
 def _items_of(mapping):
