@@ -1,1 +1,1 @@
-"""A server for WSGI applications, which runs on Java and calls the application in this CPython."""
+"""A server for WSGI and ASGI applications, which runs on Java and calls the application in this CPython."""

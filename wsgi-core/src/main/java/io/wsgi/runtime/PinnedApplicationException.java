@@ -29,17 +29,24 @@ public class PinnedApplicationException extends RuntimeException {
 
 	private final String target;
 
+	private final boolean onePerProcess;
+
 	private final List<String> nativeModules;
 
 	/**
 	 * Create a new exception.
 	 * @param target the value of {@code wsgi.app}
+	 * @param onePerProcess whether a process can have one interpreter of this Python
+	 * only, whatever the application imports
 	 * @param nativeModules the name of each module, followed by those of the modules that
 	 * led to it
 	 */
-	public PinnedApplicationException(String target, List<String> nativeModules) {
-		super("The WSGI application '" + target + "' has loaded native modules, which work in one worker only");
+	public PinnedApplicationException(String target, boolean onePerProcess, List<String> nativeModules) {
+		super("The WSGI application '" + target + "' "
+				+ (onePerProcess ? "runs on " + String.join(", ", nativeModules) + ": it has one worker, which stays"
+						: "has loaded native modules, which work in one worker only"));
 		this.target = target;
+		this.onePerProcess = onePerProcess;
 		this.nativeModules = List.copyOf(nativeModules);
 	}
 
@@ -49,6 +56,14 @@ public class PinnedApplicationException extends RuntimeException {
 	 */
 	public String getTarget() {
 		return this.target;
+	}
+
+	/**
+	 * Return whether a process can have one interpreter of this Python only.
+	 * @return whether it is so whatever the application imports
+	 */
+	public boolean isOnePerProcess() {
+		return this.onePerProcess;
 	}
 
 	/**

@@ -143,6 +143,15 @@ public interface PythonInterpreter extends AutoCloseable {
 	List<String> nativeModules();
 
 	/**
+	 * Return whether a process can have one interpreter of this Python only, whatever the
+	 * application imports.
+	 * @return whether there cannot be several
+	 */
+	default boolean isOnePerProcess() {
+		return false;
+	}
+
+	/**
 	 * Raise an exception in one thread, at the next opportunity.
 	 * @param thread the thread
 	 * @param interruption the exception

@@ -181,6 +181,15 @@ class WorkerInterpreter {
 	}
 
 	/**
+	 * Return whether there can be no second worker, whatever the application imports.
+	 * @return whether a process can have one interpreter of this Python only
+	 */
+	boolean isOnePerProcess() {
+		PythonInterpreter interpreter = this.made;
+		return interpreter != null && interpreter.isOnePerProcess();
+	}
+
+	/**
 	 * Raise an exception in a thread that is in a call.
 	 * @param thread the thread
 	 * @param interruption the exception

@@ -170,7 +170,8 @@ final class WorkerService {
 		Worker first = await(this.arbiter.first());
 		List<String> nativeModules = first.interpreter().nativeModules();
 		if (this.settings.needsReplaceableWorkers() && !nativeModules.isEmpty()) {
-			throw new PinnedApplicationException(this.settings.target(), nativeModules);
+			throw new PinnedApplicationException(this.settings.target(), first.interpreter().isOnePerProcess(),
+					nativeModules);
 		}
 	}
 

@@ -13,6 +13,7 @@ from .interface import find_interface
 __all__ = ["forget", "load", "reload", "require"]
 
 _PYTHON = {"cpython": "CPython", "graalpy": "GraalPy"}.get(sys.implementation.name, "this Python")
+_VERSION = ".".join(map(str, sys.version_info[:2]))
 _DEFAULT_NAMES = ("application", "app")
 _requirements = ""
 
@@ -119,6 +120,8 @@ def _is_native(module):
 def _find(target):
     module_name, _, expression = target.partition(":")
     module_name = module_name.strip()
+    if os.sep in module_name:
+        raise _Refused("BAD_EXPRESSION", _file(target, module_name))
     if not all(module_name.split(".")):
         raise _Refused("BAD_EXPRESSION", f"'{target}' does not begin with the name of a module")
     module = _import(module_name)
@@ -157,7 +160,8 @@ def _refusal(name, failure):
     if isinstance(failure, ModuleNotFoundError):
         missing = failure.name or ""
         if name == missing or name.startswith(missing + "."):
-            return _Refused("NO_SUCH_MODULE", f"there is no Python module '{name}'")
+            hint = f": a module is named without '.py', as '{name[:-3]}'" if name.endswith(".py") else ""
+            return _Refused("NO_SUCH_MODULE", f"there is no Python module '{name}'{hint}")
         return _Refused(
             "MISSING_DEPENDENCY",
             f"'{name}' needs the Python module '{missing}', which is not installed",
@@ -165,11 +169,17 @@ def _refusal(name, failure):
     if isinstance(failure, SyntaxError):
         return _Refused(
             "SYNTAX_ERROR",
-            f"'{name}' has a syntax error in {failure.filename}, line {failure.lineno}",
+            f"'{name}' has a syntax error in {failure.filename}, line {failure.lineno}, as Python {_VERSION} reads it",
         )
     return _Refused(
         "IMPORT_FAILED", f"importing '{name}' raised {type(failure).__name__}: {failure}"
     )
+
+
+def _file(target, path):
+    directory, name = os.path.split(path)
+    module = name.removesuffix(".py") + target.partition(":")[1] + target.partition(":")[2]
+    return f"'{target}' names a file, not a module: it is '{module}', with the directory '{directory}' on the Python path"
 
 
 def _default(module):

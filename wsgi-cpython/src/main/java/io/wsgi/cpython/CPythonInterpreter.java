@@ -204,6 +204,11 @@ final class CPythonInterpreter implements PythonInterpreter {
 	}
 
 	@Override
+	public boolean isOnePerProcess() {
+		return true;
+	}
+
+	@Override
 	public void interrupt(Thread thread, Interruption interruption) {
 		PythonThread target = this.python.threads().find(thread);
 		if (target != null) {

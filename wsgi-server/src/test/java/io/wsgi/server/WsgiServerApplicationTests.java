@@ -24,6 +24,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -104,6 +106,23 @@ class WsgiServerApplicationTests {
 			assertThat(server.output()).contains("wsgi-server: preload_app: not needed");
 		}
 		assertThat(Files.readString(project.resolve("access.log"))).contains("GET /some/where 200");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-", "/dev/stderr" })
+	void accessLogIsInTheOutputAlsoWhenThatIsAFile(String log) throws Exception {
+		write("hello.py", """
+				def app(environ, start_response):
+				    start_response("200 OK", [])
+				    return []
+				""");
+		try (PackagedServer server = PackagedServer.start(this.directory, "-b", "127.0.0.1:0", "--access-logfile", log,
+				"hello:app")) {
+			get(server.port(), "/some/where");
+			server.stop();
+			assertThat(server.output()).contains("\"GET /some/where HTTP/1.1\" 200")
+				.contains("Starting WsgiServerApplication", "Graceful shutdown complete");
+		}
 	}
 
 	@Test

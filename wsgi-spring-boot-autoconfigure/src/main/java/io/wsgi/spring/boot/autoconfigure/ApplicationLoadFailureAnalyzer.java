@@ -71,8 +71,9 @@ class ApplicationLoadFailureAnalyzer extends AbstractFailureAnalyzer<Application
 					? "Install the package anew with the pip of the CPython "
 							+ "that runs the application: the extension is for another version of it."
 					: "Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a "
-							+ "build for GraalPy or makes one. Or use a package in pure Python in its place.";
-			case SYNTAX_ERROR -> "Correct the Python source. GraalPy runs Python 3.12.";
+							+ "build for GraalPy or makes one. Or run the application on CPython (wsgi.runtime=cpython), "
+							+ "which takes any package, or use one in pure Python in its place.";
+			case SYNTAX_ERROR -> "Correct the Python source. Syntax that is newer than this Python is an error, too.";
 			case IMPORT_FAILED, FACTORY_FAILED -> correction(cause, properties);
 			case NO_SUCH_ATTRIBUTE, BAD_EXPRESSION, NOT_CALLABLE -> "Set " + app + " to 'module:attribute' or "
 					+ "'module:factory()', where the attribute, or what the factory returns, is a WSGI application.";

@@ -16,6 +16,9 @@
 
 package io.wsgi.spring.boot.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.wsgi.runtime.PinnedApplicationException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -30,6 +33,11 @@ import org.springframework.core.env.Environment;
  */
 class PinnedApplicationFailureAnalyzer extends AbstractFailureAnalyzer<PinnedApplicationException> {
 
+	private static final String INDENT = System.lineSeparator() + "    ";
+
+	// The variable that gunicorn and its hosting platforms use
+	private static final String CONCURRENCY = "WEB_CONCURRENCY";
+
 	private final Environment environment;
 
 	PinnedApplicationFailureAnalyzer(Environment environment) {
@@ -39,15 +47,46 @@ class PinnedApplicationFailureAnalyzer extends AbstractFailureAnalyzer<PinnedApp
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, PinnedApplicationException cause) {
 		ApplicationProperties properties = ApplicationProperties.find(this.environment, cause.getTarget());
-		String indent = System.lineSeparator() + "    ";
+		return cause.isOnePerProcess() ? ofThePython(cause, properties) : ofItsModules(cause, properties);
+	}
+
+	private FailureAnalysis ofThePython(PinnedApplicationException cause, ApplicationProperties properties) {
+		return new FailureAnalysis(cause.getMessage() + ". These settings ask for more:" + INDENT + String
+			.join(INDENT, thoseForReplaceableWorkers(properties)), "Leave them out: the worker takes up to "
+					+ properties.threads().property()
+					+ " requests at a time. To use more processors, start more instances, or run the application on "
+					+ "GraalPy (wsgi.runtime=graalpy), which has several workers.",
+				cause);
+	}
+
+	private List<String> thoseForReplaceableWorkers(ApplicationProperties properties) {
+		Integer configured = properties.workers().value();
+		Setting<Integer> workers = (configured != null) ? new Setting<>(properties.workers().property(), configured)
+				: new Setting<>(CONCURRENCY, this.environment.getProperty(CONCURRENCY, Integer.class, 1));
+		List<Setting<?>> settings = new ArrayList<>();
+		if (workers.value() > 1) {
+			settings.add(workers);
+		}
+		if (properties.maxRequests().value() > 0) {
+			settings.add(properties.maxRequests());
+		}
+		settings.add(properties.maxWorkerAge());
+		settings.add(properties.maxHeapUsage());
+		return settings.stream()
+			.filter((setting) -> setting.value() != null)
+			.map((setting) -> setting.property() + "=" + setting.value())
+			.toList();
+	}
+
+	private static FailureAnalysis ofItsModules(PinnedApplicationException cause, ApplicationProperties properties) {
 		return new FailureAnalysis(
-				cause.getMessage() + ". They are, each with the modules that led to it:" + indent
-						+ String.join(indent, cause.getNativeModules()),
+				cause.getMessage() + ". They are, each with the modules that led to it:" + INDENT
+						+ String.join(INDENT, cause.getNativeModules()),
 				"Set " + properties.workers().property()
 						+ " to 1 (look for WEB_CONCURRENCY in the environment, too) and remove "
 						+ properties.maxRequests().property() + ", " + properties.maxWorkerAge().property() + " and "
 						+ properties.maxHeapUsage().property()
-						+ ", or replace the packages by ones without native modules. CPython has one worker always: only GraalPy (wsgi.runtime=graalpy) has several.",
+						+ ", or replace the packages by ones without native modules.",
 				cause);
 	}
 

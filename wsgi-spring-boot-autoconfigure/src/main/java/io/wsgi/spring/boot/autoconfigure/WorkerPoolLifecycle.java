@@ -64,6 +64,7 @@ class WorkerPoolLifecycle extends WebServerLifecycle {
 
 	private void start(WorkerPool workers) {
 		long begun = System.nanoTime();
+		logger.info(LogMessage.format("Loading the WSGI application '%s'", workers.getSettings().target()));
 		try {
 			workers.start();
 		}

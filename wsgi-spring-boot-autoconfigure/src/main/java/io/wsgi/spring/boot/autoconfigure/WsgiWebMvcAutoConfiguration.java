@@ -46,6 +46,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
@@ -204,6 +205,12 @@ public final class WsgiWebMvcAutoConfiguration {
 			boolean encodedSlashes = applications.stream()
 				.anyMatch((application) -> application.properties().ambiguousPaths().value() == AmbiguousPaths.ALLOW);
 			return new WsgiTomcatCustomizer(drain, abort, encodedSlashes);
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty("server.tomcat.accesslog.enabled")
+		StandardStreamAccessLogCustomizer standardStreamAccessLogCustomizer() {
+			return new StandardStreamAccessLogCustomizer();
 		}
 
 	}

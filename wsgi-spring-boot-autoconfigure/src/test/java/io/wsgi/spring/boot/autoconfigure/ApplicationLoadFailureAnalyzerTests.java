@@ -67,8 +67,10 @@ class ApplicationLoadFailureAnalyzerTests {
 					+ "wsgi.virtual-env to a directory where it is installed.",
 			Reason.FOREIGN_EXTENSION,
 			"Install the package with GraalPy's pip, which graalpy-maven-plugin does: it takes a build for GraalPy or "
-					+ "makes one. Or use a package in pure Python in its place.",
-			Reason.SYNTAX_ERROR, "Correct the Python source. GraalPy runs Python 3.12.", Reason.IMPORT_FAILED,
+					+ "makes one. Or run the application on CPython (wsgi.runtime=cpython), which takes any package, or use "
+					+ "one in pure Python in its place.",
+			Reason.SYNTAX_ERROR, "Correct the Python source. Syntax that is newer than this Python is an error, too.",
+			Reason.IMPORT_FAILED,
 			"Correct what raises the exception in the Python code above. Environment variables that it needs can be "
 					+ "given with wsgi.env.",
 			Reason.FACTORY_FAILED,
@@ -167,10 +169,13 @@ class ApplicationLoadFailureAnalyzerTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			textBlock = """
 					nowhere:app            | NO_SUCH_MODULE     | there is no Python module 'nowhere'
+					good.py:app            | NO_SUCH_MODULE     | there is no Python module 'good.py': a module is named without '.py', as 'good'
+					./some/good.py:app     | BAD_EXPRESSION     | './some/good.py:app' names a file, not a module: it is 'good:app', with the directory './some' on the Python path
+					some/good:app          | BAD_EXPRESSION     | 'some/good:app' names a file, not a module: it is 'good:app', with the directory 'some' on the Python path
 					missing_dependency:app | MISSING_DEPENDENCY | 'missing_dependency' needs the Python module 'a_module_that_is_not_installed', which is not installed
 					foreign:app            | FOREIGN_EXTENSION  | 'foreign' needs an extension that was not built for GraalPy, {sources}/_foreign_extension.cpython-312-x86_64-linux-gnu.so
 					foreign_package:app    | FOREIGN_EXTENSION  | 'foreign_package' needs an extension that was not built for GraalPy, {sources}/foreign_package/_speed.cpython-312-x86_64-linux-gnu.so
-					syntax_error:app       | SYNTAX_ERROR       | 'syntax_error' has a syntax error in {sources}/syntax_error.py, line 3
+					syntax_error:app       | SYNTAX_ERROR       | 'syntax_error' has a syntax error in {sources}/syntax_error.py, line 3, as Python 3.12 reads it
 					raises:app             | IMPORT_FAILED      | importing 'raises' raised ValueError: DATABASE_URL is not set
 					good:nothing           | NO_SUCH_ATTRIBUTE  | the module 'good' has no attribute 'nothing'
 					good:answer            | NOT_CALLABLE       | 'good:answer' is of type int, which cannot be called
@@ -271,7 +276,8 @@ class ApplicationLoadFailureAnalyzerTests {
 					"--wsgi.python-path=" + TestPython.sources("loading"), "--wsgi.cache-dir=" + TestPython.cache()))
 			.withRootCauseInstanceOf(ApplicationLoadException.class);
 		assertThat(output.getAll())
-			.containsSubsequence("APPLICATION FAILED TO START", "Description:",
+			.containsSubsequence("Loading the WSGI application 'imports_raises:app'", "APPLICATION FAILED TO START",
+					"Description:",
 					"The application 'imports_raises:app' could not be loaded: importing 'imports_raises' "
 							+ "raised ValueError: DATABASE_URL is not set.",
 					"Traceback (most recent call last):", "imports_raises.py\", line 3, in <module>",
