@@ -122,7 +122,8 @@ final class WebSocketRequestHandler {
 			return exchange;
 		}
 		String key = request.getHeader("Sec-WebSocket-Key");
-		if (key == null || !KEY.matcher(key).matches()) {
+		if (key == null || !KEY.matcher(key).matches()
+				|| !WebSocketExtensions.areWellFormed(request.getHeaders("Sec-WebSocket-Extensions"))) {
 			response.sendError(HttpServletResponse.SC_BAD_REQUEST);
 			return exchange;
 		}

@@ -260,6 +260,24 @@ class AsgiWebSocketTests {
 		Awaitility.await().untilAsserted(() -> assertThat(notes("flood")).containsExactly("gone"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { ";", "=", "a b", "a;", "a; b=", "a; b=\"", "a; b=\"c;d\"", "permessage-deflate; =1" })
+	void aHandshakeWithMalformedExtensionsIsABadRequest(String extensions) throws IOException {
+		try (RawConnection connection = handshake("/echo", "Sec-WebSocket-Extensions: " + extensions)) {
+			assertThat(connection.receiveHead().status()).isEqualTo(400);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ",", "a", "a, ,b; c", "a; b=c; d=\"e\" ,f", "permessage-deflate; unknown=1" })
+	void extensionsThatNobodyKnowsAreLeftOut(String extensions) throws IOException {
+		try (RawConnection connection = handshake("/echo", "Sec-WebSocket-Extensions: " + extensions)) {
+			RawResponse response = connection.receiveHead();
+			assertThat(response.status()).isEqualTo(101);
+			assertThat(response.header("Sec-WebSocket-Extensions")).isNull();
+		}
+	}
+
 	@Test
 	@Conformance("A36")
 	void aClientWaitsForAnApplicationThatIsSlow() throws Exception {
