@@ -214,6 +214,15 @@ async def serve_note(scope, receive, send):
     await reply(send, "noted")
 
 
+async def serve_insist(scope, receive, send):
+    """Send the events of the body, also behind those that are refused."""
+    for event in eval((await receive())["body"]):
+        try:
+            await send(event)
+        except RuntimeError as refusal:
+            note(query(scope)["key"], str(refusal))
+
+
 async def serve_send(scope, receive, send):
     """Send the events that the body lists, and note what that raises."""
     key = query(scope)["key"]

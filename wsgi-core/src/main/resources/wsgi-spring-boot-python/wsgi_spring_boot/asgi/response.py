@@ -64,11 +64,13 @@ class Response:
                 return None, None
             body = b""
         elif self._left is not None:
-            self._left -= len(body)
-            if self._left < 0:
+            left = self._left - len(body)
+            if left < 0:
                 raise RuntimeError("the response is longer than its Content-Length")
-            if not more and self._left:
-                raise RuntimeError(f"the response is {self._left} bytes shorter than its Content-Length")
+            if not more and left:
+                raise RuntimeError(f"the response is {left} bytes shorter than its Content-Length")
+            # What is refused is not sent, and does not count
+            self._left = left
         self.sent = True
         self.complete = not more
         return lines, body

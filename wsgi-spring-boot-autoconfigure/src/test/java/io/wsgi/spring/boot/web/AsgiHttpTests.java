@@ -351,6 +351,21 @@ class AsgiHttpTests {
 	}
 
 	@Test
+	@Conformance("A13")
+	void aBodyThatIsRefusedDoesNotCountForTheLengthOfTheResponse() throws IOException {
+		String key = WsgiServer.newKey();
+		RawResponse response = server.post("/in/mounted/insist?key=" + key,
+				"[{'type':'http.response.start','status':200,'headers':[(b'content-length',b'8')]},"
+						+ "{'type':'http.response.body','body':b'half'},"
+						+ "{'type':'http.response.body','body':b'too long a body'},"
+						+ "{'type':'http.response.body','body':b'complete'}]");
+		assertThat(response.body()).isEqualTo("complete");
+		assertThat(get("/events?key=" + key).jsonList()).containsExactly(
+				"the response is 4 bytes shorter than its Content-Length",
+				"the response is longer than its Content-Length");
+	}
+
+	@Test
 	@Conformance("A14")
 	void headersThatAreTheBusinessOfTheServerAreIgnored() throws IOException {
 		RawResponse response = server.post("/in/mounted/send?key=k",
