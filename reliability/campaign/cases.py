@@ -21,6 +21,8 @@ class Case:
     run: object
     short: bool
     runtimes: tuple
+    # Of the servers of the case, such as another application
+    options: dict = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass
@@ -49,6 +51,12 @@ def case(group, name, expected, short=False, runtimes=("cpython", "graalpy")):
     return register
 
 
+def again(function, group, short=False, **options):
+    """Register a case once more, in another group and with other options of its servers."""
+    known = next(found for found in REGISTRY if found.run is function)
+    REGISTRY.append(dataclasses.replace(known, group=group, short=short, options=options))
+
+
 class Run:
     """A case as it runs: the function of the case tells it what happens."""
 
@@ -73,7 +81,7 @@ class Run:
 
     def server(self, **options):
         """Return the running server with these settings, which cases share."""
-        return self.campaign.server(self.runtime, **options)
+        return self.campaign.server(self.runtime, **{**self.case.options, **options})
 
     def tried(self, count=1):
         """Count what was tried."""

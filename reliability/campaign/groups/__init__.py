@@ -2,7 +2,7 @@
 
 import importlib
 
-NAMES = ("hostile", "splitting", "broken", "load", "proxies", "http2", "faults", "chaos", "soak")
+NAMES = ("hostile", "splitting", "broken", "load", "proxies", "http2", "faults", "asgi", "websockets", "chaos", "soak")
 
 
 def load():

@@ -100,9 +100,8 @@ def settle(run, traffic, book, expected_refusals=False):
 def counting(run, *arguments):
     """Return a server that counts, and its book."""
     path = run.campaign.work / f"book-{run.campaign.started}"
-    target = run.campaign.start(
-        run.runtime, application="counting:app", arguments=arguments, environment={"COUNTING_FILE": str(path)}
-    )
+    settings = {"application": "counting:app", "arguments": arguments, **run.case.options}
+    target = run.campaign.start(run.runtime, environment={"COUNTING_FILE": str(path)}, **settings)
     return target, Book(path)
 
 

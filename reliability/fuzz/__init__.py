@@ -1,0 +1,1 @@
+"""Fuzzing of what an ASGI application sends."""
