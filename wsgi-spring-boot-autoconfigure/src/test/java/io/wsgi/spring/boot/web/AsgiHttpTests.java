@@ -351,7 +351,6 @@ class AsgiHttpTests {
 	}
 
 	@Test
-	@Conformance("A13")
 	void aBodyThatIsRefusedDoesNotCountForTheLengthOfTheResponse() throws IOException {
 		String key = WsgiServer.newKey();
 		RawResponse response = server.post("/in/mounted/insist?key=" + key,
