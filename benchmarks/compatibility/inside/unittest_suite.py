@@ -1,6 +1,7 @@
 """Suites of ``unittest``: CPython's own."""
 
 import importlib
+import logging
 import sys
 import traceback
 import types
@@ -10,6 +11,9 @@ __all__ = ["Result", "flat", "group", "run"]
 
 # Take hours where a search may take as many steps as the product of the lengths. They count as failed
 _ENDLESS = ("test_adaptive_find", "test_find_many_lengths")
+_LIMITS = {"PY_SSIZE_T_MAX": sys.maxsize, "PY_SSIZE_T_MIN": -sys.maxsize - 1}
+for _name, _bits in ("CHAR", 8), ("SHRT", 16), ("INT", 32), ("LONG", 64), ("LLONG", 64):
+    _LIMITS |= {f"{_name}_MAX": (1 << _bits - 1) - 1, f"{_name}_MIN": -1 << _bits - 1, f"U{_name}_MAX": (1 << _bits) - 1}
 _OF_C = ("_testcapi", "_testinternalcapi", "_testclinic", "_testmultiphase")
 
 
@@ -27,6 +31,9 @@ def _run(name, omit, record, starts_programs):
     # Tests of the C API, whose module GraalPy has, and which end its process
     for module in _OF_C:
         sys.modules[module] = None
+    # As in a new process, where nothing is set up. Tests of logging ask for that
+    logging.root.handlers.clear()
+    logging.root.setLevel(logging.WARNING)
     from test import support
     from test.support import script_helper
 
@@ -42,12 +49,26 @@ def _run(name, omit, record, starts_programs):
         if not any(module in str(skipped) for module in _OF_C):
             record.test(name, "skipped", str(skipped))
             return
-        # For few of its tests
-        for module in _OF_C:
-            sys.modules[module] = types.ModuleType(module)
-        loaded = _load(name)
+        loaded = _load_with_module_of_c(name)
+    if any(_lacks_module_of_c(test) for test in flat(loaded)):
+        loaded = _load_with_module_of_c(name)
     tests = [test for test in flat(loaded) if group(test) not in omit and _method(test) not in _ENDLESS]
     unittest.TestSuite(tests).run(Result(record))
+
+
+def _load_with_module_of_c(name):
+    """Load tests of which few need the module, or numbers from it alone."""
+    for module in _OF_C:
+        sys.modules[module] = types.ModuleType(module)
+    vars(sys.modules["_testcapi"]).update(_LIMITS)
+    for module in [module for module in sys.modules if f"{module}.".startswith(f"{name}.")]:
+        del sys.modules[module]
+    return _load(name)
+
+
+def _lacks_module_of_c(test):
+    failure = str(getattr(test, "_exception", ""))
+    return isinstance(test, unittest.loader._FailedTest) and any(module in failure for module in _OF_C)
 
 
 def _skip(*args, **kwargs):

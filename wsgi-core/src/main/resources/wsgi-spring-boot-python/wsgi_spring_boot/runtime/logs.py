@@ -9,6 +9,7 @@ under the name and level of the record, and no record arrives there twice.
 
 import logging
 import sys
+from functools import wraps
 
 from ..gateway.streams import ErrorStream, ThreadStream
 
@@ -29,7 +30,7 @@ def install(publish, levels):
     logging.basicConfig = _beside(bridge, logging.basicConfig)
     logging.StreamHandler.emit = _through(bridge, logging.StreamHandler.emit)
     logging.Logger.handle = _marking(logging.Logger.handle)
-    logging.Logger.getEffectiveLevel = _effective_level
+    logging.Logger.getEffectiveLevel = wraps(logging.Logger.getEffectiveLevel)(_effective_level)
     logging.captureWarnings(True)
     sys.stdout = _console(_outlet, "sys.stdout", logging.INFO, sys.stdout)
     sys.stderr = _console(_outlet, "sys.stderr", logging.WARNING, sys.stderr)
@@ -96,6 +97,7 @@ class _Bridge(logging.Handler):
 def _through(bridge, emit):
     """``StreamHandler.emit`` of which those handlers publish that write to the console."""
 
+    @wraps(emit)
     def emit_or_publish(handler, record):
         if isinstance(handler.stream, (ErrorStream, ThreadStream)):
             bridge.publish(record, handler)
@@ -108,6 +110,7 @@ def _through(bridge, emit):
 def _marking(handle):
     """``Logger.handle`` of records that share one claim to be published with their copies."""
 
+    @wraps(handle)
     def handle_marked(logger, record):
         record.__dict__.setdefault("_wsgi_claim", [True])
         handle(logger, record)
@@ -118,6 +121,7 @@ def _marking(handle):
 def _beside(bridge, basic_config):
     """``basicConfig`` that does what it is asked for although ``bridge`` is there."""
 
+    @wraps(basic_config)
     def basic_config_beside(**kwargs):
         root = logging.root
         if bridge not in root.handlers:

@@ -292,6 +292,19 @@ class LogBridgeTests {
 	}
 
 	@Test
+	void functionsInPlaceOfThoseOfLoggingAreNamedAsThese() {
+		run("""
+				import inspect, logging
+				for function in (logging.basicConfig, logging.StreamHandler.emit, logging.Logger.handle,
+				                 logging.Logger.getEffectiveLevel):
+				    logging.getLogger(function.__module__).error("%s%s", function.__qualname__, inspect.signature(function))""");
+		assertThat(this.log.take()).containsExactly(new Line("logging", "ERROR", "basicConfig(**kwargs)"),
+				new Line("logging", "ERROR", "StreamHandler.emit(self, record)"),
+				new Line("logging", "ERROR", "Logger.handle(self, record)"),
+				new Line("logging", "ERROR", "Logger.getEffectiveLevel(self)"));
+	}
+
+	@Test
 	void basicConfigWritesItsFile(@TempDir Path directory) throws IOException {
 		Path file = directory.resolve("app.log");
 		run("""
