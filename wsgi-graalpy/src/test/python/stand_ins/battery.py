@@ -29,6 +29,7 @@ import zlib
 import zoneinfo
 from unicodedata import ucd_3_2_0
 
+import coroutines
 import database
 import inputs
 import kernel
@@ -38,7 +39,7 @@ import texts
 from answers import answer
 from kernel import foreign_names  # noqa: F401, asked for by its name
 
-TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS, **texts.TOPICS, **objects.TOPICS}
+TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS, **texts.TOPICS, **objects.TOPICS, **coroutines.TOPICS}
 
 
 def topic(function):

@@ -1,6 +1,10 @@
 """Questions about objects that others refer to."""
 
+import decimal
+import fractions
+import io
 import operator
+import pickle
 import weakref
 
 from answers import answer
@@ -64,3 +68,69 @@ def proxies():
     yield answer(weakref.proxy, 5)
     yield answer(weakref.proxy, some, None, None).partition("(")[0]
     yield answer(lambda: weakref.proxy(some, print)[0])
+
+
+class _Refusing(pickle.Unpickler):
+    """Loads what is listed, as the documentation of ``pickle`` has it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = []
+
+    def find_class(self, module, name):
+        self.asked.append((module, name))
+        if module == "fractions":
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is refused")
+
+    def persistent_load(self, key):
+        return key, "kept"
+
+
+class _Renaming(pickle.Unpickler):
+    def find_class(self, module, name):
+        return super().find_class(module, name) if module != "gone" else decimal.Decimal
+
+
+class _Listed:
+    def __reduce__(self):
+        return print, ("loaded",)
+
+
+class _Keeping(pickle.Pickler):
+    def persistent_id(self, value):
+        return "key" if value == "secret" else None
+
+
+def _loaded(kind, data, **arguments):
+    unpickler = kind(io.BytesIO(data), **arguments)
+    result = answer(unpickler.load)
+    return f"{result} {getattr(unpickler, 'asked', None)}"
+
+
+@topic
+def unpickling():
+    """What an unpickler loads is for ``find_class`` to say."""
+    half = fractions.Fraction(1, 2)
+    values = half, decimal.Decimal("1.5"), _Listed(), [half, {half: decimal.Decimal}], _Number, print, {"a": [1, 2.5, "b", b"c", None, True]}
+    for protocol in range(6):
+        for value in values:
+            data = pickle.dumps(value, protocol)
+            yield _loaded(_Refusing, data)
+            yield answer(lambda: pickle.Unpickler(io.BytesIO(data)).load()) if not isinstance(value, _Listed) else ""
+        file = io.BytesIO()
+        pickler = _Keeping(file, protocol)
+        pickler.dump(["secret", half])
+        pickler.dump("secret")
+        file.seek(0)
+        unpickler = _Refusing(file)
+        yield f"{unpickler.load()} {unpickler.load()} {unpickler.asked} {answer(unpickler.load)}"
+    yield _loaded(_Renaming, b"cgone\nThing\n(S'1.25'\ntR.")
+    yield _loaded(_Renaming, b"\x80\x04\x8c\x04gone\x8c\x05Thing\x93\x8c\x041.25\x85R.")
+    yield _loaded(pickle.Unpickler, b"c__builtin__\nxrange\n(I3\ntR.")
+    yield _loaded(pickle.Unpickler, b"c__builtin__\nxrange\n(I3\ntR.", fix_imports=False).partition("(")[0]
+    yield _loaded(pickle.Unpickler, b"U\x02\xe9\xe8.", encoding="latin-1") + _loaded(pickle.Unpickler, b"U\x02\xe9\xe8.", encoding="bytes")
+    yield _loaded(pickle.Unpickler, pickle.dumps(pickle.PickleBuffer(b"abc"), 5, buffer_callback=lambda buffer: None), buffers=[b"xyz"])
+    for broken in b"", b"\x80\x04", b"\xff", b"\x01", b"\x80\x09.", b"I5\n", b"cno_such\nx\n.", b"cos\nno_such\n.":
+        yield _loaded(pickle.Unpickler, broken).partition("(")[0]
+    yield f"{pickle.Unpickler.__name__} {pickle.Unpickler.__module__} {issubclass(_Refusing, pickle.Unpickler)} {answer(pickle.Unpickler)[:18]}"

@@ -14,11 +14,13 @@ import io
 import math
 import multiprocessing
 import os
+import pathlib
 import pickle
 import select
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -230,6 +232,35 @@ def programs():
     yield str(os.waitstatus_to_exitcode(os.system("exit 4")))
     with os.popen("echo popen") as file:
         yield ascii(file.read())
+
+
+@topic
+def certificate_files():
+    """Where files of certificates are looked for. There is nothing in them, which is another fault than that there are none."""
+    with _directory() as directory, contextlib.chdir(directory):
+        os.mkdir("directory")
+        for name in "certificates", "directory/keys":
+            with open(name, "w") as file:
+                file.write("nothing")
+        for make in str, os.fsencode, pathlib.Path:
+            for name in "certificates", "directory/keys", "missing", os.path.abspath("certificates"), os.path.abspath("missing"):
+                yield f"{make.__name__} {os.path.basename(name)} {[_kind(method, make(name)) for method in _loading()]}"
+            with contextlib.chdir("directory"):
+                yield f"{[_kind(method, make(name)) for method in _loading() for name in ('keys', '../certificates', 'certificates')]}"
+        for wrong in 5, b"", "", None, 1.5:
+            yield f"{wrong!r} {[_kind(method, wrong) for method in _loading()]}"
+        context = ssl.create_default_context()
+        yield f"{_kind(lambda: context.load_cert_chain(certfile='certificates', keyfile='certificates', password='x'))}"
+        yield f"{_kind(lambda: context.load_verify_locations(cafile='missing'))} {_kind(lambda: ssl.create_default_context(cafile='certificates'))}"
+
+
+def _loading():
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    return context.load_cert_chain, context.load_verify_locations
+
+
+def _kind(function, *arguments):
+    return answer(function, *arguments).partition("(")[0].rpartition(".")[2]
 
 
 @topic

@@ -5,10 +5,12 @@ import binascii
 import codecs
 import csv
 import email
+import encodings.aliases
 import hashlib
 import io
 import itertools
 import os
+import pkgutil
 import random
 import tempfile
 import urllib.parse
@@ -22,6 +24,11 @@ TOPICS = {}
 _BYTES = 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF
 _HANDLERS = "strict", "replace", "ignore", "backslashreplace", "surrogateescape"
 _TABLES = "cp1252", "cp1253", "iso8859_7", "koi8_r", "cp437", "windows-1257", "ISO-8859-8", "iso8859_15"
+# Modules of others, and what GraalPy lacks
+_NO_CODECS = {
+    "aliases", "mbcs", "oem", "bz2_codec", "euc_jis_2004", "euc_jisx0213", "iso2022_jp_1", "iso2022_jp_2004", "iso2022_jp_3",
+    "iso2022_jp_ext", "shift_jis_2004",
+}
 _TEXTS = (
     "\xe9", "a\xe9\xe8b\u0400", "\u0400\u20ac\u0401", "\U0001f600x", "a\ud800b", "\udc00\ud800\u0400", "\ud801", "\xff\u0100",
 )
@@ -130,6 +137,21 @@ def broken_base_64():
         decode = binascii.a2b_base64
 
     yield answer(Codec().decode, b"YQ==")
+
+
+@topic
+def codec_names():
+    """The name of an encoding, by all names that it has."""
+    names = {module.name for module in pkgutil.iter_modules(encodings.__path__)} - _NO_CODECS
+    names.update(alias for alias, name in encodings.aliases.aliases.items() if name in names and alias == alias.lower())
+    for name in sorted(names):
+        asked = name, name.upper(), name.replace("_", "-"), name.replace("_", " "), f" {name.capitalize()}"
+        yield f"{name} {[answer(lambda: codecs.lookup(each).name) for each in asked]}"
+    codecs.unregister(lambda name: None)
+    yield f"{codecs.lookup('latin-1').name} {codecs.getwriter('ISO-8859-1')(io.BytesIO()).encode('a')} {codecs.lookup('u8')!r:.50}"
+    made = codecs.CodecInfo(*codecs.lookup("L1"), name="ISO_8859")
+    yield f"{made.name} {made.encode('a')} {made._is_text_encoding} {codecs.lookup('hex')._is_text_encoding}"
+    yield answer(codecs.lookup, "no_such").partition("(")[0]
 
 
 @topic

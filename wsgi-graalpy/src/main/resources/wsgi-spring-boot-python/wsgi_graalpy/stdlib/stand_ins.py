@@ -21,6 +21,7 @@ from . import (
     base_64,
     bytecode,
     clock,
+    codec_names,
     files,
     name_errors,
     numbers,
@@ -89,6 +90,8 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
     numbers.install()
     bytecode.install()
     observation.install()
+    # First, since it has codecs made again, which are then corrected
+    codec_names.install()
     text_faults.install()
     written_codecs.install()
     base_64.install()
@@ -103,7 +106,9 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
         late.add("_posixsubprocess", _by("children"))
         late.add("multiprocessing.resource_tracker", _by("resource_tracking"))
         late.add("weakref", _by("weak_references"))
+        late.add("pickle", _by("unpickling"))
         late.add("mmap", _by("memory_maps"))
+        late.add("ssl", _by("certificate_files"))
         late.add("signal", _by("signals"))
         late.add("locale", _by("locales"))
         late.add("resource", system_constants.fill_in)
