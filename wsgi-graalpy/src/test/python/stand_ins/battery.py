@@ -320,6 +320,17 @@ def dates():
         datetime.time(1, 2, 3, 4), datetime.timedelta(1, 2), datetime.timezone(datetime.timedelta(hours=-1)),
     ):
         yield f"{value!r} {pickle.loads(pickle.dumps(value)) == value} {b'_pydatetime' in pickle.dumps(value)}"
+    for year, month, day in itertools.product((-1, 0, 1, 1900, 2000, 2024, 9999, 10000), (0, 1, 2, 4, 12, 13), (-1, 0, 1, 28, 29, 30, 31, 32)):
+        yield f"{answer(datetime.date, year, month, day)} {answer(datetime.datetime, year, month, day)}"
+    for fields in (
+        (24,), (-1,), (23, 60), (0, -1), (0, 0, 60), (0, 0, -1), (0, 0, 0, 1000000), (0, 0, 0, -1), (23, 59, 59, 999999), (True, False),
+    ):
+        yield f"{answer(datetime.time, *fields)} {answer(datetime.datetime, 2024, 2, 29, *fields)}"
+    moment = datetime.datetime(2024, 2, 29)
+    for change in {"year": 2023}, {"month": 13}, {"day": 30}, {"hour": 24}, {"fold": 2}, {"year": 0}, {"fold": 1}:
+        yield answer(lambda: moment.replace(**change))
+    for text in "2024-13-01", "2024-02-30", "0000-01-01", "2024-01-01T25:00", "2024-01-01T10:60":
+        yield answer(datetime.datetime.fromisoformat, text)
 
 
 @topic

@@ -22,6 +22,7 @@ from . import (
     bytecode,
     clock,
     codec_names,
+    date_checks,
     files,
     name_errors,
     numbers,
@@ -81,6 +82,7 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
     # Those who go by qualified names, such as psycopg, look for the module of CPython
     for name in ("date", "datetime", "time", "timedelta", "timezone", "tzinfo"):
         getattr(datetime, name).__module__ = "datetime"
+    date_checks.install()
     # From here, hashlib takes it
     _hashlib.scrypt = Builtin(scrypt.function(derive), "_hashlib")
     process.install(executable)
