@@ -148,7 +148,7 @@ def codec_names():
         asked = name, name.upper(), name.replace("_", "-"), name.replace("_", " "), f" {name.capitalize()}"
         yield f"{name} {[answer(lambda: codecs.lookup(each).name) for each in asked]}"
     codecs.unregister(lambda name: None)
-    yield f"{codecs.lookup('latin-1').name} {codecs.getwriter('ISO-8859-1')(io.BytesIO()).encode('a')} {codecs.lookup('u8')!r:.50}"
+    yield f"{codecs.lookup('latin-1').name} {codecs.getwriter('ISO-8859-1')(io.BytesIO()).encode('a')} {codecs.lookup('u8')!r:.45}"
     made = codecs.CodecInfo(*codecs.lookup("L1"), name="ISO_8859")
     yield f"{made.name} {made.encode('a')} {made._is_text_encoding} {codecs.lookup('hex')._is_text_encoding}"
     yield answer(codecs.lookup, "no_such").partition("(")[0]
