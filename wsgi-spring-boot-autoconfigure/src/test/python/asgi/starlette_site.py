@@ -32,7 +32,11 @@ async def hello(request):
 
 
 def sync(request):
-    return PlainTextResponse(threading.current_thread().name)
+    return PlainTextResponse(f"{threading.current_thread().name} {threading.get_ident()}")
+
+
+async def cancel(request):
+    return PlainTextResponse(str([task.cancel() for task in asyncio.all_tasks() if task.get_name() == "server"]))
 
 
 async def upload(request):
@@ -133,6 +137,7 @@ app = Starlette(
     routes=[
         Route("/hello", hello),
         Route("/sync", sync),
+        Route("/cancel", cancel),
         Route("/upload", upload, methods=["POST"]),
         Route("/stream", stream),
         Route("/file", file),

@@ -38,6 +38,8 @@ class Server:
         self._loop = new_loop(pump, wake, wake_through)
         self._loop.set_exception_handler(_log_failure)
         asyncio.set_event_loop(self._loop)
+        # An event, not a future: an application that cancels all tasks must not stop the loop
+        self._stopped = asyncio.Event()
         self._events = (
             self._resume,
             self._arrive,
@@ -57,9 +59,13 @@ class Server:
 
     def run(self):
         """Serve until the loop is stopped."""
-        while True:
+        # For a task, though it only waits: AnyIO keeps its threads as long as that, or for one request where there is none
+        serving = None
+        while not self._stopped.is_set():
+            if serving is None or serving.done():
+                serving = self._loop.create_task(self._stopped.wait(), name="server")
             try:
-                return self._loop.run_forever()
+                self._loop.run_until_complete(serving)
             except Exception:
                 _logger.exception("The event loop failed, and goes on")
             except BaseException as failure:
@@ -114,7 +120,7 @@ class Server:
 
     def _end(self, number, name, report):
         if self._ended(number, name, report):
-            self._loop.stop()
+            self.stop()
 
     def notify(self, number, event, payload):
         """Tell a call what has happened."""
@@ -167,7 +173,7 @@ class Server:
 
     def stop(self):
         """Stop the loop."""
-        self._loop.stop()
+        self._stopped.set()
 
     def close(self, patience):
         """End: cancel what is left of the calls, and have the application end, within so many milliseconds."""

@@ -75,6 +75,18 @@ class AsgiFrameworksTests {
 	}
 
 	@Test
+	void starletteCallsTheFunctionsOfRequestsInTheSameThread() throws IOException {
+		assertThat(server.get("/sync").body()).isEqualTo(server.get("/sync").body());
+	}
+
+	@Test
+	void theLoopGoesOnWhenItsTaskIsCancelled() throws IOException {
+		assertThat(server.get("/cancel").body()).isEqualTo("[True]");
+		assertThat(server.get("/sync").body()).contains("AnyIO");
+		assertThat(server.get("/cancel").body()).isEqualTo("[True]");
+	}
+
+	@Test
 	void starletteStreamsSendsFilesAndTakesUploads() throws IOException {
 		assertThat(server.get("/stream").body()).isEqualTo("part 0\npart 1\npart 2\n");
 		assertThat(server.get("/file").body()).contains("FileResponse(__file__)");
