@@ -59,9 +59,10 @@ class Server:
 
     def run(self):
         """Serve until the loop is stopped."""
-        # For a task, though it only waits: AnyIO keeps its threads as long as that, or for one request where there is none
+        self._stopped.clear()
         serving = None
         while not self._stopped.is_set():
+            # AnyIO keeps its threads as long as the task that the loop runs for, or for one request where there is none
             if serving is None or serving.done():
                 serving = self._loop.create_task(self._stopped.wait(), name="server")
             try:
