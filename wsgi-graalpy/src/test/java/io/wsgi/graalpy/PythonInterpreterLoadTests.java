@@ -159,7 +159,7 @@ class PythonInterpreterLoadTests {
 		ApplicationLoadException ex = loadFails("syntax_error:app");
 		assertThat(ex.getReason()).isEqualTo(Reason.SYNTAX_ERROR);
 		assertThat(ex).hasMessageContaining("'syntax_error' has a syntax error in ")
-			.hasMessageEndingWith("syntax_error.py, line 3");
+			.hasMessageEndingWith("syntax_error.py, line 3, as Python 3.12 reads it");
 		assertThat(ex.getTraceback()).contains("SyntaxError: ").contains("def app(environ, start_response)");
 		assertThat(frames(ex)).allSatisfy((frame) -> assertThat(frame).contains("syntax_error.py"));
 	}
