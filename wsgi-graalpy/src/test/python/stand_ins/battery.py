@@ -29,7 +29,6 @@ import zlib
 import zoneinfo
 from unicodedata import ucd_3_2_0
 
-import coroutines
 import database
 import inputs
 import kernel
@@ -39,7 +38,7 @@ import texts
 from answers import answer
 from kernel import foreign_names  # noqa: F401, asked for by its name
 
-TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS, **texts.TOPICS, **objects.TOPICS, **coroutines.TOPICS}
+TOPICS = {**system.TOPICS, **kernel.TOPICS, **database.TOPICS, **texts.TOPICS, **objects.TOPICS}
 
 
 def topic(function):

@@ -3,17 +3,13 @@
 import ast
 import copy
 
-from .async_with import NAME
-
 __all__ = ["rewrite"]
-
-_REWRITTEN = ast.TryStar, ast.AsyncWith
 
 
 def rewrite(source, filename):
     """Return a tree to compile, or the source, which may be a tree itself, as it was."""
     if isinstance(source, ast.AST):
-        if not any(isinstance(each, _REWRITTEN) or getattr(each, "type_params", None) for each in ast.walk(source)):
+        if not any(isinstance(each, ast.TryStar) or getattr(each, "type_params", None) for each in ast.walk(source)):
             return source
         # It belongs to whoever made it
         tree = copy.deepcopy(source)
@@ -65,14 +61,6 @@ class _Rewriter(ast.NodeTransformer):
         if self._class is not None:
             self._shield_parameters(node)
             node.value = self._shielded(node.value)
-        return node
-
-    def visit_AsyncWith(self, node):
-        self.generic_visit(node)
-        self.changed = True
-        for item in node.items:
-            manager = item.context_expr
-            item.context_expr = ast.copy_location(ast.Call(ast.Name(NAME, ast.Load()), [manager], []), manager)
         return node
 
     def _shield_parameters(self, node):

@@ -1,7 +1,6 @@
 """Rewrites statements that GraalPy does not compile, or compiles into what fails.
 
-``except*`` becomes ``except`` with the bookkeeping of :mod:`.except_star`, and ``async with`` enters what :mod:`.async_with`
-makes of its manager.
+``except*`` becomes ``except`` with the bookkeeping of :mod:`.except_star`.
 
 The names in a generic method's head, in a generic class inside a class and in a type alias there
 are looked up in the class and in the module. GraalPy can do that once for each place, and fails
@@ -19,12 +18,11 @@ import os
 import re
 import sys
 
-from . import async_with
 from .builtin import Builtin
 
 __all__ = ["install"]
 
-_SIGNS = re.compile(r"\bexcept\s*\*|\basync\s+with\b|\b(?:def|class)\s+\w+\s*\[|\btype\s+\w+\s*[\[=]")
+_SIGNS = re.compile(r"\bexcept\s*\*|\b(?:def|class)\s+\w+\s*\[|\btype\s+\w+\s*[\[=]")
 
 _ONLY_AST = 0x400
 
@@ -36,7 +34,6 @@ _NOT_REWRITTEN = (os.path.dirname(os.__file__) + os.sep, os.path.dirname(__file_
 
 def install():
     """Have sources rewritten where they are compiled: for imports, ``compile`` and ``exec``."""
-    async_with.install()
     original_compile = builtins.compile
     original_exec = builtins.exec
 

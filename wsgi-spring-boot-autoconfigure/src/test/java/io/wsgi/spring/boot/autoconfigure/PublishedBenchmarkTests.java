@@ -74,13 +74,15 @@ class PublishedBenchmarkTests {
 			.distinct()
 			.toList()) {
 			File file = PAGE.resolveSibling(run).resolve("results.json").toFile();
-			matrix.addAll(JsonPath.<List<Map<String, Object>>>read(file, "$.matrix"));
-			List<Map<String, Object>> launches = JsonPath.read(file, "$.ramp");
-			// What was launched again counts as of the later run
-			ramp.removeIf((before) -> launches.stream()
-				.anyMatch((launch) -> launch.get("server").equals(before.get("server"))));
-			ramp.addAll(launches);
+			addRun(matrix, JsonPath.read(file, "$.matrix"), "case");
+			addRun(ramp, JsonPath.read(file, "$.ramp"), "server");
 		}
+	}
+
+	// What was measured again counts as of the later run
+	private static void addRun(List<Map<String, Object>> all, List<Map<String, Object>> run, String key) {
+		all.removeIf((before) -> run.stream().anyMatch((entry) -> entry.get(key).equals(before.get(key))));
+		all.addAll(run);
 	}
 
 	@ParameterizedTest
