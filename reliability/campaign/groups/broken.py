@@ -78,7 +78,7 @@ class Ledger:
     def is_released(self):
         """Return whether everything is given back; connections may still have to be accepted when nothing is open.
 
-        Some threads end a little later: Tomcat has one that looks after WebSockets while there are any, and which sees
+        Some threads end a little later, those of connections too: Tomcat has one that looks after WebSockets while there are any, and which sees
         but once a second that there are none.
         """
         target, before = self.target, self.before
@@ -87,7 +87,7 @@ class Ledger:
         after = target.last_holdings = target.holdings()
         return not any(
             self.excess(getattr(after, name), getattr(before, name), name)
-            for name in ("descriptors", "files", "threads")
+            for name in ("descriptors", "files", "threads", "virtual")
         )
 
     @staticmethod
