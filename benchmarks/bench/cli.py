@@ -59,6 +59,8 @@ def parse(arguments):
     cores = sorted(os.sched_getaffinity(0))[:2]
     add("--cores", type=_cores, default=set(cores), metavar="N,…", help="cores for the servers")
     add("--load-cores", type=_cores, default=None, metavar="N,…", help="cores for wrk, by default the servers'")
+    add("--processes", type=int, default=None, metavar="N",
+        help="processes of a server that can have several, by default one for each of its cores")
     add("--output", type=Path, default=None, metavar="DIR", help="where the results go, by default into results/")
     add("--jmh", default="", metavar="OPTIONS", help="options for JMH")
     add("--smoke", action="store_true",
@@ -75,6 +77,7 @@ def parse(arguments):
         options.warmup, options.peer_warmup, options.ramp_seconds, options.operation_seconds = 0, 0, 3, 0
         options.launches = 1
     options.load_cores = options.load_cores or options.cores
+    options.processes = options.processes or len(options.cores)
     return options
 
 
@@ -176,7 +179,7 @@ def measure(options, chosen, planned):
     directory.mkdir(parents=True, exist_ok=True)
     about = machine.describe(chosen, options.cores, options.load_cores)
     about["options"] = {name: getattr(options, name) for name in
-                        ("duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "launches",
+                        ("processes", "duration", "warmup", "peer_warmup", "rounds", "ramp_seconds", "launches",
                          "checkpoint_load", "memory_warmup", "idle_connections", "operation_seconds")}
     about["smoke"] = options.smoke
     results = Results(directory, about)

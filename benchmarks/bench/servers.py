@@ -15,6 +15,8 @@ from .paths import APPS, CEILING, PACKAGES, SAMPLE, SERVER, VENV
 from .process import ServerProcess
 
 THREADS = 32  # The default of wsgi.threads
+SAMPLE_LAUNCHER = "bin/sample-app"
+SERVER_LAUNCHER = "bin/wsgi-server"
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Server:
 
     name: str
     kind: str  # peer, ours or ceiling
-    command: Callable[[str, int, int], list[str]]  # of application, port and number of cores
+    command: Callable[[str, int, int], list[str]]  # of application, port and number of processes
     packages: tuple[str, ...] = ()  # from PyPI
     java_options: str = ""
     closes: bool = False  # Closes each connection after a response without saying so in its headers
@@ -38,14 +40,14 @@ class Server:
     def is_java(self):
         return self.kind != "peer"
 
-    def start(self, app, cores, data, log, java_options=""):
+    def start(self, app, cores, processes, data, log, java_options=""):
         port = free_port()
         environment = os.environ | {"BENCH_FILE": str(data / "file.bin"), "BENCH_SQLITE": str(data / "books.sqlite3")}
         if self.is_java:
             environment["JAVA_OPTS"] = f"{self.java_options} {java_options}".strip()
         else:
             environment["PYTHONPATH"] = str(APPS)
-        command, process_file = self.command(app, port, len(cores)), None
+        command, process_file = self.command(app, port, processes), None
         if self.checkpoint_load is not None:
             directory = data / f"checkpoint-{self.name}-{app.replace(':', '-')}"
             environment |= {"WSGI_CHECKPOINT_DIR": str(directory), "WSGI_CHECKPOINT_RESTORE": "require"}
@@ -68,7 +70,8 @@ class RunningServer:
 
 def _make_checkpoint(directory, command, environment, cores, log, load):
     if not (directory / "facts").is_file():
-        paths = [f"--load-path={case.path}" for case in CASES.values() if case.app == _app_of(command)]
+        paths = [f"--load-path={case.path}" for case in CASES.values()
+                 if case.app == _app_of(command) and case.method == "GET"]
         with open(f"{log}.checkpoint", "wb") as output:
             made = subprocess.run([command[0], "checkpoint", *command[1:], *(paths or ["--load-path=/"]),
                                    f"--load-seconds={load}"], cwd=APPS, env=environment,
@@ -93,27 +96,27 @@ def _bin(name):
 
 
 def _gunicorn(*options):
-    return lambda app, port, cores: [_bin("gunicorn"), f"--workers={cores}", f"--bind=127.0.0.1:{port}",
+    return lambda app, port, processes: [_bin("gunicorn"), f"--workers={processes}", f"--bind=127.0.0.1:{port}",
                                      "--no-control-socket", *options, app]
 
 
 def _granian(threads):
-    return lambda app, port, cores: [_bin("granian"), "--interface=wsgi", "--host=127.0.0.1", f"--port={port}",
-                                     f"--workers={cores}", f"--blocking-threads={threads}", app]
+    return lambda app, port, processes: [_bin("granian"), "--interface=wsgi", "--host=127.0.0.1", f"--port={port}",
+                                     f"--workers={processes}", f"--blocking-threads={threads}", app]
 
 
 def _uwsgi(socket_option, *options):
-    return lambda app, port, cores: [_bin("uwsgi"), f"--{socket_option}=127.0.0.1:{port}", "--master",
-                                     f"--processes={cores}", "--listen=1024", "--disable-logging", "--die-on-term",
+    return lambda app, port, processes: [_bin("uwsgi"), f"--{socket_option}=127.0.0.1:{port}", "--master",
+                                     f"--processes={processes}", "--listen=1024", "--disable-logging", "--die-on-term",
                                      "--need-app", f"--virtualenv={VENV}", f"--module={app}", *options]
 
 
-def _waitress(app, port, cores):
+def _waitress(app, port, processes):
     return [_bin("waitress-serve"), f"--listen=127.0.0.1:{port}", f"--threads={THREADS}", app]
 
 
-def _bjoern(app, port, cores):
-    return [_bin("python"), str(APPS / "serve_bjoern.py"), app, str(port), str(cores)]
+def _bjoern(app, port, processes):
+    return [_bin("python"), str(APPS / "serve_bjoern.py"), app, str(port), str(processes)]
 
 
 PEERS = [
@@ -132,37 +135,38 @@ PEERS = [
 
 
 def ours(name, folder, options=()):
-    """A packaged sample application. Options such as --wsgi.threads=8 are for the application, others for the JVM."""
-    launcher = Path(folder).resolve() / "bin" / "sample-app"
+    """
+    A packaged sample application, on GraalPy, or a ready server, on CPython. Options such as --wsgi.threads=8 are for
+    the application, others for the JVM.
+    """
+    folder = Path(folder).resolve()
     of_app = [option for option in options if option.startswith("--") and "." in option.partition("=")[0]]
-    of_jvm = [option for option in options if option not in of_app]
-    return Server(name, "ours", lambda app, port, cores: [
-        str(launcher), f"--server.port={port}", "--server.address=127.0.0.1", f"--wsgi.app={app}",
-        f"--wsgi.python-path={APPS}", f"--wsgi.virtual-env={PACKAGES}", *of_app], java_options=" ".join(of_jvm),
-        compiles_python=True)
+    of_jvm = " ".join(option for option in options if option not in of_app)
+    on_graalpy = (folder / SAMPLE_LAUNCHER).is_file()
+    launcher = [str(folder / SAMPLE_LAUNCHER)] if on_graalpy else [str(folder / SERVER_LAUNCHER), "--runtime=cpython"]
+    packages = PACKAGES if on_graalpy else VENV
+    return Server(name, "ours", lambda app, port, processes: [
+        *launcher, f"--server.port={port}", "--server.address=127.0.0.1", f"--wsgi.app={app}",
+        f"--wsgi.python-path={APPS}", f"--wsgi.virtual-env={packages}", *of_app], java_options=of_jvm,
+        compiles_python=on_graalpy)
 
 
 def parse_ours(text):
     """NAME=FOLDER, and options after it: a server of ours."""
     name, _, rest = text.partition("=")
     folder, *options = shlex.split(rest)
-    if not (Path(folder) / "bin" / "sample-app").is_file():
-        raise ArgumentTypeError(f"there is no {folder}/bin/sample-app")
+    if not any((Path(folder) / launcher).is_file() for launcher in (SAMPLE_LAUNCHER, SERVER_LAUNCHER)):
+        raise ArgumentTypeError(f"there is no {SAMPLE_LAUNCHER} and no {SERVER_LAUNCHER} in {folder}")
     return ours(name, folder, options)
 
 
-def _on_cpython(app, port, cores):
-    return [str(SERVER / "bin" / "wsgi-server"), "--runtime=cpython", f"--server.port={port}",
-            "--server.address=127.0.0.1", f"--wsgi.app={app}", f"--wsgi.python-path={APPS}", f"--wsgi.virtual-env={VENV}"]
-
-
-def _ceiling(app, port, cores):
-    return [str(CEILING / "bin" / "sample-app"), f"--server.port={port}", "--server.address=127.0.0.1"]
+def _ceiling(app, port, processes):
+    return [str(CEILING / SAMPLE_LAUNCHER), f"--server.port={port}", "--server.address=127.0.0.1"]
 
 
 def built(smoke=False):
     """What this project's build made: ours on each runtime, and the ceiling, without Python and an application."""
-    quick = "-XX:TieredStopAtLevel=1"  # starts, and gets slow
-    return [ours("ours", SAMPLE, (quick, "--wsgi.engine-options.engine.Compilation=false") if smoke else ()),
-            Server("ours-cpython", "ours", _on_cpython, java_options=quick if smoke else ""),
+    quick = ("-XX:TieredStopAtLevel=1",) if smoke else ()  # starts, and gets slow
+    return [ours("ours", SAMPLE, (*quick, "--wsgi.engine-options.engine.Compilation=false") if smoke else ()),
+            ours("ours-cpython", SERVER, quick),
             Server("ceiling", "ceiling", _ceiling)]

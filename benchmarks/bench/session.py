@@ -28,7 +28,7 @@ class Session:
     def launched(self, server, app, label, java_options="", must_stop=True):
         """A server that was only just launched, by a name for its log. It is stopped in the end."""
         log = self._logs / f"{label}-{server.name}.log"
-        running = server.start(app, self.options.cores, self.data, log, java_options)
+        running = server.start(app, self.options.cores, self.options.processes, self.data, log, java_options)
         try:
             yield running
         finally:
