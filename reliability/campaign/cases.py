@@ -107,6 +107,10 @@ class Run:
             self.fail(message)
         return condition
 
+    def check_alive(self, target, cause):
+        """Note a failure unless a server still runs."""
+        return self.check(target.alive(), f"{cause} has ended the process: {target.tail(1000)}")
+
 
 @contextlib.contextmanager
 def timed(result):

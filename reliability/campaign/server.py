@@ -171,6 +171,15 @@ class Server:
                 found[name.partition("{")[0]] += float(value)
         return found
 
+    def active(self):
+        """Return how many requests and WebSockets the server has not finished."""
+        name = "wsgi_requests_active"
+        return self.metrics(name)[name]
+
+    def becomes_idle(self):
+        """Wait until nothing is active; tell whether that is so."""
+        return wire.until(lambda: self.active() == 0, 60)
+
     def jcmd(self, *command):
         """Ask the JVM."""
         java = pathlib.Path(f"/proc/{self.process.pid}/exe").resolve()

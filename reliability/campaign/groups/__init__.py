@@ -2,7 +2,20 @@
 
 import importlib
 
-NAMES = ("hostile", "splitting", "broken", "load", "proxies", "http2", "faults", "asgi", "websockets", "chaos", "soak")
+NAMES = (
+    "hostile",
+    "splitting",
+    "broken",
+    "load",
+    "proxies",
+    "http2",
+    "faults",
+    "asgi",
+    "websockets",
+    "open_websockets",
+    "chaos",
+    "soak",
+)
 
 
 def load():

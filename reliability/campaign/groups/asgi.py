@@ -100,8 +100,7 @@ def requests(run):
             expected = expected_of(name, REQUESTS)
             run.check(found in expected.split("|"), f"{name}: {found} instead of {expected}")
             faults.check_well(run, target, name)
-            if not target.alive():
-                run.fail(f"{name} has ended the process: {target.tail(1000)}")
+            if not run.check_alive(target, name):
                 return
 
 
@@ -123,8 +122,7 @@ def in_sockets(run):
             again = ask_socket(run, target, "ok")
             if not run.check(again == "1x 1000", f"after {name}: {again}"):
                 run.lost()
-            if not target.alive():
-                run.fail(f"{name} has ended the process: {target.tail(1000)}")
+            if not run.check_alive(target, name):
                 return
 
 
@@ -139,7 +137,7 @@ def lasting(run):
         with run.campaign.prepare(run.runtime, **SERVER) as target:
             faults.ask(run, target, name)
             well = wire.until(lambda: faults.ask(run, target, "ok") == "200", 30, 0.5)
-            run.check(target.alive(), f"{name} has ended the process: {target.tail(600)}")
+            run.check_alive(target, name)
             if not run.check(well, f"after {name}: no longer served"):
                 run.lost()
             target.terminate(60)
@@ -163,8 +161,7 @@ def endless(run):
     run.figure("blocked", f"{time.monotonic() - began:.2f} s")
     blocked = target.metrics("wsgi_loop_blocked_seconds")["wsgi_loop_blocked_seconds_count"]
     run.check(blocked >= 2, f"blocked {blocked} times")
-    active = "wsgi_requests_active"
-    run.check(wire.until(lambda: target.metrics(active)[active] == 0, 60), "still active")
+    run.check(target.becomes_idle(), "still active")
 
 
 @case(

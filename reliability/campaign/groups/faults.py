@@ -117,8 +117,7 @@ def single_requests(run):
             expected = expected_of(name)
             run.check(found in expected.split("|"), f"{name}: {found} instead of {expected}")
             check_well(run, target, name)
-            if not target.alive():
-                run.fail(f"{name} has ended the process: {target.tail(1000)}")
+            if not run.check_alive(target, name):
                 return
 
 
@@ -139,9 +138,7 @@ def lasting(run):
             run.check(found in ("200", "500"), f"after {name}: {found}")
         elif target.alive():
             check_well(run, target, name)
-        if not target.alive():
-            run.fail(f"{name} has ended the process: {target.tail(600)}")
-        if not target.alive() or ask(run, target, "restore") != "200" or ask(run, target, "ok") != "200":
+        if not run.check_alive(target, name) or ask(run, target, "restore") != "200" or ask(run, target, "ok") != "200":
             target.kill()
             target = run.server(application="faulty:app")
 
@@ -190,9 +187,7 @@ def endless(run):
             found = ask(run, target, name, 60)
             run.check(found == "504", f"{name}: {found}")
         check_well(run, target, name)
-    run.check(
-        wire.until(lambda: target.metrics("wsgi_requests_active")["wsgi_requests_active"] == 0, 60), "still active"
-    )
+    run.check(target.becomes_idle(), "still active")
 
 
 @case(
