@@ -35,9 +35,6 @@ class PinnedApplicationFailureAnalyzer extends AbstractFailureAnalyzer<PinnedApp
 
 	private static final String INDENT = System.lineSeparator() + "    ";
 
-	// The variable that gunicorn and its hosting platforms use
-	private static final String CONCURRENCY = "WEB_CONCURRENCY";
-
 	private final Environment environment;
 
 	PinnedApplicationFailureAnalyzer(Environment environment) {
@@ -62,7 +59,8 @@ class PinnedApplicationFailureAnalyzer extends AbstractFailureAnalyzer<PinnedApp
 	private List<String> thoseForReplaceableWorkers(ApplicationProperties properties) {
 		Integer configured = properties.workers().value();
 		Setting<Integer> workers = (configured != null) ? new Setting<>(properties.workers().property(), configured)
-				: new Setting<>(CONCURRENCY, this.environment.getProperty(CONCURRENCY, Integer.class, 1));
+				: new Setting<>(WorkerSettingsFactory.WORKERS_VARIABLE,
+						this.environment.getProperty(WorkerSettingsFactory.WORKERS_VARIABLE, Integer.class, 1));
 		List<Setting<?>> settings = new ArrayList<>();
 		if (workers.value() > 1) {
 			settings.add(workers);
@@ -83,7 +81,8 @@ class PinnedApplicationFailureAnalyzer extends AbstractFailureAnalyzer<PinnedApp
 				cause.getMessage() + ". They are, each with the modules that led to it:" + INDENT
 						+ String.join(INDENT, cause.getNativeModules()),
 				"Set " + properties.workers().property()
-						+ " to 1 (look for WEB_CONCURRENCY in the environment, too) and remove "
+						+ " to 1 (look for " + WorkerSettingsFactory.WORKERS_VARIABLE
+						+ " in the environment, too) and remove "
 						+ properties.maxRequests().property() + ", " + properties.maxWorkerAge().property() + " and "
 						+ properties.maxHeapUsage().property()
 						+ ", or replace the packages by ones without native modules.",

@@ -34,6 +34,9 @@ import org.springframework.core.env.Environment;
  */
 class WorkerSettingsFactory {
 
+	/** The variable that gunicorn and its hosting platforms use. */
+	static final String WORKERS_VARIABLE = "WEB_CONCURRENCY";
+
 	private final InternalRequestFactory requests;
 
 	private final Environment environment;
@@ -93,11 +96,9 @@ class WorkerSettingsFactory {
 		if (configured != null) {
 			return new Setting<>(setting.property(), configured);
 		}
-		// The variable that gunicorn and its hosting platforms use
-		Integer concurrency = this.environment.getProperty("WEB_CONCURRENCY", Integer.class, 1);
+		Integer concurrency = this.environment.getProperty(WORKERS_VARIABLE, Integer.class, 1);
 		if (concurrency < 1) {
-			throw new InvalidConfigurationPropertyValueException("WEB_CONCURRENCY", concurrency,
-					"Set it to 1 or more.");
+			throw new InvalidConfigurationPropertyValueException(WORKERS_VARIABLE, concurrency, "Set it to 1 or more.");
 		}
 		return new Setting<>(setting.property(), concurrency);
 	}
