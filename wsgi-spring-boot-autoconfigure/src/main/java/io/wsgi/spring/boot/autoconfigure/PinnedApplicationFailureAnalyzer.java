@@ -80,11 +80,9 @@ class PinnedApplicationFailureAnalyzer extends AbstractFailureAnalyzer<PinnedApp
 		return new FailureAnalysis(
 				cause.getMessage() + ". They are, each with the modules that led to it:" + INDENT
 						+ String.join(INDENT, cause.getNativeModules()),
-				"Set " + properties.workers().property()
-						+ " to 1 (look for " + WorkerSettingsFactory.WORKERS_VARIABLE
-						+ " in the environment, too) and remove "
-						+ properties.maxRequests().property() + ", " + properties.maxWorkerAge().property() + " and "
-						+ properties.maxHeapUsage().property()
+				"Set " + properties.workers().property() + " to 1 (look for " + WorkerSettingsFactory.WORKERS_VARIABLE
+						+ " in the environment, too) and remove " + properties.maxRequests().property() + ", "
+						+ properties.maxWorkerAge().property() + " and " + properties.maxHeapUsage().property()
 						+ ", or replace the packages by ones without native modules.",
 				cause);
 	}
