@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
 import com.jayway.jsonpath.JsonPath;
 import io.wsgi.spring.boot.testsupport.MarkdownPage;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,7 +46,9 @@ import static org.assertj.core.api.Assertions.within;
  */
 class PublishedBenchmarkTests {
 
-	private static final Path PAGE = MarkdownPage.ROOT.resolve("docs/performance.md");
+	private static final String PERFORMANCE = "docs/performance.md";
+
+	private static final String RUNTIMES = "docs/runtimes.md";
 
 	private static final Pattern RUN = Pattern.compile("\\((benchmarks/[^/)]+)/report\\.md\\)");
 
@@ -57,26 +58,29 @@ class PublishedBenchmarkTests {
 
 	private static Map<String, String> names;
 
-	private static List<Map<String, Object>> matrix;
-
-	private static List<Map<String, Object>> ramp;
+	private static Map<String, Measurements> measurements;
 
 	@BeforeAll
 	static void readResults() throws IOException {
 		names = CASE.matcher(Files.readString(MarkdownPage.ROOT.resolve("benchmarks/bench/cases.py")))
 			.results()
 			.collect(Collectors.toMap((match) -> match.group(2), (match) -> match.group(1)));
-		matrix = new ArrayList<>();
-		ramp = new ArrayList<>();
-		for (String run : RUN.matcher(Files.readString(PAGE))
+		measurements = Map.of(PERFORMANCE, measurements(PERFORMANCE), RUNTIMES, measurements(RUNTIMES));
+	}
+
+	private static Measurements measurements(String page) throws IOException {
+		Path path = MarkdownPage.ROOT.resolve(page);
+		Measurements measurements = new Measurements(new ArrayList<>(), new ArrayList<>());
+		for (String run : RUN.matcher(Files.readString(path))
 			.results()
 			.map((match) -> match.group(1))
 			.distinct()
 			.toList()) {
-			File file = PAGE.resolveSibling(run).resolve("results.json").toFile();
-			addRun(matrix, JsonPath.read(file, "$.matrix"), "case");
-			addRun(ramp, JsonPath.read(file, "$.ramp"), "server");
+			File file = path.resolveSibling(run).resolve("results.json").toFile();
+			addRun(measurements.matrix(), JsonPath.read(file, "$.matrix"), "case");
+			addRun(measurements.ramp(), JsonPath.read(file, "$.ramp"), "server");
 		}
+		return measurements;
 	}
 
 	// What was measured again counts as of the later run
@@ -87,13 +91,15 @@ class PublishedBenchmarkTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', textBlock = """
-			Requests per second; rps
-			Latency, 99th percentile, ms; p99_ms
-			CPU for a request, µs; cpu_us
-			Resident memory, MB; rss_mb
+			docs/performance.md; ### Requests per second; rps
+			docs/performance.md; ### Latency, 99th percentile, ms; p99_ms
+			docs/performance.md; ### CPU for a request, µs; cpu_us
+			docs/performance.md; ### Resident memory, MB; rss_mb
+			docs/runtimes.md; Requests per second:; rps
+			docs/runtimes.md; Resident memory, MB:; rss_mb
 			""")
-	void tablesHaveTheMediansOfTheRounds(String title, String metric) throws IOException {
-		List<List<String>> table = table("### " + title, "case");
+	void tablesHaveTheMediansOfTheRounds(String page, String title, String metric) throws IOException {
+		List<List<String>> table = table(page, title, "case");
 		List<String> header = table.getFirst();
 		int checked = 0;
 		for (List<String> row : table.subList(1, table.size())) {
@@ -103,7 +109,7 @@ class PublishedBenchmarkTests {
 					continue;
 				}
 				List<Double> measured = new ArrayList<>();
-				for (Map<String, Object> entry : matrix) {
+				for (Map<String, Object> entry : measurements.get(page).matrix()) {
 					if (entry.get("server").equals(server) && entry.get("case").equals(names.get(row.getFirst()))) {
 						measured.add(((Number) entry.get(metric)).doubleValue());
 					}
@@ -118,14 +124,20 @@ class PublishedBenchmarkTests {
 		assertThat(checked).isGreaterThan(table.size());
 	}
 
-	@Test
-	void tableOfTheLaunchesHasTheirMedians() throws IOException {
-		List<List<String>> table = table("## From launch", "server");
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', textBlock = """
+			docs/performance.md; ## From launch; by 10 s
+			docs/runtimes.md; From launch, 16 connections, Flask hello:; by 5 s
+			""")
+	void tableOfTheLaunchesHasTheirMedians(String page, String title, String last) throws IOException {
+		List<List<String>> table = table(page, title, "server");
 		List<String> header = table.getFirst();
 		for (List<String> row : table.subList(1, table.size())) {
 			String server = row.getFirst();
-			List<Map<String, Object>> launches = ramp.stream()
-				.filter((entry) -> entry.get("server").equals(server))
+			List<Map<String, Object>> launches = measurements.get(page)
+				.ramp()
+				.stream()
+				.filter((entry) -> entry.get("server").equals(server) && entry.get("case").equals("flask-hello"))
 				.toList();
 			assertThat(launches).as(server).isNotEmpty();
 			Map<String, List<Double>> measured = new HashMap<>();
@@ -141,15 +153,15 @@ class PublishedBenchmarkTests {
 				}
 			}
 		}
-		assertThat(header).contains("first 200, s", "by 10 s", "RSS, MB");
+		assertThat(header).contains("first 200, s", last, "RSS, MB");
 	}
 
 	private static void add(Map<String, List<Double>> measured, String name, Object value) {
 		measured.computeIfAbsent(name, (key) -> new ArrayList<>()).add(((Number) value).doubleValue());
 	}
 
-	private static List<List<String>> table(String heading, String first) throws IOException {
-		List<String> lines = Files.readAllLines(PAGE);
+	private static List<List<String>> table(String page, String heading, String first) throws IOException {
+		List<String> lines = Files.readAllLines(MarkdownPage.ROOT.resolve(page));
 		assertThat(lines).contains(heading);
 		List<List<String>> table = lines.stream()
 			.skip(lines.indexOf(heading))
@@ -169,6 +181,16 @@ class PublishedBenchmarkTests {
 		int decimals = (number.group(1) != null) ? number.group(1).length() : 0;
 		assertThat(Double.parseDouble(number.group().replace(",", ""))).as(cell)
 			.isCloseTo(median, within(0.501 * Math.pow(10, -decimals)));
+	}
+
+	/**
+	 * What the runs that a page links to have measured.
+	 *
+	 * @param matrix the measurements under load
+	 * @param ramp the launches
+	 */
+	private record Measurements(List<Map<String, Object>> matrix, List<Map<String, Object>> ramp) {
+
 	}
 
 }
