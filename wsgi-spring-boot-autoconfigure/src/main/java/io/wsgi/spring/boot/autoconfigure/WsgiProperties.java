@@ -40,10 +40,15 @@ import org.springframework.util.unit.DataSize;
  * @author wsgi-spring-boot contributors
  * @since 0.1.0
  */
-@ConfigurationProperties("wsgi")
+@ConfigurationProperties(prefix = "wsgi", ignoreUnknownFields = false)
 // Directories are no Path: Spring would look for relative ones in the servlet context
 // first
 public class WsgiProperties {
+
+	/**
+	 * Whether to serve a WSGI application.
+	 */
+	private boolean enabled = true;
 
 	/**
 	 * Application to serve, as "module:app", "module:package.attr", "module:factory()",
@@ -349,6 +354,14 @@ public class WsgiProperties {
 	 * Options for the polyglot engine and for GraalPy, such as "engine.TraceCompilation".
 	 */
 	private Map<String, String> engineOptions = new LinkedHashMap<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
 
 	public @Nullable String getApp() {
 		return this.app;
