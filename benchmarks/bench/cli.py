@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import idle, install, jmh, machine, matrix, memory, operations, ramp, servers
-from .cases import CASES
+from .cases import CASES, CONNECTIONS
 from .load import Load
 from .paths import RESULTS
+from .process import allow_open_files
 from .results import Results
 from .session import Session
 
@@ -21,10 +22,11 @@ PARTS = {"matrix": matrix.run, "ramp": ramp.run, "memory": memory.run, "operatio
 OWN = ["ours", "ours-cpython", "ceiling"]
 START = 25  # seconds, about, until a JVM serves
 OPERATIONS = 80  # about
+OTHER_FILES = 500  # that a process may open beside its connections
 
 
 def parse(arguments):
-    parser = argparse.ArgumentParser(prog="benchmarks/run", description="Measures WSGI servers side by side.",
+    parser = argparse.ArgumentParser(prog="benchmarks/run", description="Measures WSGI and ASGI servers side by side.",
                                      formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     add = parser.add_argument
     peers = [peer.name for peer in servers.PEERS]
@@ -39,13 +41,14 @@ def parse(arguments):
         help="the same, restored from a checkpoint, which is made before: needs root and CRIU; may be repeated")
     add("--cases", type=_names(CASES), default=[name for name, case in CASES.items() if not case.extra], metavar="CASE,…",
         help="which cases: " + ", ".join(CASES))
-    add("--connections", type=_numbers, default=[1, 16, 64, 512], metavar="N,…", help="numbers of connections")
+    add("--connections", type=_numbers, default=None, metavar="N,…",
+        help=f"numbers of connections, by default {','.join(map(str, CONNECTIONS))}, or those that the case has")
     add("--duration", type=int, default=5, metavar="S", help="seconds of each measurement")
     add("--warmup", type=int, default=120, metavar="S",
         help="seconds of load for each application before, on GraalPy, shared by its cases; a quarter on another JVM")
     add("--peer-warmup", type=int, default=1, metavar="S", help="seconds of load for each case before, elsewhere")
     add("--rounds", type=int, default=3, metavar="N", help="how often everything is measured, servers taking turns")
-    add("--start-cases", type=_names(CASES), default=["flask-hello"], metavar="CASE,…",
+    add("--start-cases", type=_names([name for name, case in CASES.items() if not case.websocket]), default=["flask-hello"], metavar="CASE,…",
         help="cases of the parts ramp and memory")
     add("--ramp-seconds", type=int, default=120, metavar="S", help="seconds of each ramp")
     add("--launches", type=int, default=5, metavar="N", help="how often each server is launched in the part ramp")
@@ -58,13 +61,14 @@ def parse(arguments):
     add("--memory-warmup", type=int, default=120, metavar="S", help="seconds of load before memory is measured")
     cores = sorted(os.sched_getaffinity(0))[:2]
     add("--cores", type=_cores, default=set(cores), metavar="N,…", help="cores for the servers")
-    add("--load-cores", type=_cores, default=None, metavar="N,…", help="cores for wrk, by default the servers'")
+    add("--load-cores", type=_cores, default=None, metavar="N,…", help="cores for the load, by default the servers'")
     add("--processes", type=int, default=None, metavar="N",
         help="processes of a server that can have several, by default one for each of its cores")
     add("--output", type=Path, default=None, metavar="DIR", help="where the results go, by default into results/")
     add("--jmh", default="", metavar="OPTIONS", help="options for JMH")
     add("--smoke", action="store_true",
-        help="a test of the benchmark itself: a second of each case, with waitress, ours on both runtimes and ceiling")
+        help="a test of the benchmark itself: a second of each case, with waitress, uvicorn, ours on both runtimes and "
+             "ceiling")
     add("--install-packages", action="store_true", help="install what is needed from Debian first, as root")
     add("--upgrade", action="store_true", help="upgrade the servers to what is current on PyPI")
     add("--no-build", action="store_true", help="measure what was built before")
@@ -72,7 +76,7 @@ def parse(arguments):
     add("--report", type=Path, metavar="DIR", help="only write the report of these results again")
     options = parser.parse_args(arguments)
     if options.smoke:
-        options.servers = ["waitress", *OWN]
+        options.servers = ["waitress", "uvicorn", *OWN]
         options.connections, options.duration, options.rounds = [64], 1, 1
         options.warmup, options.peer_warmup, options.ramp_seconds, options.operation_seconds = 0, 0, 3, 0
         options.launches = 1
@@ -129,7 +133,8 @@ def estimate(options, planned):
             warmups = sum(options.peer_warmup for server, _ in pairs if not server.is_java)
             warmups += sum(matrix.application_warmup_of(options, server)
                            for server, _ in {(server, case.app) for server, case in pairs if server.is_java})
-            starts = sum(START if server.is_java else 1 for server in chosen) * len({case.app for case in cases})
+            starts = sum(START if server.is_java else 1
+                         for server, _ in {(server, case.app) for server, case in pairs})
             seconds[part] = measurements * (options.duration + 1) + warmups + starts
         elif part == "operations":
             ours = sum(server.kind == "ours" for server in chosen)
@@ -185,6 +190,7 @@ def measure(options, chosen, planned):
     results = Results(directory, about)
     for server in chosen:
         results.describe(server)
+    _check_open_files(options, planned)
     install.data(directory / "data")
     session = Session(options, Load(options.load_cores, directory / "data"), results, directory)
     for part, (takers, cases) in planned.items():
@@ -196,6 +202,17 @@ def measure(options, chosen, planned):
     shutil.rmtree(directory / "data")
     write_report(directory)
     return 1 if results.values["failures"] or options.smoke and unserved(results.values["matrix"]) else 0
+
+
+def _check_open_files(options, planned):
+    _, cases = planned.get("matrix", ((), ()))
+    needed = max((count for case in cases for count in matrix.connections_of(options, case)), default=0)
+    if "idle" in planned:
+        needed = max(needed, options.idle_connections)
+    allowed = allow_open_files()
+    if allowed < needed + OTHER_FILES:
+        sys.exit(f"{needed} connections need a limit of {needed + OTHER_FILES} open files, and it is {allowed}: raise "
+                 "it (ulimit -Hn), or take fewer --connections or --idle-connections")
 
 
 def unserved(measurements):

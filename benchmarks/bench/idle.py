@@ -1,25 +1,18 @@
 """Connections that are kept alive and idle: what they cost those that are not."""
 
 import contextlib
-import resource
 import socket
 
 REQUEST = b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 def run(session, servers, cases):
-    _allow_open_files()
     for case in cases:
         for server in servers:
             if server.serves(case):
                 with session.launched(server, case.app, f"idle-{case.name}") as running:
                     if session.wait(running, case) is not None:
                         _run(session, running, case)
-
-
-def _allow_open_files():
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _run(session, running, case):

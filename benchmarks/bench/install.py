@@ -1,5 +1,6 @@
 """Installs and builds what a run needs."""
 
+import platform
 import shutil
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ from .paths import CEILING, PACKAGES, ROOT, SAMPLE, SERVER, VENV
 
 DEBIAN_PACKAGES = ("gcc", "libev-dev", "python3-dev", "python3-venv", "wrk")
 FRAMEWORKS = ("flask==3.1.3", "django==5.2.*")
+ASGI_FRAMEWORKS = ("starlette==1.10.0", "fastapi==0.165.0", "pydantic==2.14.4")
 REPORT = ("matplotlib",)
 
 
@@ -21,14 +23,21 @@ def debian_packages():
 
 def python_packages(servers, upgrade):
     """Install the servers, current from PyPI, for CPython, and the frameworks also for GraalPy."""
-    wanted = sorted({package for server in servers for package in server.packages} | set(FRAMEWORKS) | set(REPORT))
-    _pip(*(["--upgrade"] if upgrade else []), *wanted)
-    if upgrade:
+    wanted = sorted({package for server in servers for package in server.packages} | set(REPORT))
+    _pip(*(["--upgrade"] if upgrade else []), *wanted, *FRAMEWORKS, *ASGI_FRAMEWORKS)
+    installed, chosen = PACKAGES / "installed.txt", "\n".join((*FRAMEWORKS, *ASGI_FRAMEWORKS))
+    if upgrade or not installed.exists() or installed.read_text() != chosen:
         shutil.rmtree(PACKAGES, ignore_errors=True)
-    if not PACKAGES.exists():
         # CPython's wheels: GraalPy cannot load their native speedups (MarkupSafe's) and takes pure Python instead
-        _pip("--target", str(PACKAGES), "--only-binary=:all:", "--implementation=cp", "--python-version=3.12",
-             *FRAMEWORKS)
+        _pip_for_graalpy(*FRAMEWORKS, "--implementation=cp")
+        # pydantic-core is native and needed, and has a wheel for GraalPy
+        _pip_for_graalpy(*ASGI_FRAMEWORKS, "--implementation=graalpy", "--abi=graalpy250_312_native",
+                         f"--platform=manylinux2014_{platform.machine()}")
+        installed.write_text(chosen)
+
+
+def _pip_for_graalpy(*arguments):
+    _pip("--target", str(PACKAGES), "--only-binary=:all:", "--python-version=3.12", *arguments)
 
 
 def _pip(*arguments):

@@ -8,6 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from .install import ASGI_FRAMEWORKS, FRAMEWORKS
 from .paths import PACKAGES, ROOT
 
 
@@ -39,7 +40,8 @@ def java(pid):
 
 
 def _packages(servers):
-    return sorted({package for server in servers for package in server.packages} | {"flask", "django"})
+    return sorted({package for server in servers for package in server.packages}
+                  | {framework.partition("==")[0] for framework in FRAMEWORKS + ASGI_FRAMEWORKS})
 
 
 def _wrk():

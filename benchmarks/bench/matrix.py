@@ -35,7 +35,7 @@ def _run_app(session, servers, cases):
 
 
 def connections_of(options, case):
-    return [count for count in options.connections if case.connections is None or count in case.connections]
+    return options.connections or case.connections
 
 
 def warmup_of(options, server, cases):
@@ -57,7 +57,7 @@ def _warm_up(session, candidate, cases):
     seconds = warmup_of(session.options, candidate.server, len(cases))
     for case in cases if seconds else ():
         print(f"{case.app}: {candidate.name} warms up with {case.name}", flush=True)
-        session.load.run(candidate, case, 64 if case.connections else 16, seconds)
+        session.load.run(candidate, case, 16 if 16 in case.connections else 64, seconds)
 
 
 def _measure(session, number, case, connections, takers, running):

@@ -72,8 +72,9 @@ def _make_logarithmic(axis):
 
 
 def _bars(axis, table, rows, metric, colors):
-    width = 0.9 / len(table.servers)
-    for place, server in enumerate(table.servers):
+    servers = table.servers_of(rows)
+    width = 0.9 / len(servers)
+    for place, server in enumerate(servers):
         bars = [(number, value) for number, row in enumerate(rows)
                 if (value := table.value(row, server, metric)) is not None]
         if bars:

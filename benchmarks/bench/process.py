@@ -1,6 +1,7 @@
 """A server's processes: started on given cores, measured through /proc, ended together."""
 
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -106,6 +107,13 @@ class ServerProcess:
 def _facts(file):
     with open(file) as lines:
         return dict(line.rstrip("\n").partition("=")[::2] for line in lines)
+
+
+def allow_open_files():
+    """Raise the limit of open files for this process and those that it starts, and return it."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return most
 
 
 def busy_seconds():

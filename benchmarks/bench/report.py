@@ -4,8 +4,9 @@ import json
 import math
 from statistics import median
 
-from .cases import CASES
 from . import plots
+from .cases import CASES
+from .results import Matrix
 
 METRICS = (  # name in the raw results, title, format
     ("rps", "Requests per second", "{:,.0f}"),
@@ -34,47 +35,6 @@ def write(directory):
     return file
 
 
-class Matrix:
-    """The measurements by case, number of connections and server: one value for each round."""
-
-    def __init__(self, results):
-        self.kinds = {name: server["kind"] for name, server in results["servers"].items()}
-        self._cells = {}
-        for entry in results["matrix"]:
-            self._cells.setdefault((entry["case"], entry["connections"]), {}).setdefault(
-                entry["server"], {})[entry["round"]] = entry
-        present = {server for cells in self._cells.values() for server in cells}
-        self.servers = [name for kind in ("ours", "ceiling", "peer") for name in self.kinds
-                        if name in present and self.kinds[name] == kind]
-        order = list(CASES)
-        self.rows = sorted(self._cells, key=lambda row: (order.index(row[0]), row[1]))
-
-    def of_kind(self, kind):
-        return [name for name in self.servers if self.kinds[name] == kind]
-
-    def values(self, row, server, metric):
-        rounds = self._cells[row].get(server, {})
-        return [rounds[number][metric] for number in sorted(rounds) if rounds[number][metric] is not None]
-
-    def value(self, row, server, metric):
-        """The median of the rounds; for errors, their sum."""
-        values = self.values(row, server, metric)
-        return None if not values else sum(values) if metric == "errors" else median(values)
-
-    def ratio(self, row, server, other):
-        """The median of the ratios within each round, and the lowest and highest."""
-        mine, theirs = (self._cells.get(row, {}).get(name, {}) for name in (server, other))
-        ratios = [mine[number]["rps"] / theirs[number]["rps"] for number in mine
-                  if number in theirs and theirs[number]["rps"]]
-        return (median(ratios), min(ratios), max(ratios)) if ratios else None
-
-    def best_peer(self, row):
-        """The peer that served most, among those that answered at least 99 of 100 requests well."""
-        good = [peer for peer in self.of_kind("peer") if self.value(row, peer, "rps")
-                and self.value(row, peer, "errors") <= 0.01 * sum(self.values(row, peer, "requests"))]
-        return max(good, key=lambda peer: self.value(row, peer, "rps"), default=None)
-
-
 def _table(header, rows):
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
@@ -88,7 +48,7 @@ def _about(results):
     about = results["about"]
     lines = [f"- {about['date']}, commit {about['commit']}",
              f"- {about['processor']}, {about['cores']} cores, {about['memory_gb']} GB; "
-             f"servers on cores {_list(about['server_cores'])}, wrk on cores {_list(about['load_cores'])}",
+             f"servers on cores {_list(about['server_cores'])}, load on cores {_list(about['load_cores'])}",
              f"- {about['system']}; load average before the run {about['load_average_at_start']:.2f}",
              "- " + ", ".join(f"{name} {version}" for name, version in about["versions"].items()),
              "- on GraalPy: " + ", ".join(about["frameworks_on_graalpy"]),
@@ -120,24 +80,35 @@ def _failures(results):
         for entry in results["failures"]])
 
 
+def _by_interface(table, make):
+    """The table of all rows, or one for each interface if there are several."""
+    parts = table.by_interface()
+    return "\n\n".join((f"### {title}\n\n" if len(parts) > 1 else "") + make(table, rows)
+                       for title, rows in parts.items())
+
+
 def _ratios(table):
     ours = table.of_kind("ours")
     if not table.rows or not ours:
         return None
-    peers, ceilings = table.of_kind("peer"), table.of_kind("ceiling")
+    text = ("## Ratios\n\nRequests per second of ours divided by the other's: the median of the ratios within each "
+            "round, and the lowest and highest.\n\n" + _by_interface(table, _ratio_table))
+    echo = [f"{name} at {count} connections {_share_of_get(table, name, count)}"
+            for name in ours + table.of_kind("ceiling")
+            for case, count in table.rows if case == "echo-10k" and _share_of_get(table, name, count)]
+    return text + (f"\n\n10 KB echo divided by 10 KB GET: {'; '.join(echo)}." if echo else "")
+
+
+def _ratio_table(table, rows):
+    ours, peers, ceilings = (table.of_kind(kind, rows) for kind in ("ours", "peer", "ceiling"))
     header = ["case", "connections"] + ["best peer", "its requests/s"] * bool(peers)
     for name in ours:
         header += [f"{name}, requests/s"] + [f"{name} / best peer"] * bool(peers)
         header += [f"{name} / {BASELINE}"] * (BASELINE in peers) + [f"{name} / ceiling"] * bool(ceilings)
         header += [f"{name} / {ours[0]}"] * (name != ours[0])
-    rows = [_row_title(row) + _best_of(table, row) * bool(peers)
-            + [cell for name in ours for cell in _ratios_of(table, row, name, ours[0], peers, ceilings)]
-            for row in table.rows]
-    text = ("## Ratios\n\nRequests per second of ours divided by the other's: the median of the ratios within each "
-            "round, and the lowest and highest.\n\n" + _table(header, rows))
-    echo = [f"{name} at {count} connections {_share_of_get(table, name, count)}" for name in ours + ceilings
-            for case, count in table.rows if case == "echo-10k" and _share_of_get(table, name, count)]
-    return text + (f"\n\n10 KB echo divided by 10 KB GET: {'; '.join(echo)}." if echo else "")
+    return _table(header, [
+        _row_title(row) + _best_of(table, row) * bool(peers)
+        + [cell for name in ours for cell in _ratios_of(table, row, name, ours[0], peers, ceilings)] for row in rows])
 
 
 def _best_of(table, row):
@@ -167,11 +138,16 @@ def _share_of_get(table, name, connections):
 
 def _metrics(table):
     for metric, title, template in METRICS if table.rows else ():
-        rows = [_row_title(row) + ["" if value is None else template.format(value) for value in
-                                   (table.value(row, server, metric) for server in table.servers)]
-                for row in table.rows]
         note = "the sum" if metric == "errors" else "the median"
-        yield f"## {title}\n\nOf the rounds {note}.\n\n" + _table(["case", "connections", *table.servers], rows)
+        tables = _by_interface(table, lambda table, rows: _metric_table(table, rows, metric, template))
+        yield f"## {title}\n\nOf the rounds {note}.\n\n{tables}"
+
+
+def _metric_table(table, rows, metric, template):
+    servers = table.servers_of(rows)
+    return _table(["case", "connections", *servers], [
+        _row_title(row) + ["" if value is None else template.format(value) for value in
+                           (table.value(row, server, metric) for server in servers)] for row in rows])
 
 
 def _ramp(results):

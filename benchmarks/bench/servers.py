@@ -15,6 +15,7 @@ from .paths import APPS, CEILING, PACKAGES, SAMPLE, SERVER, VENV
 from .process import ServerProcess
 
 THREADS = 32  # The default of wsgi.threads
+MOST_CONNECTIONS = 10_000  # For servers whose default would keep connections of a case waiting
 SAMPLE_LAUNCHER = "bin/sample-app"
 SERVER_LAUNCHER = "bin/wsgi-server"
 
@@ -27,6 +28,7 @@ class Server:
     kind: str  # peer, ours or ceiling
     command: Callable[[str, int, int], list[str]]  # of application, port and number of processes
     packages: tuple[str, ...] = ()  # from PyPI
+    interface: str | None = None  # The only one that it serves
     java_options: str = ""
     closes: bool = False  # Closes each connection after a response without saying so in its headers
     # Seconds of load before the checkpoint that it is restored from, shared by the pages of the application
@@ -34,7 +36,7 @@ class Server:
     compiles_python: bool = False  # With a JIT, which takes longer to warm up than that for Java alone
 
     def serves(self, case):
-        return case.ceiling or self.kind != "ceiling"
+        return (case.ceiling or self.kind != "ceiling") and self.interface in (None, case.interface)
 
     @property
     def is_java(self):
@@ -71,7 +73,7 @@ class RunningServer:
 def _make_checkpoint(directory, command, environment, cores, log, load):
     if not (directory / "facts").is_file():
         paths = [f"--load-path={case.path}" for case in CASES.values()
-                 if case.app == _app_of(command) and case.method == "GET"]
+                 if case.app == _app_of(command) and case.method == "GET" and not case.websocket]
         with open(f"{log}.checkpoint", "wb") as output:
             made = subprocess.run([command[0], "checkpoint", *command[1:], *(paths or ["--load-path=/"]),
                                    f"--load-seconds={load}"], cwd=APPS, env=environment,
@@ -95,14 +97,19 @@ def _bin(name):
     return str(VENV / "bin" / name)
 
 
-def _gunicorn(*options):
+def _gunicorn(*options, parser="python"):  # Its own parser for WSGI, even where that in C is there, for ASGI
     return lambda app, port, processes: [_bin("gunicorn"), f"--workers={processes}", f"--bind=127.0.0.1:{port}",
-                                     "--no-control-socket", *options, app]
+                                     "--no-control-socket", f"--http-parser={parser}", *options, app]
 
 
-def _granian(threads):
-    return lambda app, port, processes: [_bin("granian"), "--interface=wsgi", "--host=127.0.0.1", f"--port={port}",
-                                     f"--workers={processes}", f"--blocking-threads={threads}", app]
+def _granian(interface, *options):
+    return lambda app, port, processes: [_bin("granian"), f"--interface={interface}", "--host=127.0.0.1",
+                                     f"--port={port}", f"--workers={processes}", *options, app]
+
+
+def _uvicorn(app, port, processes):
+    return [_bin("uvicorn"), "--host=127.0.0.1", f"--port={port}", f"--workers={processes}", "--loop=uvloop",
+            "--http=httptools", "--no-access-log", "--log-level=warning", app]
 
 
 def _uwsgi(socket_option, *options):
@@ -119,18 +126,31 @@ def _bjoern(app, port, processes):
     return [_bin("python"), str(APPS / "serve_bjoern.py"), app, str(port), str(processes)]
 
 
+def _wsgi(name, command, *packages, closes=False):
+    return Server(name, "peer", command, packages, "wsgi", closes=closes)
+
+
+def _asgi(name, command, *packages):
+    return Server(name, "peer", command, (*packages, "uvloop"), "asgi")
+
+
 PEERS = [
-    Server("gunicorn-sync", "peer", _gunicorn(), ("gunicorn",)),
-    Server("gunicorn-gthread", "peer", _gunicorn("--worker-class=gthread", f"--threads={THREADS}"), ("gunicorn",)),
-    Server("gunicorn-gevent", "peer", _gunicorn("--worker-class=gevent"), ("gunicorn", "gevent")),
-    Server("granian-1", "peer", _granian(1), ("granian",)),
-    Server(f"granian-{THREADS}", "peer", _granian(THREADS), ("granian",)),
+    _wsgi("gunicorn-sync", _gunicorn(), "gunicorn"),
+    _wsgi("gunicorn-gthread", _gunicorn("--worker-class=gthread", f"--threads={THREADS}"), "gunicorn"),
+    _wsgi("gunicorn-gevent", _gunicorn("--worker-class=gevent"), "gunicorn", "gevent"),
+    _wsgi("granian-1", _granian("wsgi", "--blocking-threads=1"), "granian"),
+    _wsgi(f"granian-{THREADS}", _granian("wsgi", f"--blocking-threads={THREADS}"), "granian"),
     # With keep-alive, a process or thread of uWSGI is held by its connection: only the one with threads can have it.
     # The router (--http) has it too, but delays responses of 10 KB and more by 40 ms.
-    Server("uwsgi", "peer", _uwsgi("http-socket"), ("uwsgi",), closes=True),
-    Server("uwsgi-threads", "peer", _uwsgi("http11-socket", "--enable-threads", f"--threads={THREADS}"), ("uwsgi",)),
-    Server("waitress", "peer", _waitress, ("waitress",)),
-    Server("bjoern", "peer", _bjoern, ("bjoern",)),
+    _wsgi("uwsgi", _uwsgi("http-socket"), "uwsgi", closes=True),
+    _wsgi("uwsgi-threads", _uwsgi("http11-socket", "--enable-threads", f"--threads={THREADS}"), "uwsgi"),
+    _wsgi("waitress", _waitress, "waitress"),
+    _wsgi("bjoern", _bjoern, "bjoern"),
+    _asgi("uvicorn", _uvicorn, "uvicorn", "httptools", "websockets"),
+    _asgi("granian-asgi", _granian("asgi", "--loop=uvloop", f"--backpressure={MOST_CONNECTIONS}"), "granian"),
+    _asgi("gunicorn-asgi", _gunicorn("--worker-class=asgi", "--asgi-loop=uvloop",
+                                     f"--worker-connections={MOST_CONNECTIONS}", parser="fast"),
+          "gunicorn", "gunicorn_h1c"),  # Not gunicorn[fast], for which pip may take an older gunicorn
 ]
 
 

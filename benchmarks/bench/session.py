@@ -59,19 +59,18 @@ class Session:
         return problem is None
 
     def measure(self, running, case, connections, seconds):
-        """Load a server, and return what wrk saw, and what it cost."""
-        cpu, busy, start = running.process.cpu(), busy_seconds(), time.monotonic()
-        result = self.load.run(running, case, connections, seconds)
-        elapsed = time.monotonic() - start
-        cpu, busy = running.process.cpu() - cpu, busy_seconds() - busy
-        wrk_cpu = result.pop("wrk_cpu")
+        """Load a server, and return what the load generator saw, and what it cost."""
+        meter = _Meter(running.process)
+        result = self.load.run(running, case, connections, seconds, meter.start)
+        elapsed, cpu, busy = meter.since_start()
+        load_cpu = result.pop("load_cpu")
         if not result["requests"]:
             self.results.fail(running.server, f"{case.name}, {connections} connections", "no response at all")
-            result |= {"p50_ms": None, "p99_ms": None, "max_ms": None}  # wrk says 0
+            result |= {"p50_ms": None, "p99_ms": None, "max_ms": None}  # The load generators say 0
         return result | {"server": running.name, "case": case.name, "connections": connections,
                          "cpu_cores": cpu / elapsed, "cpu_us": cpu * 1e6 / result["requests"] if result["requests"]
-                         else None, "wrk_cores": wrk_cpu / elapsed,
-                         "other_cores": max(0.0, (busy - cpu - wrk_cpu) / elapsed),
+                         else None, "load_cores": load_cpu / elapsed,
+                         "other_cores": max(0.0, (busy - cpu - load_cpu) / elapsed),
                          "rss_mb": running.process.rss(), "pss_mb": running.process.pss()}
 
     def rest(self, running_servers):
@@ -83,3 +82,19 @@ class Session:
             used = sum(running.process.cpu() for running in running_servers) - before
             if used / (time.monotonic() - start) < AT_REST:
                 return
+
+
+class _Meter:
+    """The time, and the CPU seconds of a server and of the whole machine."""
+
+    def __init__(self, process):
+        self._process = process
+
+    def start(self):
+        self._start = self._read()
+
+    def since_start(self):
+        return tuple(now - start for now, start in zip(self._read(), self._start))
+
+    def _read(self):
+        return time.monotonic(), self._process.cpu(), busy_seconds()
