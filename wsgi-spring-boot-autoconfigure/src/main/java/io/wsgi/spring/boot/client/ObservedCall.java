@@ -94,6 +94,10 @@ final class ObservedCall {
 		try (Observation.Scope scope = this.observation.openScope()) {
 			this.workers.callWithin(exchange);
 		}
+		catch (RuntimeException | Error ex) {
+			fail("ERROR", ex);
+			throw ex;
+		}
 		return exchange;
 	}
 
@@ -121,6 +125,10 @@ final class ObservedCall {
 			throw failed("REJECTED",
 					new PythonRejectedException(this.name + " was not called: " + ex.getMessage(), ex));
 		}
+		catch (RuntimeException | Error ex) {
+			fail("ERROR", ex);
+			throw ex;
+		}
 	}
 
 	private PythonClientException failed(FunctionExchange call, PythonClientException failure) {
@@ -128,9 +136,13 @@ final class ObservedCall {
 	}
 
 	private PythonClientException failed(String outcome, PythonClientException failure) {
+		fail(outcome, failure);
+		return failure;
+	}
+
+	private void fail(String outcome, Throwable failure) {
 		this.context.setOutcome(outcome);
 		this.observation.error(failure).stop();
-		return failure;
 	}
 
 	private static String outcome(PythonClientException failure) {
@@ -208,6 +220,10 @@ final class ObservedCall {
 		}
 		catch (PythonClientException ex) {
 			throw failed(call, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			fail("ERROR", ex);
+			throw ex;
 		}
 		this.observation.stop();
 		return result;

@@ -43,6 +43,7 @@ import io.wsgi.spring.boot.client.Pricing.Line;
 import io.wsgi.spring.boot.client.Pricing.Order;
 import io.wsgi.spring.boot.client.Pricing.Quote;
 import io.wsgi.spring.boot.client.Pricing.Size;
+import io.wsgi.spring.boot.web.CallScopeFactory;
 import io.wsgi.testsupport.TestPython;
 import io.wsgi.worker.WorkerPool;
 import io.wsgi.worker.WorkerPools;
@@ -72,6 +73,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link PythonClient} and {@link PythonTemplate}, in a Spring application that
@@ -419,6 +421,18 @@ class PythonClientTests {
 		assertThat(timer("quote", "ERROR").count()).isPositive();
 	}
 
+	@Test
+	void callWhoseScopeCannotBeMadeIsMeteredToo() {
+		MDC.put("scope", "refused");
+		try {
+			assertThatIllegalStateException().isThrownBy(() -> pricing.shelfCount()).withMessage("refused");
+		}
+		finally {
+			MDC.remove("scope");
+		}
+		assertThat(timer("Shelf.count", "ERROR").count()).isOne();
+	}
+
 	private static Timer timer(String function, String outcome) {
 		return context.getBean(MeterRegistry.class)
 			.find("wsgi.python.call")
@@ -456,6 +470,16 @@ class PythonClientTests {
 		@Bean
 		PrincipalVariables principalVariables() {
 			return new PrincipalVariables(List.of());
+		}
+
+		@Bean
+		CallScopeFactory refusingScopeFactory() {
+			return (application) -> {
+				if (MDC.get("scope") != null) {
+					throw new IllegalStateException(MDC.get("scope"));
+				}
+				return null;
+			};
 		}
 
 		@Bean
