@@ -613,6 +613,19 @@ def _reminders(translation):
 
 
 class _Parser(argparse.ArgumentParser):
+    def parse_args(self, args=None, namespace=None):
+        """As argparse does it, but unknown options are told with those that they are like."""
+        parsed, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            import difflib  # takes time that only a failure should cost
+
+            options = [option for action in self._actions for option in action.option_strings]
+            alike = [match for name in unknown
+                     for match in difflib.get_close_matches(name.split("=")[0], options, n=1, cutoff=0.8)]
+            hint = f" (did you mean {' '.join(alike)}?)" if alike else ""
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
+        return parsed
+
     def error(self, message):
         raise SettingError(message)
 

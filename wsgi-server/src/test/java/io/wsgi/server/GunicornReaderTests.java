@@ -203,6 +203,9 @@ class GunicornReaderTests {
 			.isThrownBy(() -> reader.read(List.of("--bogus", "shop"), Map.of(), this.directory))
 			.withMessage("unrecognized arguments: --bogus");
 		assertThatExceptionOfType(UsageException.class)
+			.isThrownBy(() -> reader.read(List.of("--thraeds=3", "shop"), Map.of(), this.directory))
+			.withMessage("unrecognized arguments: --thraeds=3 (did you mean --threads?)");
+		assertThatExceptionOfType(UsageException.class)
 			.isThrownBy(() -> reader.read(List.of("-c", "nowhere.py"), Map.of(), this.directory))
 			.withMessageStartingWith("there is no configuration file ");
 	}

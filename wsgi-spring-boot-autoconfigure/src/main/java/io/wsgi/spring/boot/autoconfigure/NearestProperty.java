@@ -131,22 +131,26 @@ final class NearestProperty {
 		return name.toString().replace("-", "");
 	}
 
-	// How many characters have to be inserted, removed or replaced
+	// How many characters have to be inserted, removed, replaced or swapped with the next
 	private static int distance(String from, String to) {
-		int[] row = new int[to.length() + 1];
-		for (int j = 0; j <= to.length(); j++) {
-			row[j] = j;
-		}
-		for (int i = 1; i <= from.length(); i++) {
-			int diagonal = row[0];
-			row[0] = i;
-			for (int j = 1; j <= to.length(); j++) {
-				int replaced = diagonal + ((from.charAt(i - 1) != to.charAt(j - 1)) ? 1 : 0);
-				diagonal = row[j];
-				row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+		int[][] distances = new int[from.length() + 1][to.length() + 1];
+		for (int i = 0; i <= from.length(); i++) {
+			for (int j = 0; j <= to.length(); j++) {
+				if (i == 0 || j == 0) {
+					distances[i][j] = i + j;
+					continue;
+				}
+				int replaced = distances[i - 1][j - 1] + ((from.charAt(i - 1) != to.charAt(j - 1)) ? 1 : 0);
+				int shifted = 1 + Math.min(distances[i - 1][j], distances[i][j - 1]);
+				distances[i][j] = Math.min(replaced, shifted);
+				boolean swapped = i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2)
+						&& from.charAt(i - 2) == to.charAt(j - 1);
+				if (swapped) {
+					distances[i][j] = Math.min(distances[i][j], 1 + distances[i - 2][j - 2]);
+				}
 			}
 		}
-		return row[to.length()];
+		return distances[from.length()][to.length()];
 	}
 
 }

@@ -57,9 +57,9 @@ class UnknownPropertyFailureAnalyzerTests {
 		.withUserConfiguration(Properties.class);
 
 	@ParameterizedTest
-	@CsvSource({ "wsgi.thread, wsgi.threads", "wsgi.maxRequest, wsgi.max-requests",
-			"wsgi.max_request, wsgi.max-requests", "wsgi.ap, wsgi.app", "wsgi.enabeld, wsgi.enabled",
-			"wsgi.heatlh.path, wsgi.health.path", "wsgi.health-path, wsgi.health.path",
+	@CsvSource({ "wsgi.thread, wsgi.threads", "wsgi.apps.shop.thraed, wsgi.apps.shop.threads",
+			"wsgi.maxRequest, wsgi.max-requests", "wsgi.max_request, wsgi.max-requests", "wsgi.ap, wsgi.app",
+			"wsgi.enabeld, wsgi.enabled", "wsgi.heatlh.path, wsgi.health.path", "wsgi.health-path, wsgi.health.path",
 			"wsgi.health.tiemout, wsgi.health.timeout", "wsgi.checkpoint.reimports, wsgi.checkpoint.reimport",
 			"wsgi.apps.shop.thread, wsgi.apps.shop.threads", "wsgi.app.shop.path, wsgi.apps.shop.path",
 			"wsgi.apps.shop.health.pth, wsgi.apps.shop.health.path",
