@@ -58,6 +58,9 @@ final class CallIntake {
 
 	void open() {
 		this.open = true;
+		// A loop may wait in the system since the application has started, and hears of
+		// calls only once it has looked for them
+		this.wait.wake();
 	}
 
 	void close() {

@@ -85,6 +85,23 @@ class LoopServiceTests {
 		this.service.serve();
 	}
 
+	/**
+	 * As on uvloop, which looks for calls when it is woken up only.
+	 */
+	@Test
+	void aLoopThatWaitsInTheSystemSinceTheApplicationHasStartedIsWokenUpWhenItServes() {
+		this.calls.exchanges.add(new Call());
+		assertThat(this.loop.port.pump(0, true)).isTrue();
+		assertThat(this.service.isWaiting()).isTrue();
+		this.loop.turns = (port) -> {
+			assertThat(this.service.isWaiting()).isFalse();
+			assertThat(port.pump(0, true)).isFalse();
+			assertThat(this.calls.exchanges).isEmpty();
+			this.service.cancel();
+		};
+		this.service.serve();
+	}
+
 	@Test
 	void aLoopThatTheApplicationStopsGoesOn() {
 		this.calls.exchanges.add(new Call());
