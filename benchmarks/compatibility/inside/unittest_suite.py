@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import os
 import sys
 import traceback
 import types
@@ -34,6 +35,10 @@ def _run(name, omit, record, starts_programs):
     # As in a new process, where nothing is set up. Tests of logging ask for that
     logging.root.handlers.clear()
     logging.root.setLevel(logging.WARNING)
+    import test
+
+    # Here, code and warnings name the real path of a file, and tests compare that with __file__
+    test.__path__[:] = map(os.path.realpath, test.__path__)
     from test import support
     from test.support import script_helper
 

@@ -11,7 +11,7 @@ __all__ = ["ALL", "CPYTHON", "FRAMEWORKS", "batches"]
 
 @dataclass
 class _OfCPython:
-    """A module of CPython's package ``test``."""
+    """A module of CPython's package ``test``, or of a package in it: ``asyncio.tasks``."""
 
     name: str
     # Whether what is tested is starting programs, whatever they are: that they are CPython saves minutes
@@ -30,11 +30,20 @@ class _OfCPython:
             [places.python, "-c", "import sys; print(sys.executable)"], stdout=subprocess.PIPE, text=True, check=True
         )
         options = [executable.stdout.strip()] if self.starts_programs else []
-        return Job("unittest", f"test.test_{self.name}", [str(path)], options)
+        return Job("unittest", f"test.test_{self.name.replace('.', '.test_')}", [str(path)], options)
 
 
+_OF_ASYNCIO = (
+    "base_events", "buffered_proto", "context", "eager_task_factory", "events", "futures", "futures2", "locks", "pep492",
+    "protocols", "queues", "runners", "selector_events", "sendfile", "server", "sock_lowlevel", "ssl", "sslproto", "streams",
+    "subprocess", "taskgroups", "tasks", "threads", "timeouts", "transports", "unix_events", "waitfor",
+)
+_OF_IMPORTLIB = (
+    "abc", "api", "lazy", "locks", "main", "metadata_api", "namespace_pkgs", "pkg_import", "spec", "threaded_import", "util",
+    "zip",
+)
 CPYTHON = {
-    name: _OfCPython(name, name in ("asyncio", "json", "subprocess"))
+    name: _OfCPython(name, name.partition(".")[0] in ("asyncio", "json", "subprocess"))
     for name in (
         "json", "datetime", "time", "strftime", "format", "float", "unicode", "bytes", "codecs", "socket", "subprocess", "fcntl",
         "os", "posix", "tempfile", "shutil", "pathlib", "mmap", "zlib", "gzip", "zoneinfo", "urllib", "urllib_response",
@@ -45,6 +54,8 @@ CPYTHON = {
         "statistics", "fractions", "string", "textwrap", "html", "mimetypes", "queue", "tarfile", "zipfile", "xml_etree",
         "contextlib_async", "fnmatch", "gc", "glob", "httplib", "httpservers", "sched", "urllib2_localnet", "weakref", "weakset",
         "strptime", "dataclasses", "enum", "configparser", "ipaddress",
+        *(f"asyncio.{part}" for part in _OF_ASYNCIO),
+        *(f"importlib.{part}" for part in _OF_IMPORTLIB),
     )
 }
 ALL = {**CPYTHON, **FRAMEWORKS}

@@ -9,6 +9,7 @@ import locale
 import mmap
 import os
 import re
+import select
 import shutil
 import signal
 import socket
@@ -257,3 +258,31 @@ def foreign_names():
             ):
                 yield answer(call).replace(path, "path")
         yield f"{os.listdir(os.path.dirname(path)) == before}"
+
+
+@topic
+def socket_types():
+    """Flags beside the type of a socket, and names of interfaces."""
+    for flags in 0, socket.SOCK_NONBLOCK, socket.SOCK_CLOEXEC, socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC:
+        for kind in socket.SOCK_STREAM, socket.SOCK_DGRAM:
+            with socket.socket(socket.AF_INET, kind | flags) as opened:
+                blocking = os.get_blocking(opened.fileno())
+                yield f"{opened.type!r} {opened.gettimeout()} {opened.getblocking()} {blocking} {opened.get_inheritable()}"
+            with socket.socket(type=kind | flags, family=socket.AF_UNIX) as opened:
+                yield f"{opened.type!r} {opened.gettimeout()}"
+        for opened in socket.socketpair(type=socket.SOCK_STREAM | flags):
+            with opened:
+                yield f"{opened.type!r} {opened.gettimeout()}"
+    with socket.socket(type=socket.SOCK_STREAM | socket.SOCK_NONBLOCK) as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield answer(listening.accept)
+        with socket.create_connection(listening.getsockname()):
+            yield str(select.select([listening], [], [], 60)[0] == [listening])
+            with listening.accept()[0] as accepted:
+                yield f"{accepted.type!r} {accepted.gettimeout()}"
+    for wrong in "x", None, 1.5:
+        yield answer(lambda: socket.socket(type=wrong)).partition("(")[0]
+    for number in 0, -1, 99999, 1 << 32, 1 << 64, "lo", None:
+        yield answer(socket.if_indextoname, number)
+    yield answer(socket.if_indextoname, socket.if_nametoindex("lo"))

@@ -16,6 +16,7 @@ import multiprocessing
 import os
 import pathlib
 import pickle
+import re
 import select
 import shutil
 import signal
@@ -536,6 +537,31 @@ def asynchronous():
     yield answer(lambda: asyncio.run(program()))
     yield answer(lambda: asyncio.run(without_default()))
     yield answer(anext, 5, 6)
+
+
+async def _waiting(future):
+    await future
+
+
+@topic
+def texts_of_tasks():
+    """How logs name a task."""
+
+    async def texts():
+        future = asyncio.get_running_loop().create_future()
+        task = asyncio.create_task(_waiting(future), name="begun later")
+        yield repr(task)
+        await asyncio.sleep(0)
+        yield repr(task)
+        future.set_result(None)
+        await task
+        yield repr(task)
+
+    async def collected():
+        return [text async for text in texts()]
+
+    for text in asyncio.run(collected()):
+        yield re.sub("/[^ ]*/", "", text).partition(" wait_for")[0]
 
 
 @topic

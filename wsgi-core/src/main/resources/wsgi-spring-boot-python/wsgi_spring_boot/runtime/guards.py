@@ -41,6 +41,9 @@ class _Handlers:
                 "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object"
             )
         number = signal.Signals(number)
+        if number == signal.SIGCHLD and callable(handler):
+            # Unlike a handler of a request to end, it would be waited for
+            raise OSError(errno.ENOSYS, "handlers of SIGCHLD are not called inside the server")
         previous = self.get(number)
         self._handlers[number] = handler
         return previous

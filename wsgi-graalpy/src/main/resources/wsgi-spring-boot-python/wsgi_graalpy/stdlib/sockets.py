@@ -81,10 +81,17 @@ def if_nametoindex(oname):
         raise OSError("no interface with this name") from None
 
 
-def if_indextoname(index):
+def if_indextoname(if_index, /):
     """Return the interface name corresponding to the interface index."""
+    if not isinstance(if_index, int):
+        raise TypeError("an integer is required")
+    if if_index < 0:
+        raise OverflowError("can't convert negative value to unsigned int")
+    if if_index >= 1 << 64:
+        raise OverflowError("Python int too large to convert to C unsigned long")
+    wanted = if_index & 0xFFFFFFFF
     for number, name in if_nameindex():
-        if number == index:
+        if number == wanted:
             return name
     raise OSError(6, os.strerror(6))
 

@@ -107,6 +107,7 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
         sys.meta_path.insert(0, late)
         late.add("_posixsubprocess", _by("children"))
         late.add("multiprocessing.resource_tracker", _by("resource_tracking"))
+        late.add("asyncio.coroutines", _by("coroutine_texts"))
         late.add("weakref", _by("weak_references"))
         late.add("pickle", _by("unpickling"))
         late.add("mmap", _by("memory_maps"))

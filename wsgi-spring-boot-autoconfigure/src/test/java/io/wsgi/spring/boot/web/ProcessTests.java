@@ -62,6 +62,13 @@ class ProcessTests {
 		assertThat(send("signal.setitimer(signal.ITIMER_REAL, 1)").body()).isEqualTo("\"OSError\"");
 	}
 
+	@Test
+	@Conformance("H62")
+	void handlersOfEndedChildrenAreRefused() throws IOException {
+		assertThat(send("signal.signal(signal.SIGCHLD, handler)").body()).isEqualTo("\"OSError\"");
+		assertThat(send("signal.signal(signal.SIGCHLD, signal.SIG_DFL)").status()).isEqualTo(200);
+	}
+
 	private RawResponse send(String expression) throws IOException {
 		return this.server.get("/process?do=" + Scenario.encode(expression));
 	}
