@@ -11,6 +11,7 @@ import grp
 import gzip
 import hashlib
 import io
+import lzma
 import math
 import multiprocessing
 import os
@@ -24,6 +25,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import tarfile
 import tempfile
 import threading
 import time
@@ -562,6 +564,77 @@ def texts_of_tasks():
 
     for text in asyncio.run(collected()):
         yield re.sub("/[^ ]*/", "", text).partition(" wait_for")[0]
+
+
+@topic
+def lzma_streams():
+    """What is no compressed data, as whole and in pieces, and what is."""
+
+    def decompressed(kind, data, step):
+        decompressor = lzma.LZMADecompressor(kind)
+        pieces = [decompressor.decompress(data[i : i + step]) for i in range(0, len(data), step)]
+        return b"".join(pieces), decompressor.eof, decompressor.needs_input, decompressor.unused_data
+
+    def read_in_pieces(kind, data, step, size):
+        decompressor = lzma.LZMADecompressor(kind)
+        read, position = b"", 0
+        while not decompressor.eof:
+            piece = data[position : position + step] if decompressor.needs_input else b""
+            position += len(piece)
+            got = decompressor.decompress(piece, size)
+            read += got
+            if position >= len(data) and not got and not decompressor.eof:
+                raise EOFError
+        return hashlib.sha256(read).hexdigest(), b"more".startswith(decompressor.unused_data), decompressor.check
+
+    compressed = lzma.compress(b"text" * 9)
+    alone = lzma.compress(b"text" * 9, format=lzma.FORMAT_ALONE)
+    unlikely = [alone[:1] + size.to_bytes(4, "little") + alone[5:13] for size in (1, 3, 5 << 16, 3 << 16, 1 << 31)]
+    large = [alone[:5] + size.to_bytes(8, "little") for size in ((1 << 38) - 1, 1 << 38, 1 << 63)]
+    for data in (
+        compressed, alone, *unlikely, *large, compressed[:11], compressed[:4], alone[:4], alone[:10], b"", b"ab", b"\xe1" * 20,
+        b"text" * 300, b"\x1f\x8b\x08" + bytes(20), b"\xfd7zXZ" + bytes(20), compressed[:6] + b"\1" + compressed[7:], b"\xff" * 9,
+    ):
+        for kind in lzma.FORMAT_AUTO, lzma.FORMAT_XZ, lzma.FORMAT_ALONE:
+            for step in 1000, 1:
+                yield answer(decompressed, kind, data, step)
+    failed = lzma.LZMADecompressor()
+    for data in b"text" * 9, b"", compressed:
+        yield answer(failed.decompress, data)
+    ended = lzma.LZMADecompressor()
+    for data in compressed + b"more", b"":
+        yield answer(ended.decompress, data)
+    yield f"{ended.eof} {ended.needs_input} {ended.unused_data} {ended.check}"
+    yield answer(lambda: lzma.open(io.BytesIO(compressed + alone)).read())
+    yield answer(lambda: lzma.open(io.BytesIO(b"text" * 9)).read())
+    for kind in lzma.FORMAT_XZ, lzma.FORMAT_ALONE:
+        several = lzma.compress(b"".join(hashlib.sha256(bytes([i])).digest() for i in range(256)) * 9, format=kind)
+        for step in 1000, 5000, len(several), len(several) + 4:
+            for size in -1, 1000, 1 << 20:
+                yield f"{kind} {step} {size} {answer(read_in_pieces, kind, several + b'more', step, size)}"
+        damaged = bytearray(several)
+        damaged[5000] ^= 0xFF
+        if kind == lzma.FORMAT_XZ:
+            yield answer(lambda: lzma.open(io.BytesIO(damaged)).read()).partition("(")[0]
+        for cut in 0, 40, 4000, len(several) - 12:
+            for size in -1, 1, 1000:
+                with lzma.open(io.BytesIO(several[: len(several) - cut])) as file:
+                    read = answer(lambda: hashlib.sha256(b"".join(iter(lambda: file.read(size), b""))).hexdigest())
+                    yield f"{kind} {cut} {size} {read}"
+    with tempfile.TemporaryDirectory() as directory:
+        names = []
+        for mode in "w", "w:gz", "w:xz":
+            names.append(f"{directory}/{mode.replace(':', '.')}")
+            with tarfile.open(names[-1], mode) as archive:
+                archive.addfile(tarfile.TarInfo("member"))
+        for name in names:
+            with tarfile.open(name) as archive:
+                yield ascii(archive.getnames())
+        shutil.copy(names[0], f"{directory}/plain.tar")
+        shutil.unpack_archive(f"{directory}/plain.tar", f"{directory}/unpacked", filter="data")
+        yield ascii(os.listdir(f"{directory}/unpacked"))
+        pathlib.Path(directory, "text").write_text("text" * 9)
+        yield answer(tarfile.open, f"{directory}/text").partition("(")[0]
 
 
 @topic

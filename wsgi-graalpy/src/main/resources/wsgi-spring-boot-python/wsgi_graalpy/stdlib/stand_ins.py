@@ -120,6 +120,7 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
         late.add("_sha3", _by("shake"))
         if not native_compression:
             late.add("zlib", _by("gzip_streams"))
+            late.add("_lzma", _by("lzma_streams"))
             # Asking for it ends in an internal error; importing bz2 is an ImportError now, which tarfile and shutil expect
             sys.modules["_bz2"] = None
         if calls is not None:
