@@ -31,6 +31,12 @@ async def failing(scope, receive, send):
         raise
 
 
+async def mute(scope, receive, send):
+    """Fails to start, and does not say why."""
+    await receive()
+    await send({"type": "lifespan.startup.failed", "message": None})
+
+
 async def double(scope, receive, send):
     """Answers twice."""
     if scope["type"] == "lifespan":

@@ -65,6 +65,18 @@ async def serve_respond(scope, receive, send):
     await send({"type": "websocket.http.response.body", "body": b"you"})
 
 
+async def serve_denied(scope, receive, send):
+    """Deny the handshake and receive what comes then."""
+    if scope["query_string"] == b"denied-close":
+        await send({"type": "websocket.close"})
+    else:
+        await send({"type": "websocket.http.response.start", "status": 401, "headers": []})
+        await send({"type": "websocket.http.response.body", "body": b"no"})
+    for _ in range(2):
+        event = await receive()
+        note(scope["query_string"].decode(), [event["type"], event.get("code")])
+
+
 async def serve_short(scope, receive, send):
     """Answer the handshake with less than was announced."""
     headers = [(b"content-length", b"10")]

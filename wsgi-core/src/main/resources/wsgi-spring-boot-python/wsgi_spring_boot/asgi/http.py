@@ -1,6 +1,7 @@
 """One HTTP request (ASGI's "HTTP & WebSocket" specification, version 2.5)."""
 
 import os
+import stat
 
 from .call import Call, ClientDisconnected
 from .head import header_lines
@@ -89,7 +90,10 @@ class HttpCall(Call):
         if lines is None:
             raise RuntimeError("a file can only be the whole body of a response")
         path = os.path.abspath(os.fspath(path))
-        size = os.stat(path).st_size
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise RuntimeError(f"only a regular file can be sent, which {path!r} is not")
+        size = status.st_size
         if response.length is None:
             lines = f"{lines}\ncontent-length\n{size}"
         elif response.length != size and not response.bodiless:

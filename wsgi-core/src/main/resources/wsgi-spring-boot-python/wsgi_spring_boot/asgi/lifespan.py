@@ -102,11 +102,11 @@ class Lifespan:
         if kind == "lifespan.startup.complete":
             self._settle(self._started, None)
         elif kind == "lifespan.startup.failed":
-            self._settle(self._started, message.get("message", ""))
+            self._settle(self._started, message.get("message") or "")
         elif kind == "lifespan.shutdown.complete":
             self._settle(self._stopped, None)
         elif kind == "lifespan.shutdown.failed":
-            self._settle(self._stopped, message.get("message", ""))
+            self._settle(self._stopped, message.get("message") or "")
         else:
             raise ValueError(f"{kind!r} is no event of a lifespan")
 

@@ -65,7 +65,9 @@ class WebSocketCall(Call):
     def next_event(self):
         """Return the next event of the client, or ``None`` if there is none yet."""
         if not self._events:
-            return {"type": "websocket.disconnect", "code": 1006, "reason": ""} if self.disconnected else None
+            # A WebSocket that was denied will never have another event
+            ended = self.disconnected or self._denial.complete
+            return {"type": "websocket.disconnect", "code": 1006, "reason": ""} if ended else None
         event = self._events[0]
         if event["type"] == "websocket.disconnect":
             return event.copy()

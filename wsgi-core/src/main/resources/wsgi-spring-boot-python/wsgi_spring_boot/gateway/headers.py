@@ -8,6 +8,9 @@ is_status = re.compile(r"[1-9][0-9][0-9](?: .*)?\Z").match
 find_illegal = re.compile("[^\t\n\x20-\x7e\x80-\xff]").search
 _is_token = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z").match
 
+# So that it is a long in Java
+_MAX_DIGITS = 18
+
 # RFC 9110 section 7.6.1, which PEP 3333 forbids to applications ("Other HTTP Features")
 _HOP_BY_HOP = frozenset(
     (
@@ -29,7 +32,10 @@ def content_length(value, earlier):
     """The number that a Content-Length holds; ``earlier`` is that of one before it."""
     if not value.isascii() or not value.isdigit():
         raise ValueError(f"Content-Length must be a number, not {value!r}")
-    length = int(value)
+    digits = value.lstrip("0")
+    if len(digits) > _MAX_DIGITS:
+        raise ValueError(f"Content-Length is too large: {digits[:40]}")
+    length = int(digits or "0")
     if earlier is not None and earlier != length:
         raise ValueError("Content-Length was given twice with different values")
     return length

@@ -337,6 +337,8 @@ class AsgiHttpTests {
 					[{'type':'http.response.start','status':200},{'type':'http.response.body','body':'text'}] | TypeError: the body of a response consists of bytes, not str
 					[{'type':'http.response.start','status':200,'headers':[(b'content-length',b'1')]},{'type':'http.response.body','body':b'ab'}] | RuntimeError: the response is longer than its Content-Length
 					[{'type':'http.response.start','status':200,'headers':[(b'content-length',b'3')]},{'type':'http.response.body','body':b'ab'}] | RuntimeError: the response is 1 bytes shorter than its Content-Length
+					[{'type':'http.response.start','status':200,'headers':[(b'content-length',b'99999999999999999999')]}] | ValueError: Content-Length is too large: 99999999999999999999
+					[{'type':'http.response.start','status':200},{'type':'http.response.pathsend','path':'/'}] | RuntimeError: only a regular file can be sent, which '/' is not
 					[{}] | KeyError: 'type'
 					""")
 	@Conformance("A13")

@@ -117,6 +117,13 @@ class AsgiLoadTests {
 			.isThrownBy(() -> loop.start(load("failing", ApplicationInterface.AUTO, LifespanMode.OFF)));
 	}
 
+	@Test
+	@Conformance("A25")
+	void anApplicationThatDoesNotStartNeedNotSayWhy() {
+		assertThatExceptionOfType(ApplicationLoadException.class).isThrownBy(() -> loop.start(load("mute")))
+			.withMessageEndingWith("its lifespan failed: it said so by lifespan.startup.failed");
+	}
+
 	/**
 	 * Nothing comes for the loop.
 	 */

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.json.JsonParserFactory;
@@ -179,6 +180,15 @@ class AsgiWebSocketTests {
 		RawResponse failed = handshake("/fail").receive();
 		assertThat(failed.status()).isEqualTo(500);
 		assertThat(failed.body()).doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "denied-close, 403", "denied-response, 401" })
+	@Conformance("A32")
+	void whatDeniedTheHandshakeCountsAsDisconnected(String key, int status) throws Exception {
+		assertThat(handshake("/denied?" + key).receive().status()).isEqualTo(status);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(notes(key)).last().isEqualTo(List.of("websocket.disconnect", 1006)));
 	}
 
 	@Test

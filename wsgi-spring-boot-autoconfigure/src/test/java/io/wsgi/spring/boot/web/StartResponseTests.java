@@ -124,6 +124,13 @@ class StartResponseTests {
 		assertThat(raised("'200 OK', [('" + name + "', 'close')]")).isEqualTo("ValueError");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "-1", "+1", "1.0", "1, 1", "9223372036854775808", "99999999999999999999" })
+	@Conformance("P31")
+	void aContentLengthThatCannotBeIsRefused(String length) throws IOException {
+		assertThat(raised("'200 OK', [('Content-Length', '" + length + "')]")).isEqualTo("ValueError");
+	}
+
 	@Test
 	@Conformance("P31")
 	void whatIsWrongIsToldWhileTheApplicationRuns() throws IOException {
