@@ -1,8 +1,11 @@
 """Questions about objects that others refer to."""
 
+import collections
 import decimal
 import fractions
+import functools
 import io
+import json
 import operator
 import pickle
 import weakref
@@ -134,3 +137,92 @@ def unpickling():
     for broken in b"", b"\x80\x04", b"\xff", b"\x01", b"\x80\x09.", b"I5\n", b"cno_such\nx\n.", b"cos\nno_such\n.":
         yield _loaded(pickle.Unpickler, broken).partition("(")[0]
     yield f"{pickle.Unpickler.__name__} {pickle.Unpickler.__module__} {issubclass(_Refusing, pickle.Unpickler)} {answer(pickle.Unpickler)[:18]}"
+
+
+class _Kept(collections.UserList, list):
+    """Keeps its items elsewhere, as the lists of errors of Django."""
+
+
+class _OtherItems(list):
+    def __iter__(self):
+        return iter("abc")
+
+
+class _OtherTuple(tuple):
+    def __iter__(self):
+        return iter("abc")
+
+
+class _NoLength(list):
+    def __len__(self):
+        return 0
+
+
+class _False(list):
+    def __bool__(self):
+        return False
+
+
+class _OtherIndex(list):
+    def __getitem__(self, index):
+        return 9
+
+
+class _OtherMembers(dict):
+    def items(self):
+        return [("x", _Kept([1])), ("x", 2)]
+
+
+class _OtherText(str):
+    def __str__(self):
+        return "other"
+
+    __repr__ = __str__
+
+
+class _OtherNumber(int):
+    def __repr__(self):
+        return "other"
+
+
+class _OtherFloat(float):
+    def __repr__(self):
+        return "other"
+
+
+class _Lists(json.JSONEncoder):
+    def default(self, o):
+        return list(o)
+
+
+_Pair = collections.namedtuple("_Pair", "first second")
+
+
+@topic
+def json_of_classes():
+    """Return the JSON of instances of classes of what JSON has."""
+    values = [
+        _Kept(), _Kept("ab"), _Kept([_Kept([1])]), _OtherItems(), _OtherItems([1]), _OtherTuple(), _OtherTuple([1]), _NoLength([1]),
+        _NoLength(), _False([1]), _OtherIndex([1]), _OtherMembers(), _OtherMembers(y=2), collections.OrderedDict(b=_Kept("a"), a=[]),
+        collections.Counter("aab"), _OtherText("x"), _OtherNumber(3), _OtherFloat(1.5), _Pair(_Kept("a"), []), {1: _Kept("a"), None: ()},
+    ]
+    circular = _Kept("a")
+    circular.append([[], circular])
+    deep = _Kept("a")
+    for _ in range(30):
+        deep = [deep]
+    values += [circular, deep, [[], object(), _Kept("a")], {(): [], "a": _Kept("a")}]
+    for value in values:
+        for options in {}, {"indent": 1}, {"separators": (",", ":")}, {"skipkeys": True}, {"check_circular": False}:
+            if value is circular and options:
+                continue
+            yield answer(functools.partial(json.dumps, **options), value)
+            yield answer(functools.partial(json.dumps, **options), {"b": [value, value], "a": "[]"})
+        if value is not circular:
+            yield answer(lambda: "".join(json.JSONEncoder().iterencode([value])))
+        file = io.StringIO()
+        yield answer(json.dump, value, file)
+        yield file.getvalue()
+        yield answer(lambda: json.dumps([iter("ab"), [], value], cls=_Lists))
+    for value in _Kept("ba"), _OtherTuple(), {"b": _Kept("a"), "a": []}:
+        yield json.dumps({"b": value, "a": []}, sort_keys=True)

@@ -5,6 +5,7 @@ only these stand-ins can be loaded in any number of interpreters.
 """
 
 import _hashlib
+import _json
 import binascii
 import datetime
 import os
@@ -24,6 +25,7 @@ from . import (
     codec_names,
     date_checks,
     files,
+    json_writer,
     name_errors,
     numbers,
     observation,
@@ -85,6 +87,10 @@ def install(derive, calls, note_socket, executable, open_sqlite, native_compress
     date_checks.install()
     # From here, hashlib takes it
     _hashlib.scrypt = Builtin(scrypt.function(derive), "_hashlib")
+    if isinstance(_json.make_encoder, type):
+        # Otherwise the tuning has replaced it. It is called for each document.
+        _json.make_encoder = json_writer.make_correct_encoder
+        _json.make_encoder.__module__ = "_json"
     process.install(executable)
     async_next.install()
     syntax.install()

@@ -73,11 +73,12 @@ class StandInTests {
 			"sizes_of_files", "programs", "unix_sockets", "descriptors", "local_times", "time_formats", "except_star",
 			"generic_methods", "future_features", "asynchronous", "interpreter", "compressed_streams", "addresses",
 			"encoded_lines", "numbers", "parts_of_files", "special_files", "memory_maps", "observation", "trees",
-			"locales", "exception_attributes", "broken_utf_8", "text_faults", "broken_base_64", "byte_order_marks",
-			"wide_texts", "seven_bits", "escapes", "digests", "sqlite_values", "sqlite_parameters", "sqlite_statements",
-			"sqlite_cursors", "sqlite_rows", "sqlite_types", "sqlite_functions", "sqlite_hooks", "sqlite_transactions",
-			"sqlite_errors", "sqlite_threads", "sqlite_copies", "sqlite_blobs", "sqlite_locks", "proxies",
-			"codec_names", "certificate_files", "unpickling", "texts_of_tasks", "socket_types", "lzma_streams" })
+			"json_of_classes", "locales", "exception_attributes", "broken_utf_8", "text_faults", "broken_base_64",
+			"byte_order_marks", "wide_texts", "seven_bits", "escapes", "digests", "sqlite_values", "sqlite_parameters",
+			"sqlite_statements", "sqlite_cursors", "sqlite_rows", "sqlite_types", "sqlite_functions", "sqlite_hooks",
+			"sqlite_transactions", "sqlite_errors", "sqlite_threads", "sqlite_copies", "sqlite_blobs", "sqlite_locks",
+			"proxies", "codec_names", "certificate_files", "unpickling", "texts_of_tasks", "socket_types",
+			"lzma_streams" })
 	void answersAreThoseOfCPython(String topic) throws IOException {
 		List<String> expected = Files.readAllLines(SOURCES.resolve("expected").resolve(topic + ".txt"));
 		List<String> answers = answers(topic);
