@@ -77,10 +77,11 @@ final class LoopWatchdog {
 	}
 
 	/**
-	 * Look, because there is something to watch.
+	 * Look, if there is something to watch now. Without a time limit, that is not so for
+	 * each call.
 	 */
 	void wake() {
-		if (this.asleep) {
+		if (this.asleep && isWanted()) {
 			this.asleep = false;
 			LockSupport.unpark(this.thread);
 		}
