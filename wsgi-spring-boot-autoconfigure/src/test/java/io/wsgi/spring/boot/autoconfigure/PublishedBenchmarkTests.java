@@ -50,6 +50,8 @@ class PublishedBenchmarkTests {
 
 	private static final String RUNTIMES = "docs/runtimes.md";
 
+	private static final String ASGI = "docs/asgi.md";
+
 	private static final Pattern RUN = Pattern.compile("\\((benchmarks/[^/)]+)/report\\.md\\)");
 
 	private static final Pattern CASE = Pattern.compile("Case\\(\"([^\"]+)\", \\w+, \"[^\"]*\", \"([^\"]+)\"");
@@ -65,7 +67,8 @@ class PublishedBenchmarkTests {
 		names = CASE.matcher(Files.readString(MarkdownPage.ROOT.resolve("benchmarks/bench/cases.py")))
 			.results()
 			.collect(Collectors.toMap((match) -> match.group(2), (match) -> match.group(1)));
-		measurements = Map.of(PERFORMANCE, measurements(PERFORMANCE), RUNTIMES, measurements(RUNTIMES));
+		measurements = Map.of(PERFORMANCE, measurements(PERFORMANCE), RUNTIMES, measurements(RUNTIMES), ASGI,
+				measurements(ASGI));
 	}
 
 	private static Measurements measurements(String page) throws IOException {
@@ -97,20 +100,23 @@ class PublishedBenchmarkTests {
 			docs/performance.md; ### Resident memory, MB; rss_mb
 			docs/runtimes.md; Requests per second:; rps
 			docs/runtimes.md; Resident memory, MB:; rss_mb
+			docs/asgi.md; ## Speed; rps
 			""")
 	void tablesHaveTheMediansOfTheRounds(String page, String title, String metric) throws IOException {
 		List<List<String>> table = table(page, title, "case");
 		List<String> header = table.getFirst();
+		int connections = header.indexOf("connections");
 		int checked = 0;
 		for (List<String> row : table.subList(1, table.size())) {
 			for (int column = 1; column < header.size(); column++) {
 				String server = header.get(column);
-				if (server.startsWith("ours / ")) {
+				if (column == connections || server.startsWith("ours / ")) {
 					continue;
 				}
 				List<Double> measured = new ArrayList<>();
 				for (Map<String, Object> entry : measurements.get(page).matrix()) {
-					if (entry.get("server").equals(server) && entry.get("case").equals(names.get(row.getFirst()))) {
+					if (entry.get("server").equals(server) && entry.get("case").equals(names.get(row.getFirst()))
+							&& (connections < 0 || row.get(connections).equals(entry.get("connections").toString()))) {
 						measured.add(((Number) entry.get(metric)).doubleValue());
 					}
 				}
