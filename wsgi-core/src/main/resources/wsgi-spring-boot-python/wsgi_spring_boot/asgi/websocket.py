@@ -79,6 +79,8 @@ class WebSocketCall(Call):
 
     def message(self, content):
         """A message has come, as text or as bytes."""
+        if self._denial.complete:
+            return
         kind = "text" if isinstance(content, str) else "bytes"
         self._events.append({"type": "websocket.receive", kind: content})
         self.wake()
